@@ -1,0 +1,5 @@
+/** TODO story. */
+@NullMarked
+package usher.core;
+
+import org.jspecify.annotations.NullMarked;

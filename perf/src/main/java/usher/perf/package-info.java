@@ -1,0 +1,5 @@
+/** TODO story. */
+@NullMarked
+package usher.perf;
+
+import org.jspecify.annotations.NullMarked;

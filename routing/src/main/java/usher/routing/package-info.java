@@ -1,0 +1,5 @@
+/** TODO story. */
+@NullMarked
+package usher.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO story. */
+@NullMarked
+package usher.sip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TODO story. */
+@NullMarked
+package usher.softphone;
+
+import org.jspecify.annotations.NullMarked;
