@@ -1,4 +1,4 @@
-/** TODO story. */
+/** Everything that speaks SIP and RTP on the wire. */
 @NullMarked
 package usher.sip;
 

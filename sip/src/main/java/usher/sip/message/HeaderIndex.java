@@ -1,0 +1,164 @@
+package usher.sip.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Where the header lines of a message are in its bytes. Building it costs one pass and no strings; a value is turned into
+ * text only when somebody asks.
+ */
+final class HeaderIndex {
+  private static final int USUAL_LINES = 16;
+  private static final byte CR = '\r';
+  private static final byte LF = '\n';
+
+  private final byte[] bytes;
+  private Header[] headers = new Header[USUAL_LINES];
+  private int[] nameStarts = new int[USUAL_LINES];
+  private int[] valueStarts = new int[USUAL_LINES];
+  private int[] valueEnds = new int[USUAL_LINES];
+  private int count;
+  private int bodyStart;
+
+  private HeaderIndex(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Indexes the header lines that begin at {@code start}, just behind the start line.
+   *
+   * @throws MalformedMessageException where a line has no colon or the blank line behind the header fields is missing
+   */
+  static HeaderIndex of(byte[] bytes, int start) throws MalformedMessageException {
+    HeaderIndex index = new HeaderIndex(bytes);
+    int at = start;
+    while (!isLineEnd(bytes, at)) {
+      at = index.addLine(at);
+    }
+    index.bodyStart = at + 2;
+    return index;
+  }
+
+  private int addLine(int start) throws MalformedMessageException {
+    int end = endOfFoldedLine(bytes, start);
+    int colon = start;
+    while (colon < end && bytes[colon] != ':') {
+      colon++;
+    }
+    int nameEnd = trimEnd(start, colon);
+    if (colon == end || nameEnd == start) {
+      throw new MalformedMessageException("Header line " + (count + 1) + " has no name");
+    }
+    add(Header.of(bytes, start, nameEnd), start, trimStart(colon + 1, end), trimEnd(colon + 1, end));
+    return end + 2;
+  }
+
+  /** A line goes on where the next one begins with white space (RFC 3261 7.3.1). Returns where its last CRLF is. */
+  private static int endOfFoldedLine(byte[] bytes, int start) throws MalformedMessageException {
+    int end = endOfLine(bytes, start);
+    while (end + 2 < bytes.length && (bytes[end + 2] == ' ' || bytes[end + 2] == '\t')) {
+      end = endOfLine(bytes, end + 2);
+    }
+    return end;
+  }
+
+  /** The position of the next CRLF. */
+  static int endOfLine(byte[] bytes, int start) throws MalformedMessageException {
+    for (int at = start; at + 1 < bytes.length; at++) {
+      if (bytes[at] == CR && bytes[at + 1] == LF) {
+        return at;
+      }
+    }
+    throw new MalformedMessageException("No blank line behind the header fields");
+  }
+
+  private static boolean isLineEnd(byte[] bytes, int at) throws MalformedMessageException {
+    if (at + 1 >= bytes.length) {
+      throw new MalformedMessageException("No blank line behind the header fields");
+    }
+    return bytes[at] == CR && bytes[at + 1] == LF;
+  }
+
+  private void add(Header header, int nameStart, int valueStart, int valueEnd) {
+    if (count == headers.length) {
+      headers = Arrays.copyOf(headers, count * 2);
+      nameStarts = Arrays.copyOf(nameStarts, count * 2);
+      valueStarts = Arrays.copyOf(valueStarts, count * 2);
+      valueEnds = Arrays.copyOf(valueEnds, count * 2);
+    }
+    headers[count] = header;
+    nameStarts[count] = nameStart;
+    valueStarts[count] = valueStart;
+    valueEnds[count] = Math.max(valueStart, valueEnd);
+    count++;
+  }
+
+  private int trimStart(int from, int end) {
+    int at = from;
+    while (at < end && isSpace(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private int trimEnd(int start, int end) {
+    int at = end;
+    while (at > start && isSpace(bytes[at - 1])) {
+      at--;
+    }
+    return at;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t' || b == CR || b == LF;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int bodyStart() {
+    return bodyStart;
+  }
+
+  Header header(int line) {
+    return headers[line];
+  }
+
+  /** The next line of this header field from {@code line} on, or -1. */
+  int find(Header header, int line) {
+    for (int i = line; i < count; i++) {
+      if (headers[i] == header) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  String name(int line) {
+    int end = nameStarts[line];
+    while (bytes[end] != ':' && !isSpace(bytes[end])) {
+      end++;
+    }
+    return new String(bytes, nameStarts[line], end - nameStarts[line], StandardCharsets.UTF_8);
+  }
+
+  /** The value without surrounding white space, folds replaced by one space each (RFC 3261 7.3.1). */
+  String value(int line) {
+    String raw =
+        new String(bytes, valueStarts[line], valueEnds[line] - valueStarts[line], StandardCharsets.UTF_8);
+    return raw.indexOf(CR) < 0 ? raw : raw.replaceAll("[ \t]*\r\n[ \t]+", " ");
+  }
+
+  int nameStart(int line) {
+    return nameStarts[line];
+  }
+
+  int valueStart(int line) {
+    return valueStarts[line];
+  }
+
+  int valueEnd(int line) {
+    return valueEnds[line];
+  }
+}

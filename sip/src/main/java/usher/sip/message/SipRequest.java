@@ -1,0 +1,54 @@
+package usher.sip.message;
+
+import javax.sip.address.URI;
+import org.jspecify.annotations.Nullable;
+
+/** A request (RFC 3261 7.1). */
+public final class SipRequest extends SipMessage {
+  private static final String VERSION = "SIP/2.0";
+
+  private final String methodName;
+  private final Method method;
+  private final String requestUri;
+  private @Nullable URI uri;
+
+  SipRequest(byte[] bytes, String startLine, HeaderIndex index) throws MalformedMessageException {
+    super(bytes, index);
+    int first = startLine.indexOf(' ');
+    int last = startLine.lastIndexOf(' ');
+    if (first <= 0 || last <= first + 1 || !startLine.substring(last + 1).equalsIgnoreCase(VERSION)) {
+      throw new MalformedMessageException("Request line is not: method, URI, SIP/2.0");
+    }
+    this.methodName = startLine.substring(0, first);
+    this.method = Method.of(methodName);
+    this.requestUri = startLine.substring(first + 1, last);
+    if (requestUri.indexOf(' ') >= 0) {
+      throw new MalformedMessageException("White space in the Request-URI");
+    }
+  }
+
+  @Override
+  public Method method() {
+    return method;
+  }
+
+  /** The method as written, which is the only way to tell what an {@link Method#OTHER} is. */
+  public String methodName() {
+    return methodName;
+  }
+
+  /** The Request-URI as written. */
+  public String requestUri() {
+    return requestUri;
+  }
+
+  /** The Request-URI, parsed by JAIN-SIP: a {@code SipURI}, a {@code TelURL}, or something else with a scheme. */
+  public URI uri() throws MalformedMessageException {
+    URI known = uri;
+    if (known == null) {
+      known = JainHeaders.parseUri(requestUri);
+      uri = known;
+    }
+    return known;
+  }
+}

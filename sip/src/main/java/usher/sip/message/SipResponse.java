@@ -1,0 +1,56 @@
+package usher.sip.message;
+
+/** A response (RFC 3261 7.2). */
+public final class SipResponse extends SipMessage {
+  private static final int STATUS_START = "SIP/2.0 ".length();
+  private static final int STATUS_END = STATUS_START + 3;
+
+  private final int status;
+  private final String reason;
+  private final Method method;
+
+  SipResponse(byte[] bytes, String startLine, HeaderIndex index) throws MalformedMessageException {
+    super(bytes, index);
+    this.status = status(startLine);
+    this.reason = startLine.length() > STATUS_END ? startLine.substring(STATUS_END).strip() : "";
+    this.method = Method.of(cseqMethod());
+  }
+
+  private static int status(String startLine) throws MalformedMessageException {
+    if (!startLine.regionMatches(true, 0, "SIP/2.0 ", 0, STATUS_START) || startLine.length() < STATUS_END) {
+      throw new MalformedMessageException("Status line is not: SIP/2.0, status, reason");
+    }
+    int status = 0;
+    for (char c : startLine.substring(STATUS_START, STATUS_END).toCharArray()) {
+      status = c >= '0' && c <= '9' ? status * 10 + c - '0' : Integer.MIN_VALUE;
+    }
+    boolean longer = startLine.length() > STATUS_END && startLine.charAt(STATUS_END) != ' ';
+    if (status < 100 || status > 699 || longer) {
+      throw new MalformedMessageException("Status is not from 100 to 699");
+    }
+    return status;
+  }
+
+  /** 100 to 699. */
+  public int status() {
+    return status;
+  }
+
+  /** The reason phrase, possibly empty. */
+  public String reason() {
+    return reason;
+  }
+
+  public boolean isProvisional() {
+    return status < 200;
+  }
+
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
+  @Override
+  public Method method() {
+    return method;
+  }
+}

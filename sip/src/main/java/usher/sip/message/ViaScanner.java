@@ -1,0 +1,140 @@
+package usher.sip.message;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one Via value by hand: it is asked for on every message, and JAIN-SIP's parser costs as much for it as the whole
+ * index. White space is allowed around every separator (RFC 3261 25.1: {@code SLASH}, {@code COLON}, {@code SEMI}).
+ */
+final class ViaScanner {
+  private final String text;
+  private int at;
+
+  private @Nullable String branch;
+  private boolean rport;
+
+  ViaScanner(String text) {
+    this.text = text;
+  }
+
+  Via scan() throws MalformedMessageException {
+    if (!token().equalsIgnoreCase("SIP") || !separator('/') || token().isEmpty() || !separator('/')) {
+      throw malformed("does not begin with SIP/2.0/transport");
+    }
+    String protocol = token().toUpperCase(Locale.ROOT);
+    skipSpace();
+    String host = host();
+    int port = separator(':') ? port() : -1;
+    while (separator(';')) {
+      parameter();
+    }
+    skipSpace();
+    if (at < text.length() && text.charAt(at) != ',') {
+      throw malformed("has something after its sent-by that is no parameter");
+    }
+    boolean cookie =
+        branch != null && branch.regionMatches(true, 0, Via.MAGIC_COOKIE, 0, Via.MAGIC_COOKIE.length());
+    return new Via(protocol, host, port, branch, rport, cookie);
+  }
+
+  private void parameter() throws MalformedMessageException {
+    String name = token();
+    if (name.isEmpty()) {
+      throw malformed("has an empty parameter");
+    }
+    String value = separator('=') ? value() : null;
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "branch" -> branch = value;
+      case "rport" -> rport = true;
+      default -> {} // received, ttl, maddr and extensions concern the transport, which asks JAIN-SIP
+    }
+  }
+
+  private String host() throws MalformedMessageException {
+    if (at < text.length() && text.charAt(at) == '[') {
+      int end = text.indexOf(']', at);
+      if (end < 0) {
+        throw malformed("has an unterminated IPv6 reference");
+      }
+      String host = text.substring(at + 1, end);
+      at = end + 1;
+      return host;
+    }
+    String host = token();
+    if (host.isEmpty()) {
+      throw malformed("has no sent-by host");
+    }
+    return host;
+  }
+
+  private int port() throws MalformedMessageException {
+    String digits = token();
+    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw malformed("has a sent-by port that is no number");
+    }
+    int port = Integer.parseInt(digits);
+    if (port > 65535) {
+      throw malformed("has a sent-by port above 65535");
+    }
+    return port;
+  }
+
+  /** A parameter's value: a token, a host or a quoted string. */
+  private String value() throws MalformedMessageException {
+    if (at < text.length() && text.charAt(at) == '"') {
+      int end = at + 1;
+      while (end < text.length() && text.charAt(end) != '"') {
+        end += text.charAt(end) == '\\' ? 2 : 1;
+      }
+      if (end >= text.length()) {
+        throw malformed("has an unterminated quoted string");
+      }
+      String value = text.substring(at + 1, end);
+      at = end + 1;
+      return value;
+    }
+    int start = at;
+    while (at < text.length() && ";, \t".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  private String token() {
+    int start = at;
+    while (at < text.length() && isTokenCharacter(text.charAt(at))) {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  private static boolean isTokenCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-.!%*_+`'~".indexOf(c) >= 0;
+  }
+
+  private boolean separator(char wanted) {
+    int before = at;
+    skipSpace();
+    if (at < text.length() && text.charAt(at) == wanted) {
+      at++;
+      skipSpace();
+      return true;
+    }
+    at = before;
+    return false;
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+  }
+
+  private static MalformedMessageException malformed(String what) {
+    return new MalformedMessageException("Via " + what);
+  }
+}

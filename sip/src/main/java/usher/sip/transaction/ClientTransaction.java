@@ -1,0 +1,13 @@
+package usher.sip.transaction;
+
+import usher.sip.message.SipRequest;
+import usher.sip.transport.Flow;
+
+/** One request of ours and its responses (RFC 3261 17.1). */
+public interface ClientTransaction {
+  /** The request as it was sent. */
+  SipRequest request();
+
+  /** Over what it was sent. */
+  Flow flow();
+}
