@@ -1,0 +1,43 @@
+package usher.sip.media;
+
+import java.net.InetSocketAddress;
+import usher.sip.sdp.NegotiatedAudio;
+
+/**
+ * One leg's end of the media: an RTP port and, on the next number, its RTCP port. Called by the call loop alone. No call waits; each takes effect, in
+ * order, before the next audio frame. After {@link #close} all others do nothing.
+ */
+public interface MediaPort {
+
+  /** Where the leg's far end has to send RTP, for our session description. RTCP is one higher. */
+  InetSocketAddress rtpAddress();
+
+  /**
+   * Says who the far end is and what was agreed with it; again after each re-INVITE. Packets are accepted from where it announced that it
+   * receives. When they come from another port of the same host (a NAT), that source is taken instead, if it appears within 3 s of this
+   * call and the announced one stays silent.
+   */
+  void remote(NegotiatedAudio audio);
+
+  /** From now each hears the other. Ends what either was playing and any join of theirs before. */
+  void join(MediaPort peer);
+
+  /** Parts it from its peer, if any; both hear nothing then. */
+  void unjoin();
+
+  /**
+   * Plays to the far end, from the clip's beginning, instead of what was playing before. Parts the port from its peer.
+   *
+   * @param loop whether it begins again at its end, without end; else {@link MediaListener#playEnded} is called
+   */
+  void play(AudioClip clip, boolean loop);
+
+  /** Ends playing; the far end hears nothing then. */
+  void stopPlaying();
+
+  /** Gives the port pair back. More than once is the same as once. */
+  void close();
+
+  /** Figures as of now, a moment behind; also after {@link #close}. */
+  MediaStatistics statistics();
+}

@@ -1,0 +1,31 @@
+package usher.sip.media;
+
+import java.util.Map;
+
+/**
+ * What one port has seen of RTP since it was opened. RTCP is not counted.
+ *
+ * @param packetsReceived accepted from the far end
+ * @param bytesReceived their size without IP and UDP headers
+ * @param packetsSent relayed or played to the far end
+ * @param bytesSent their size
+ * @param dropped packets that came and were not accepted, or were accepted and not sent on, by reason
+ * @param lastReceivedNs {@link System#nanoTime} of the last packet accepted; 0 before the first
+ */
+public record MediaStatistics(
+    long packetsReceived,
+    long bytesReceived,
+    long packetsSent,
+    long bytesSent,
+    Map<DropReason, Long> dropped,
+    long lastReceivedNs) {
+
+  public MediaStatistics {
+    dropped = Map.copyOf(dropped);
+  }
+
+  /** How many were dropped for one reason. */
+  public long dropped(DropReason reason) {
+    return dropped.getOrDefault(reason, 0L);
+  }
+}

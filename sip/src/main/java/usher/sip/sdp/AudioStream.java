@@ -1,0 +1,107 @@
+package usher.sip.sdp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a description says of its audio, read without answering it. Enough to pass a caller's offer to an agent untouched and
+ * still know whether it can be spoken with and whether it asks for hold.
+ *
+ * @param index which media section it is
+ * @param rtp where its writer receives RTP; null without a usable address; an address of zeros when held the old way
+ * @param rtcp where its writer receives RTCP; null with {@code rtp}
+ * @param direction the flow seen by its writer, after the old way of hold has been translated
+ * @param codecs the G.711 forms it lists, in its order of preference
+ * @param telephoneEvent its RFC 4733 type, null without one
+ */
+public record AudioStream(
+    int index,
+    @Nullable InetSocketAddress rtp,
+    @Nullable InetSocketAddress rtcp,
+    Direction direction,
+    List<PayloadType> codecs,
+    @Nullable PayloadType telephoneEvent) {
+
+  /** Profiles whose packets are plain RTP. The feedback of AVPF is the receiver's to give or not. */
+  private static final Set<String> PLAIN_RTP = Set.of("RTP/AVP", "RTP/AVPF");
+
+  public AudioStream {
+    codecs = List.copyOf(codecs);
+  }
+
+  /** Whether its writer wants to hear nothing for now. */
+  public boolean held() {
+    return !direction.receives();
+  }
+
+  /** Whether we could talk with it. */
+  public boolean speaksG711() {
+    return !codecs.isEmpty() && rtp != null;
+  }
+
+  static @Nullable AudioStream in(SessionDescription description) {
+    for (int i = 0; i < description.media().size(); i++) {
+      var section = description.media().get(i);
+      if (isPlainAudio(section)) {
+        return of(description, section, i);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isPlainAudio(MediaDescription section) {
+    return section.type().equalsIgnoreCase("audio")
+        && section.port() != 0
+        && PLAIN_RTP.contains(section.protocol().toUpperCase(Locale.ROOT));
+  }
+
+  private static AudioStream of(SessionDescription whole, MediaDescription section, int index) {
+    var connection = whole.connection(section);
+    var ip = connection == null ? null : connection.ip();
+    var types = section.payloadTypes();
+    return new AudioStream(
+        index,
+        ip == null ? null : new InetSocketAddress(ip, section.port()),
+        ip == null ? null : rtcp(section, ip),
+        direction(whole, section, connection),
+        types.stream().filter(t -> codec(t) != null).toList(),
+        types.stream().filter(PayloadType::isTelephoneEvent).findFirst().orElse(null));
+  }
+
+  /**
+   * RFC 3264 8.4: an address of zeros means that nothing may be sent to it, whatever the direction attribute says.
+   */
+  private static Direction direction(
+      SessionDescription whole, MediaDescription section, @Nullable Connection connection) {
+    var written = whole.direction(section);
+    boolean hears = connection == null || !connection.isZero();
+    return Direction.of(written.sends(), written.receives() && hears);
+  }
+
+  /** RFC 3605: {@code a=rtcp:port [IN IP4 address]}; else the next port (RFC 3550 11). */
+  private static InetSocketAddress rtcp(MediaDescription section, InetAddress ip) {
+    var value = SdpParser.attribute(section.lines(), "rtcp");
+    if (value != null) {
+      var f = SdpParser.fields(value);
+      int port = f.length == 0 ? -1 : SdpParser.number(f[0], 65_535);
+      var host = f.length == 4 ? Connection.literal(f[3]) : ip;
+      if (port > 0 && host != null) {
+        return new InetSocketAddress(host, port);
+      }
+    }
+    return new InetSocketAddress(ip, Math.min(section.port() + 1, 65_535));
+  }
+
+  static @Nullable Codec codec(PayloadType type) {
+    for (var codec : Codec.values()) {
+      if (codec.is(type)) {
+        return codec;
+      }
+    }
+    return null;
+  }
+}
