@@ -1,0 +1,81 @@
+package usher.core.config;
+
+import static usher.core.config.JournalConfig.KEEP_BYTES_MAX;
+import static usher.core.config.JournalConfig.KEEP_SEGMENTS_MIN;
+import static usher.core.config.JournalConfig.SEGMENT_BYTES_MAX;
+import static usher.core.config.JournalConfig.SEGMENT_BYTES_MIN;
+import static usher.core.config.JournalConfig.SYNC_MAX;
+import static usher.core.config.JournalConfig.SYNC_MIN;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the whole document, part by part. */
+final class ServerReader {
+
+  private static final List<String> KEYS =
+      List.of("sip", "data", "agents", "queues", "entries", "journal", "drain");
+  private static final List<String> JOURNAL_KEYS = List.of("sync", "segment", "keep");
+
+  private static final Scalar<Duration> DRAIN =
+      Scalar.duration(Duration.ZERO, UsherConfig.DRAIN_MAX);
+  private static final Scalar<Duration> SYNC = Scalar.duration(SYNC_MIN, SYNC_MAX);
+  private static final Scalar<Long> SEGMENT = Scalar.bytes(SEGMENT_BYTES_MIN, SEGMENT_BYTES_MAX);
+  private static final Scalar<Long> KEEP =
+      Scalar.bytes(SEGMENT_BYTES_MIN * KEEP_SEGMENTS_MIN, KEEP_BYTES_MAX);
+
+  private final Section root;
+  private final Path base;
+  private final Mistakes mistakes;
+
+  ServerReader(Node node, Path base, Mistakes mistakes) {
+    this.root = Section.of(node, "the configuration", KEYS, mistakes);
+    this.base = base;
+    this.mistakes = mistakes;
+  }
+
+  /** The configuration; empty if a part is missing. Of use only if there are no mistakes. */
+  Optional<UsherConfig> read() {
+    Optional<SipConfig> sip =
+        part("sip", "domain and listen").map(node -> new SipReader(node, mistakes).read());
+    SortedMap<String, AgentConfig> agents =
+        part("agents", "agents by name")
+            .map(node -> new AgentReader(node, mistakes).read())
+            .orElse(Collections.emptySortedMap());
+    SortedMap<String, QueueConfig> queues =
+        part("queues", "queues by name")
+            .map(node -> new QueueReader(node, base, agents, mistakes).read())
+            .orElse(Collections.emptySortedMap());
+    List<EntryConfig> entries =
+        part("entries", "a list such as [ { to: sales, queue: sales } ]")
+            .map(node -> new EntryReader(queues.keySet(), mistakes).read(node))
+            .orElse(List.of());
+    Path data = base.resolve(root.optional("data", Scalar.PATH).orElse(UsherConfig.DEFAULT_DATA));
+    JournalConfig journal = root.node("journal").map(this::journal).orElse(JournalConfig.DEFAULT);
+    Duration drain = root.optional("drain", DRAIN).orElse(UsherConfig.DEFAULT_DRAIN);
+    return sip.map(s -> new UsherConfig(s, data, agents, queues, entries, journal, drain));
+  }
+
+  private Optional<Node> part(String key, String expected) {
+    return root.required(key, key + ": " + expected);
+  }
+
+  private JournalConfig journal(Node node) {
+    Section journal = Section.of(node, "journal", JOURNAL_KEYS, mistakes);
+    Duration sync = journal.optional("sync", SYNC).orElse(JournalConfig.DEFAULT_SYNC);
+    long segment = journal.optional("segment", SEGMENT).orElse(JournalConfig.DEFAULT_SEGMENT_BYTES);
+    long keep = journal.optional("keep", KEEP).orElse(JournalConfig.DEFAULT_KEEP_BYTES);
+    if (keep < segment * KEEP_SEGMENTS_MIN) {
+      mistakes.add(
+          journal.node("keep").or(() -> journal.node("segment")).orElse(node),
+          "keep is less than " + KEEP_SEGMENTS_MIN + " segments",
+          "at least " + Units.written(segment * KEEP_SEGMENTS_MIN));
+    }
+    return new JournalConfig(sync, segment, keep);
+  }
+}

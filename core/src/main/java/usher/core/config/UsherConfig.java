@@ -1,0 +1,71 @@
+package usher.core.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything the operator can say about one server. Immutable; safe on any thread.
+ *
+ * @param sip where and as whom the server speaks
+ * @param data the directory of journal and records
+ * @param agents by name, which is the user part they register with
+ * @param queues by name
+ * @param entries which dialled user leads to which queue, in the order of the file
+ * @param journal how the inputs are kept
+ * @param drain how long running calls may go on after the first SIGTERM
+ */
+public record UsherConfig(
+    SipConfig sip,
+    Path data,
+    SortedMap<String, AgentConfig> agents,
+    SortedMap<String, QueueConfig> queues,
+    List<EntryConfig> entries,
+    JournalConfig journal,
+    Duration drain) {
+
+  public static final Path DEFAULT_DATA = Path.of("data");
+  public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+  public static final Duration DRAIN_MAX = Duration.ofHours(24);
+  public static final int AGENTS_MAX = 100_000;
+  public static final int QUEUES_MAX = 1_000;
+  public static final int ENTRIES_MAX = 10_000;
+
+  public UsherConfig {
+    agents = sorted(agents);
+    queues = sorted(queues);
+    entries = List.copyOf(entries);
+  }
+
+  /** The same configuration with another data directory (the command line's {@code --data}). */
+  public UsherConfig withData(Path directory) {
+    return new UsherConfig(sip, directory, agents, queues, entries, journal, drain);
+  }
+
+  /**
+   * The agent of that name.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public AgentConfig agent(String name) {
+    return Optional.ofNullable(agents.get(name)).orElseThrow();
+  }
+
+  /**
+   * The queue of that name; each entry's queue has one.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public QueueConfig queue(String name) {
+    return Optional.ofNullable(queues.get(name)).orElseThrow();
+  }
+
+  static <T> SortedMap<String, T> sorted(SortedMap<String, T> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

@@ -1,0 +1,279 @@
+package usher.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import usher.core.config.AgentConfig.Access;
+import usher.core.config.AgentConfig.StartState;
+
+class ConfigReaderTest {
+
+  private static final Path BASE = Path.of("/srv/usher");
+
+  private static final String WHOLE =
+      """
+      sip:
+        domain: usher.test
+        listen: [ "udp://127.0.0.1:5060", "tcp://127.0.0.1:5060" ]
+        media-ports: 20000-29999
+      data: data
+      agents:
+        alice:  { password: secret, skills: { sales: 5, english: 8 }, on-register: ready }   # registers with digest
+        a00001: { contact: "sip:a00001@127.0.7.2:6200", skills: { sales: 5 }, state: ready }  # a fixed contact, no registration
+      queues:
+        sales: { strategy: longest-idle, needs: { sales: 1 }, ring: 15s, wrap-up: 0s, answer: at-entry, media: relay }
+               # answer: at-entry | early-media | on-agent;  media: relay | direct
+      entries:
+        - { to: sales, queue: sales }        # user part of the dialled URI
+      """;
+
+  private static final String LEAST =
+      """
+      sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0" ] }
+      agents: { bob: { password: 0123 } }
+      queues: { help: {} }
+      entries: [ { to: help, queue: help } ]
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void theAnnotatedShapeBecomesRecords() {
+    UsherConfig config = valid(WHOLE);
+
+    assertThat(config.sip().domain()).isEqualTo("usher.test");
+    assertThat(config.sip().listen())
+        .containsExactly(
+            new Listener(
+                Listener.Protocol.UDP,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5060)),
+            new Listener(
+                Listener.Protocol.TCP,
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5060)));
+    assertThat(config.sip().mediaPorts()).isEqualTo(new PortRange(20000, 29999));
+    assertThat(config.sip().advertise()).isNull();
+    assertThat(config.data()).isEqualTo(BASE.resolve("data"));
+    assertThat(config.agents().keySet()).containsExactly("a00001", "alice");
+    assertThat(config.agent("alice"))
+        .isEqualTo(
+            new AgentConfig(
+                "alice",
+                new Access.Registers(new Secret("secret"), StartState.READY),
+                new TreeMap<>(Map.of("sales", 5, "english", 8))));
+    assertThat(config.agent("a00001").access())
+        .isEqualTo(new Access.FixedContact("sip:a00001@127.0.7.2:6200", StartState.READY));
+    assertThat(config.queue("sales"))
+        .isEqualTo(
+            new QueueConfig(
+                "sales",
+                QueueConfig.Strategy.LONGEST_IDLE,
+                new TreeMap<>(Map.of("sales", 1)),
+                Duration.ofSeconds(15),
+                Duration.ZERO,
+                QueueConfig.Answer.AT_ENTRY,
+                QueueConfig.Media.RELAY,
+                null,
+                QueueConfig.DEFAULT_MAX_WAIT));
+    assertThat(config.entries()).containsExactly(new EntryConfig("sales", "sales"));
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() {
+    UsherConfig config = valid(LEAST);
+
+    assertThat(config.sip().mediaPorts()).isEqualTo(SipConfig.DEFAULT_MEDIA_PORTS);
+    assertThat(config.data()).isEqualTo(BASE.resolve(UsherConfig.DEFAULT_DATA));
+    assertThat(config.journal()).isEqualTo(JournalConfig.DEFAULT);
+    assertThat(config.drain()).isEqualTo(UsherConfig.DEFAULT_DRAIN);
+    assertThat(config.queue("help").ring()).isEqualTo(QueueConfig.DEFAULT_RING);
+    assertThat(config.queue("help").answer()).isEqualTo(QueueConfig.DEFAULT_ANSWER);
+    assertThat(config.queue("help").media()).isEqualTo(QueueConfig.DEFAULT_MEDIA);
+    assertThat(config.agent("bob").skills()).isEmpty();
+  }
+
+  @Test
+  void everythingThatCanBeSaidIsHeard() throws IOException {
+    Files.writeString(directory.resolve("hold.wav"), "RIFF");
+    String text =
+        """
+        sip:
+          domain: usher.test
+          listen: [ "udp://0.0.0.0:5060", "tcp://[::1]:5061" ]
+          media-ports: 30000 - 30999
+          advertise: 192.0.2.1
+        data: /var/lib/usher
+        agents:
+          bob: { contact: "sip:bob@[::1]:5070;transport=tcp", state: not-ready }
+          eve: { password: "p w", on-register: not-ready, skills: { sales: 10 } }
+        queues:
+          sales:
+            { needs: { sales: 10 }, ring: 500ms, wrap-up: 2m, answer: on-agent, media: direct,
+              music: hold.wav, max-wait: 90s }
+          help: { answer: early-media }
+        entries: []
+        journal: { sync: 5ms, segment: 2MiB, keep: 1GiB }
+        drain: 1h
+        """;
+
+    UsherConfig config = valid(ConfigReader.read(text, "usher.yaml", directory));
+
+    assertThat(config.sip().listen().get(1)).hasToString("tcp://[0:0:0:0:0:0:0:1]:5061");
+    assertThat(config.sip().listen().getFirst().anyAddress()).isTrue();
+    assertThat(config.sip().advertise()).isEqualTo(InetAddress.ofLiteral("192.0.2.1"));
+    assertThat(config.data()).isEqualTo(Path.of("/var/lib/usher"));
+    assertThat(config.agent("bob").access())
+        .isEqualTo(
+            new Access.FixedContact("sip:bob@[::1]:5070;transport=tcp", StartState.NOT_READY));
+    QueueConfig sales = config.queue("sales");
+    assertThat(sales.ring()).isEqualTo(Duration.ofMillis(500));
+    assertThat(sales.wrapUp()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(sales.answer()).isEqualTo(QueueConfig.Answer.ON_AGENT);
+    assertThat(sales.media()).isEqualTo(QueueConfig.Media.DIRECT);
+    assertThat(sales.music()).isEqualTo(directory.resolve("hold.wav"));
+    assertThat(sales.maxWait()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(config.queue("help").answer()).isEqualTo(QueueConfig.Answer.EARLY_MEDIA);
+    assertThat(config.journal())
+        .isEqualTo(new JournalConfig(Duration.ofMillis(5), 2L << 20, 1L << 30));
+    assertThat(config.drain()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void everyMistakeIsReportedAtItsPlaceInTheOrderOfTheFile() {
+    String text =
+        """
+        sip:
+          domain: "usher test"
+          listen: [ "udp://127.0.0.1:5060", "http://127.0.0.1:80" ]
+          media-port: 20000-29999
+        agents:
+          alice: { password: secret, skills: { sales: 11 } }
+          alice: { password: secret }
+        queues:
+          sales: { ring: 15, needs: { sails: 1 } }
+        entries:
+          - { to: sales, queue: salse }
+          - { to: sales }
+        """;
+
+    assertThat(invalid(text))
+        .containsExactly(
+            "usher.yaml:2:11: domain is \"usher test\": expected a host name or IPv4 address,"
+                + " such as usher.example",
+            "usher.yaml:3:37: listener is \"http://127.0.0.1:80\": expected udp:// or tcp://, an IP"
+                + " address and a port, such as udp://127.0.0.1:5060 or tcp://[::1]:5060",
+            "usher.yaml:4:3: unknown key \"media-port\" in sip: expected one of domain, listen,"
+                + " media-ports, advertise (did you mean \"media-ports\"?)",
+            "usher.yaml:6:47: sales is \"11\": expected a level from 0 to 10",
+            "usher.yaml:7:3: \"alice\" appears twice in agents: expected it once",
+            "usher.yaml:9:18: ring is \"15\": expected a duration from 100ms to 10m with its unit,"
+                + " such as 500ms, 15s, 2m or 1h",
+            "usher.yaml:9:31: queue sales needs \"sails\", which no agent has: expected a skill of"
+                + " some agent (did you mean \"sales\"?)",
+            "usher.yaml:11:25: no queue \"salse\": expected a name under queues"
+                + " (did you mean \"sales\"?)",
+            "usher.yaml:12:5: an entry has no queue: expected queue: a name of 1 to 64 letters,"
+                + " digits and . _ + -, such as sales",
+            "usher.yaml:12:11: a second entry for \"sales\": expected one entry for each user"
+                + " part");
+  }
+
+  @Test
+  void theTextMayComeFromAReader() throws IOException {
+    ConfigResult result = ConfigReader.read(new StringReader(LEAST), "memory", BASE);
+
+    assertThat(result).isEqualTo(ConfigReader.read(LEAST, "memory", BASE));
+    assertThat(valid(result).queues()).containsOnlyKeys("help");
+  }
+
+  @Test
+  void aFileIsReadWithPathsRelativeToIt() throws IOException {
+    Path file = Files.writeString(directory.resolve("usher.yaml"), LEAST);
+
+    assertThat(valid(ConfigReader.read(file)).data()).isEqualTo(directory.resolve("data"));
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAMistakeToo() {
+    Path file = directory.resolve("nowhere.yaml");
+
+    assertThat(messages(ConfigReader.read(file)))
+        .containsExactly(file + ":1:1: the file does not exist: expected a YAML file");
+  }
+
+  @Test
+  void aDirectoryOrBytesThatAreNotUtf8AreMistakesToo() throws IOException {
+    Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, 1});
+
+    assertThat(messages(ConfigReader.read(binary))).first().asString().contains("is not UTF-8");
+    assertThat(messages(ConfigReader.read(directory)))
+        .first()
+        .asString()
+        .contains("cannot be read");
+  }
+
+  @Test
+  void aPasswordIsNeverShown() {
+    UsherConfig config = valid(WHOLE);
+    String tooLong = "hush".repeat(40);
+
+    assertThat(config.toString()).contains("alice").doesNotContain("=secret");
+    assertThat(invalid(LEAST.replace("0123", tooLong)))
+        .containsExactly(
+            "usher.yaml:2:28: password is unusable: expected 1 to 128 characters,"
+                + " none of them a control character");
+  }
+
+  @Test
+  void aPasswordThatLooksLikeANumberKeepsItsZero() {
+    assertThat(valid(LEAST).agent("bob").access())
+        .isEqualTo(new Access.Registers(new Secret("0123"), StartState.READY));
+  }
+
+  @Test
+  void theDigestNamesTheText() {
+    ConfigResult.Valid one = (ConfigResult.Valid) ConfigReader.read(LEAST, "a", BASE);
+    ConfigResult.Valid other = (ConfigResult.Valid) ConfigReader.read(LEAST + "\n", "a", BASE);
+
+    assertThat(one.sha256()).matches("[0-9a-f]{64}").isNotEqualTo(other.sha256());
+  }
+
+  @Test
+  void theDataDirectoryMayBeReplaced() {
+    UsherConfig config = valid(LEAST).withData(Path.of("/elsewhere"));
+
+    assertThat(config.data()).isEqualTo(Path.of("/elsewhere"));
+    assertThat(config.sip()).isEqualTo(valid(LEAST).sip());
+  }
+
+  private static UsherConfig valid(String text) {
+    return valid(ConfigReader.read(text, "usher.yaml", BASE));
+  }
+
+  private static UsherConfig valid(ConfigResult result) {
+    assertThat(messages(result)).isEmpty();
+    return ((ConfigResult.Valid) result).config();
+  }
+
+  private static List<String> invalid(String text) {
+    return messages(ConfigReader.read(text, "usher.yaml", BASE));
+  }
+
+  private static List<String> messages(ConfigResult result) {
+    return switch (result) {
+      case ConfigResult.Valid _ -> List.of();
+      case ConfigResult.Invalid(List<ConfigError> errors) ->
+          errors.stream().map(ConfigError::toString).toList();
+    };
+  }
+}
