@@ -2,7 +2,10 @@ package usher.sip.media;
 
 import usher.sip.sdp.Codec;
 
-/** Audio to be played: 8 kHz, mono, held ready in both forms of G.711. Immutable, and shared by all who hear it. */
+/**
+ * Audio to be played: 8 kHz, mono, held ready in both forms of G.711. Immutable, and shared by all
+ * who hear it.
+ */
 public final class AudioClip {
   private final byte[] pcmu;
   private final byte[] pcma;

@@ -12,7 +12,10 @@ public enum DropReason {
   NO_LISTENER,
   /** The far end it would go to does not want to hear, or is not known yet. */
   HELD,
-  /** Telephone-event towards a far end that does not take it; out of order across a change of source. */
+  /**
+   * Telephone-event towards a far end that does not take it; out of order across a change of
+   * source.
+   */
   NOT_TRANSLATABLE,
   /** The socket or the other media thread did not keep up. */
   CONGESTED

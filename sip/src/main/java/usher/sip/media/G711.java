@@ -3,7 +3,8 @@ package usher.sip.media;
 import usher.sip.sdp.Codec;
 
 /**
- * ITU-T G.711: one byte a sample, about 13 bits of range. Segment and step by the book; tables for the directions that a packet's path needs.
+ * ITU-T G.711: one byte a sample, about 13 bits of range. Segment and step by the book; tables for
+ * the directions that a packet's path needs.
  */
 public final class G711 {
   private static final int ULAW_BIAS = 0x84;
@@ -58,7 +59,9 @@ public final class G711 {
     };
   }
 
-  /** For each code of {@code from} the code of the other form that is nearest; not to be written to. */
+  /**
+   * For each code of {@code from} the code of the other form that is nearest; not to be written to.
+   */
   static byte[] conversion(Codec from) {
     return switch (from) {
       case PCMU -> PCMU_TO_PCMA;

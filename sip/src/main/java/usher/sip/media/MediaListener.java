@@ -1,8 +1,8 @@
 package usher.sip.media;
 
 /**
- * Hears what happens on a media port. Called on a media thread, which must not be kept waiting: an implementation puts an input in a
- * ring and returns.
+ * Hears what happens on a media port. Called on a media thread, which must not be kept waiting: an
+ * implementation puts an input in a ring and returns.
  */
 public interface MediaListener {
 

@@ -8,9 +8,10 @@ public interface MediaPlane extends AutoCloseable {
   /**
    * Takes a port pair that is bound already.
    *
-   * @param listener hears what happens on the port; called on another thread (see {@link MediaListener})
-   * @param near the port that this one will probably be joined with, so that one thread serves both; null without one. Joining ports
-   *     that are not near works too and costs a little more.
+   * @param listener hears what happens on the port; called on another thread (see {@link
+   *     MediaListener})
+   * @param near the port that this one will probably be joined with, so that one thread serves
+   *     both; null without one. Joining ports that are not near works too and costs a little more.
    * @return null when no pair is free: the call is refused with 503
    */
   @Nullable MediaPort open(MediaListener listener, @Nullable MediaPort near);

@@ -4,8 +4,9 @@ import java.net.InetSocketAddress;
 import usher.sip.sdp.NegotiatedAudio;
 
 /**
- * One leg's end of the media: an RTP port and, on the next number, its RTCP port. Called by the call loop alone. No call waits; each takes effect, in
- * order, before the next audio frame. After {@link #close} all others do nothing.
+ * One leg's end of the media: an RTP port and, on the next number, its RTCP port. Called by the
+ * call loop alone. No call waits; each takes effect, in order, before the next audio frame. After
+ * {@link #close} all others do nothing.
  */
 public interface MediaPort {
 
@@ -13,9 +14,10 @@ public interface MediaPort {
   InetSocketAddress rtpAddress();
 
   /**
-   * Says who the far end is and what was agreed with it; again after each re-INVITE. Packets are accepted from where it announced that it
-   * receives. When they come from another port of the same host (a NAT), that source is taken instead, if it appears within 3 s of this
-   * call and the announced one stays silent.
+   * Says who the far end is and what was agreed with it; again after each re-INVITE. Packets are
+   * accepted from where it announced that it receives. When they come from another port of the same
+   * host (a NAT), that source is taken instead, if it appears within 3 s of this call and the
+   * announced one stays silent.
    */
   void remote(NegotiatedAudio audio);
 
@@ -26,9 +28,11 @@ public interface MediaPort {
   void unjoin();
 
   /**
-   * Plays to the far end, from the clip's beginning, instead of what was playing before. Parts the port from its peer.
+   * Plays to the far end, from the clip's beginning, instead of what was playing before. Parts the
+   * port from its peer.
    *
-   * @param loop whether it begins again at its end, without end; else {@link MediaListener#playEnded} is called
+   * @param loop whether it begins again at its end, without end; else {@link
+   *     MediaListener#playEnded} is called
    */
   void play(AudioClip clip, boolean loop);
 

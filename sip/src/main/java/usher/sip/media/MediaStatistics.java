@@ -9,7 +9,8 @@ import java.util.Map;
  * @param bytesReceived their size without IP and UDP headers
  * @param packetsSent relayed or played to the far end
  * @param bytesSent their size
- * @param dropped packets that came and were not accepted, or were accepted and not sent on, by reason
+ * @param dropped packets that came and were not accepted, or were accepted and not sent on, by
+ *     reason
  * @param lastReceivedNs {@link System#nanoTime} of the last packet accepted; 0 before the first
  */
 public record MediaStatistics(

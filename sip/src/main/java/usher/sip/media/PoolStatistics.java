@@ -7,7 +7,8 @@ package usher.sip.media;
  * @param inUse open
  * @param opened taken since the start
  * @param exhausted how often an open found none
- * @param bindFailures how often a pair of the range could not be bound, because somebody else has it
+ * @param bindFailures how often a pair of the range could not be bound, because somebody else has
+ *     it
  */
 public record PoolStatistics(
     int bound, int inUse, long opened, long exhausted, long bindFailures) {}

@@ -1,21 +1,26 @@
 /**
  * Audio, off the call loop: what a leg hears and what it says.
  *
- * <p>The call loop opens a {@link usher.sip.media.MediaPort} for each leg from the {@link usher.sip.media.MediaPlane}, tells it who the far
- * end is, and then only says what to do: join that other port, play this clip, close. Packets never reach the loop; what it has to
- * know of them (a digit, the first packet) comes through {@link usher.sip.media.MediaListener}.
+ * <p>The call loop opens a {@link usher.sip.media.MediaPort} for each leg from the {@link
+ * usher.sip.media.MediaPlane}, tells it who the far end is, and then only says what to do: join
+ * that other port, play this clip, close. Packets never reach the loop; what it has to know of them
+ * (a digit, the first packet) comes through {@link usher.sip.media.MediaListener}.
  *
- * <p>{@link usher.sip.media.RtpMediaPlane} does it with sockets. Each of its threads owns some port pairs, bound ahead of need, and
- * everything about them, so nothing is locked:
+ * <p>{@link usher.sip.media.RtpMediaPlane} does it with sockets. Each of its threads owns some port
+ * pairs, bound ahead of need, and everything about them, so nothing is locked:
  *
  * <pre>
- *   call loop --- tasks ---&gt; media thread: RtpPort --- far end known? ---&gt; Latch (who may send to us)
- *                                |   ^                                       |
- *                       play     |   | join                                  v
- *                  RtpPlayer ----+   +---- the peer's RtpPort ----&gt; OutgoingStream (one SSRC) ---&gt; socket
+ *   call loop -- tasks --&gt; RtpPort -- who may send to us? --&gt; Latch
+ *                          |    ^
+ *                   play   |    | join
+ *             RtpPlayer ---+    +--- the peer's RtpPort
+ *                          |
+ *                          v
+ *                   OutgoingStream (one SSRC) --&gt; socket
  * </pre>
  *
- * <p>{@link usher.sip.media.SimulatedMediaPlane} does it without sockets, threads or clocks, for simulations.
+ * <p>{@link usher.sip.media.SimulatedMediaPlane} does it without sockets, threads or clocks, for
+ * simulations.
  */
 @NullMarked
 package usher.sip.media;

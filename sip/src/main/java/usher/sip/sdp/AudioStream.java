@@ -8,11 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a description says of its audio, read without answering it. Enough to pass a caller's offer to an agent untouched and
- * still know whether it can be spoken with and whether it asks for hold.
+ * What a description says of its audio, read without answering it. Enough to pass a caller's offer
+ * to an agent untouched and still know whether it can be spoken with and whether it asks for hold.
  *
  * @param index which media section it is
- * @param rtp where its writer receives RTP; null without a usable address; an address of zeros when held the old way
+ * @param rtp where its writer receives RTP; null without a usable address; an address of zeros when
+ *     held the old way
  * @param rtcp where its writer receives RTCP; null with {@code rtp}
  * @param direction the flow seen by its writer, after the old way of hold has been translated
  * @param codecs the G.711 forms it lists, in its order of preference
@@ -26,7 +27,9 @@ public record AudioStream(
     List<PayloadType> codecs,
     @Nullable PayloadType telephoneEvent) {
 
-  /** Profiles whose packets are plain RTP. The feedback of AVPF is the receiver's to give or not. */
+  /**
+   * Profiles whose packets are plain RTP. The feedback of AVPF is the receiver's to give or not.
+   */
   private static final Set<String> PLAIN_RTP = Set.of("RTP/AVP", "RTP/AVPF");
 
   public AudioStream {
@@ -73,7 +76,8 @@ public record AudioStream(
   }
 
   /**
-   * RFC 3264 8.4: an address of zeros means that nothing may be sent to it, whatever the direction attribute says.
+   * RFC 3264 8.4: an address of zeros means that nothing may be sent to it, whatever the direction
+   * attribute says.
    */
   private static Direction direction(
       SessionDescription whole, MediaDescription section, @Nullable Connection connection) {

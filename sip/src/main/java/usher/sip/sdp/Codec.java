@@ -29,6 +29,7 @@ public enum Codec {
   }
 
   boolean is(PayloadType type) {
-    return type.clockRate() == CLOCK_RATE && type.encoding().toUpperCase(Locale.ROOT).equals(name());
+    return type.clockRate() == CLOCK_RATE
+        && type.encoding().toUpperCase(Locale.ROOT).equals(name());
   }
 }

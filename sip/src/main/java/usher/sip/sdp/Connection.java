@@ -25,7 +25,9 @@ public record Connection(String addressType, String address) {
     return new SdpLine('c', "IN " + addressType + " " + address);
   }
 
-  /** The address, or null when it is a name: descriptions are read where nothing may wait for DNS. */
+  /**
+   * The address, or null when it is a name: descriptions are read where nothing may wait for DNS.
+   */
   public @Nullable InetAddress ip() {
     return literal(address);
   }

@@ -33,7 +33,9 @@ public record MediaDescription(
     lines = List.copyOf(lines);
   }
 
-  /** The section that {@code value} of an m= line opens, still without lines; null when malformed. */
+  /**
+   * The section that {@code value} of an m= line opens, still without lines; null when malformed.
+   */
   static @Nullable MediaDescription of(String value) {
     var f = SdpParser.fields(value);
     if (f.length < 4 || f.length > 3 + MAX_FORMATS) {
@@ -45,14 +47,17 @@ public record MediaDescription(
     if (port < 0 || count < 1) {
       return null;
     }
-    return new MediaDescription(f[0], port, count, f[2], List.of(f).subList(3, f.length), List.of());
+    return new MediaDescription(
+        f[0], port, count, f[2], List.of(f).subList(3, f.length), List.of());
   }
 
   MediaDescription with(List<SdpLine> newLines) {
     return new MediaDescription(type, port, portCount, protocol, formats, newLines);
   }
 
-  /** RFC 3264 6: a stream is refused by port zero; one format has to stay for the grammar's sake. */
+  /**
+   * RFC 3264 6: a stream is refused by port zero; one format has to stay for the grammar's sake.
+   */
   MediaDescription refused() {
     return new MediaDescription(type, 0, 1, protocol, formats.subList(0, 1), List.of());
   }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one leg's offer and answer agreed on: all that the media plane needs to know of the far end.
  *
- * @param remoteRtp where the far end says it receives RTP; an address of zeros when it is held the old way
+ * @param remoteRtp where the far end says it receives RTP; an address of zeros when it is held the
+ *     old way
  * @param remoteRtcp where it says it receives RTCP
  * @param codec both ways the same
  * @param audio the codec's payload type numbers
@@ -24,7 +25,8 @@ public record NegotiatedAudio(
     boolean heldByRemote) {
 
   /**
-   * A payload type's number in each way; they differ when the answerer numbered a dynamic type anew.
+   * A payload type's number in each way; they differ when the answerer numbered a dynamic type
+   * anew.
    *
    * @param send what the far end expects to receive
    * @param receive what we said that we expect

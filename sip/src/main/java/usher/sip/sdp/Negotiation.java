@@ -12,7 +12,8 @@ public sealed interface Negotiation {
   record Agreed(SessionDescription local, NegotiatedAudio audio) implements Negotiation {}
 
   /**
-   * Nothing in common: an offer is refused with 488, an answer ends the leg. A session agreed before stands as it was.
+   * Nothing in common: an offer is refused with 488, an answer ends the leg. A session agreed
+   * before stands as it was.
    *
    * @param reason one plain sentence for a Warning header or a log
    */

@@ -12,7 +12,8 @@ import usher.sip.sdp.Negotiation.Agreed;
 import usher.sip.sdp.Negotiation.NotAcceptable;
 
 /**
- * One leg's side of RFC 3264: writes our offers and answers and reads the other side's. Belongs to one thread.
+ * One leg's side of RFC 3264: writes our offers and answers and reads the other side's. Belongs to
+ * one thread.
  *
  * <pre>
  *            offer()                          answered()
@@ -22,8 +23,9 @@ import usher.sip.sdp.Negotiation.NotAcceptable;
  *     |  +-----------> stable, agreed, or as before when the offer is not acceptable
  * </pre>
  *
- * <p>The number and order of media sections never changes backwards, dynamic payload type numbers stay what they were, and the origin's
- * version grows by one with every description that differs from the one before (RFC 3264 8).
+ * <p>The number and order of media sections never changes backwards, dynamic payload type numbers
+ * stay what they were, and the origin's version grows by one with every description that differs
+ * from the one before (RFC 3264 8).
  */
 public final class OfferAnswer {
   /** The usual dynamic number of telephone-event. */
@@ -136,8 +138,9 @@ public final class OfferAnswer {
   }
 
   /**
-   * Tells the far end of somebody else's description as a later version of our own session, as needed to connect two legs directly after one of
-   * them was spoken to by us. Sections that the far end knows and the other has not are refused in their place.
+   * Tells the far end of somebody else's description as a later version of our own session, as
+   * needed to connect two legs directly after one of them was spoken to by us. Sections that the
+   * far end knows and the other has not are refused in their place.
    */
   public SessionDescription present(SessionDescription other) {
     var sections = new ArrayList<>(other.media());
@@ -217,7 +220,8 @@ public final class OfferAnswer {
     if (written == null || known == null) {
       return List.of(audio);
     }
-    var sections = new ArrayList<>(written.media().stream().map(MediaDescription::refused).toList());
+    var sections =
+        new ArrayList<>(written.media().stream().map(MediaDescription::refused).toList());
     sections.set(known.index(), audio);
     return sections;
   }
@@ -231,8 +235,8 @@ public final class OfferAnswer {
   }
 
   /**
-   * RFC 3264 8: "If the version in the origin line does not increment, the SDP MUST be identical to the SDP with that version
-   * number", and it grows by one when it is not.
+   * RFC 3264 8: "If the version in the origin line does not increment, the SDP MUST be identical to
+   * the SDP with that version number", and it grows by one when it is not.
    */
   private SessionDescription number(List<SdpLine> lines, List<MediaDescription> sections) {
     if (written != null && written.lines().equals(lines) && written.media().equals(sections)) {

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code o=} line: which session this is and which version of its description. Ids stay text: they are numeric strings of any
- * length.
+ * The {@code o=} line: which session this is and which version of its description. Ids stay text:
+ * they are numeric strings of any length.
  */
 public record Origin(
     String username,
@@ -42,7 +42,6 @@ public record Origin(
   SdpLine line() {
     return new SdpLine(
         'o',
-        String.join(
-            " ", username, sessionId, sessionVersion, networkType, addressType, address));
+        String.join(" ", username, sessionId, sessionVersion, networkType, addressType, address));
   }
 }

@@ -12,20 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param clockRate timestamp units in a second
  * @param parameters what {@code a=fmtp} says, null without one
  */
-public record PayloadType(
-    int number, String encoding, int clockRate, @Nullable String parameters) {
+public record PayloadType(int number, String encoding, int clockRate, @Nullable String parameters) {
 
   private static final int HIGHEST = 127;
 
   /** RFC 3551 6: the static audio types that are met without an rtpmap. */
   private static final Map<Integer, String> STATIC =
       Map.of(
-          0, "PCMU/8000", 3, "GSM/8000", 4, "G723/8000", 8, "PCMA/8000", 9, "G722/8000", 13, "CN/8000", 15,
-          "G728/8000", 18, "G729/8000");
+          0,
+          "PCMU/8000",
+          3,
+          "GSM/8000",
+          4,
+          "G723/8000",
+          8,
+          "PCMA/8000",
+          9,
+          "G722/8000",
+          13,
+          "CN/8000",
+          15,
+          "G728/8000",
+          18,
+          "G729/8000");
 
   /**
-   * The type that {@code format} stands for among the lines of its stream. Null when it is not an RTP format or has no mapping: RFC
-   * 8866 5.13 has a receiver ignore an attribute that it does not understand.
+   * The type that {@code format} stands for among the lines of its stream. Null when it is not an
+   * RTP format or has no mapping: RFC 8866 5.13 has a receiver ignore an attribute that it does not
+   * understand.
    */
   static @Nullable PayloadType of(String format, List<SdpLine> lines) {
     int number = SdpParser.number(format, HIGHEST);

@@ -12,7 +12,9 @@ public record SdpLine(char type, String value) {
     return new SdpLine('a', value);
   }
 
-  /** Whether this is {@code a=name} or {@code a=name:...}; names are case-sensitive (RFC 8866 5.13). */
+  /**
+   * Whether this is {@code a=name} or {@code a=name:...}; names are case-sensitive (RFC 8866 5.13).
+   */
   boolean isAttribute(String name) {
     return type == 'a'
         && value.startsWith(name)

@@ -7,8 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body line by line. Strict where a wrong guess would send media astray (v=, o=, c=, m=), lenient elsewhere: lines of the
- * session may stand in any order, unknown types and malformed attributes are kept and ignored.
+ * Reads a body line by line. Strict where a wrong guess would send media astray (v=, o=, c=, m=),
+ * lenient elsewhere: lines of the session may stand in any order, unknown types and malformed
+ * attributes are kept and ignored.
  */
 final class SdpParser {
   /** A description of a phone call has 10 to 60 lines; a browser's up to 300. */

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session description: the origin, the other session lines as they came, and the media sections. Immutable.
+ * A session description: the origin, the other session lines as they came, and the media sections.
+ * Immutable.
  *
  * @param origin who described which session in which version
  * @param lines the session's lines besides {@code v=} and {@code o=}, in their order
  * @param media the sections; their order is their identity (RFC 3264 6)
  */
-public record SessionDescription(
-    Origin origin, List<SdpLine> lines, List<MediaDescription> media) {
+public record SessionDescription(Origin origin, List<SdpLine> lines, List<MediaDescription> media) {
 
   /** The media type of a body that is one of these. */
   public static final String CONTENT_TYPE = "application/sdp";
@@ -35,7 +35,10 @@ public record SessionDescription(
     return parse(text.getBytes(UTF_8));
   }
 
-  /** The same session told by another origin, which is all that a back-to-back user agent must change. */
+  /**
+   * The same session told by another origin, which is all that a back-to-back user agent must
+   * change.
+   */
   public SessionDescription withOrigin(Origin other) {
     return new SessionDescription(other, lines, media);
   }
@@ -51,7 +54,10 @@ public record SessionDescription(
     return own != null ? own : SdpParser.connection(lines);
   }
 
-  /** Which way {@code section}, one of ours, flows: its own attribute, else the session's, else both ways. */
+  /**
+   * Which way {@code section}, one of ours, flows: its own attribute, else the session's, else both
+   * ways.
+   */
   public Direction direction(MediaDescription section) {
     var own = SdpParser.direction(section.lines());
     var session = own != null ? own : SdpParser.direction(lines);

@@ -1,14 +1,16 @@
 /**
- * Session descriptions (RFC 8866) and the offer/answer model (RFC 3264), for audio in G.711 with telephone-event.
+ * Session descriptions (RFC 8866) and the offer/answer model (RFC 3264), for audio in G.711 with
+ * telephone-event.
  *
- * <p>{@link usher.sip.sdp.SessionDescription} keeps every line of a body in its order and understands the few that matter
- * here, so a description can be changed in one place (the origin, a port) and still carry what we do not know. {@link
- * usher.sip.sdp.OfferAnswer} is one leg's side of the exchange: it writes our offers and answers, reads the other side's, and
- * says what was agreed as a {@link usher.sip.sdp.NegotiatedAudio}, which the media plane takes as it is.
+ * <p>{@link usher.sip.sdp.SessionDescription} keeps every line of a body in its order and
+ * understands the few that matter here, so a description can be changed in one place (the origin, a
+ * port) and still carry what we do not know. {@link usher.sip.sdp.OfferAnswer} is one leg's side of
+ * the exchange: it writes our offers and answers, reads the other side's, and says what was agreed
+ * as a {@link usher.sip.sdp.NegotiatedAudio}, which the media plane takes as it is.
  *
- * <p>The parser is our own because JAIN-SIP's keeps a typed object per line (10 KB a body), fails with unchecked
- * exceptions on hostile input, and does not write back what it did not understand. Nothing here resolves a name: an address is a
- * literal or it is not usable.
+ * <p>The parser is our own because JAIN-SIP's keeps a typed object per line (10 KB a body), fails
+ * with unchecked exceptions on hostile input, and does not write back what it did not understand.
+ * Nothing here resolves a name: an address is a literal or it is not usable.
  */
 @NullMarked
 package usher.sip.sdp;
