@@ -1,0 +1,230 @@
+package usher.core.loop;
+
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every thread leaves what it has for the loop. Each producer thread has a {@link Door} with
+ * a ring of its own; the loop empties the rings in turn, and the order in which it takes things out
+ * is the order of everything that follows.
+ *
+ * <p>When there is nothing to do the loop sleeps. The promise that no wake-up is lost rests on two
+ * full fences: the loop announces its sleep and then looks into the rings once more; a producer
+ * fills its ring and then looks whether a sleep is announced. Whichever comes second sees the
+ * other.
+ *
+ * <pre>
+ *              await, rings empty               time is over, or spurious
+ *   AWAKE ------------------------> ASLEEP ------------------------------> AWAKE
+ *     |                               |  an offer, wake: unpark
+ *     | wake                          +----------------------------------> AWAKE
+ *     v            await returns at once
+ *   CALLED --------------------------------------------------------------> AWAKE
+ * </pre>
+ *
+ * @param <E> what is left
+ */
+public final class Inbox<E> {
+
+  /** Threads of a server that may have something to say at one time. */
+  public static final int DOORS_MAX = 256;
+
+  /**
+   * What the loop takes from one ring before it looks at the next. An element therefore waits for
+   * at most this many elements of each other thread.
+   */
+  public static final int BURST = 32;
+
+  private static final int AWAKE = 0;
+  private static final int ASLEEP = 1;
+  private static final int CALLED = 2;
+
+  private final int ringCapacity;
+  private final AtomicReference<Door[]> doors;
+  private final AtomicInteger sleep = new AtomicInteger(AWAKE);
+  private final AtomicLong refusedByClosed = new AtomicLong();
+  private volatile @Nullable Thread sleeper;
+
+  /** The door whose turn is next; only the loop uses it. */
+  private int turn;
+
+  /**
+   * Makes an inbox without doors.
+   *
+   * @param ringCapacity elements that one thread may leave unread; a power of two
+   */
+  public Inbox(int ringCapacity) {
+    this.ringCapacity = ringCapacity;
+    this.doors = new AtomicReference<>(noDoors());
+  }
+
+  /** One producer thread's way in. Only one thread at a time may use it. */
+  public final class Door implements AutoCloseable {
+
+    private final SpscRing<E> ring = new SpscRing<>(ringCapacity);
+    private volatile boolean closed;
+
+    private Door() {}
+
+    /**
+     * Leaves an element and wakes the loop if it sleeps. Never blocks.
+     *
+     * @return false if the loop is too far behind, which is counted, or the door is closed
+     */
+    public boolean offer(E element) {
+      if (closed || !ring.offer(element)) {
+        return false;
+      }
+      wakeSleeper();
+      return true;
+    }
+
+    /** Elements refused here so far; any thread. */
+    public long refused() {
+      return ring.refused();
+    }
+
+    /** The thread has nothing more to say. What it left is still read. */
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /**
+   * A new door; any thread.
+   *
+   * @throws IllegalStateException if there are {@link #DOORS_MAX} already
+   */
+  public Door open() {
+    Door door = new Door();
+    doors.updateAndGet(open -> with(open, door));
+    return door;
+  }
+
+  /**
+   * Hands what was left to {@code each}, at most {@link #BURST} elements of a thread before the
+   * next has its turn; only the loop may call this.
+   *
+   * @param limit after so many it returns although there may be more
+   * @return how many there were
+   */
+  public int drain(Consumer<? super E> each, int limit) {
+    Door[] open = doors.get();
+    int taken = 0;
+    int emptyInARow = 0;
+    while (taken < limit && emptyInARow < open.length) {
+      Door door = open[turn % open.length];
+      turn = (turn + 1) % open.length;
+      int burst = take(door, each, Math.min(BURST, limit - taken));
+      emptyInARow = burst == 0 ? emptyInARow + 1 : 0;
+      taken += burst;
+    }
+    return taken;
+  }
+
+  private int take(Door door, Consumer<? super E> each, int limit) {
+    // In this order: what was offered before the close must be seen after it.
+    boolean closed = door.closed;
+    int taken = 0;
+    while (taken < limit) {
+      E element = door.ring.poll();
+      if (element == null) {
+        forgetIf(closed, door);
+        return taken;
+      }
+      each.accept(element);
+      taken++;
+    }
+    return taken;
+  }
+
+  private void forgetIf(boolean closed, Door door) {
+    if (closed && Arrays.asList(doors.get()).contains(door)) {
+      doors.updateAndGet(open -> without(open, door));
+      refusedByClosed.addAndGet(door.refused());
+    }
+  }
+
+  /**
+   * Sleeps until something is left, {@link #wake} is called or the time is over; may also return
+   * for no reason. Returns at once if there is something already. Only the loop may call this.
+   *
+   * @param waitNs the longest sleep; zero or less does not sleep
+   */
+  public void await(long waitNs) {
+    if (waitNs > 0) {
+      sleeper = Thread.currentThread();
+      if (sleep.compareAndSet(AWAKE, ASLEEP) && nothingLeft()) {
+        LockSupport.parkNanos(this, waitNs);
+      }
+    }
+    // Reads too, so that what was written before a wake that is overwritten here is seen.
+    sleep.getAndSet(AWAKE);
+    // An interrupt is no more than a wake-up here; left standing it would make us spin.
+    var _ = Thread.interrupted();
+  }
+
+  /** Ends the loop's sleep, or keeps it from the next one; any thread. */
+  public void wake() {
+    if (sleep.getAndSet(CALLED) == ASLEEP) {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  /** How many elements were refused at all doors, those closed included; any thread, may lag. */
+  public long refused() {
+    return refusedByClosed.get() + Arrays.stream(doors.get()).mapToLong(Door::refused).sum();
+  }
+
+  /** How many doors are open or not yet emptied; any thread. */
+  public int doors() {
+    return doors.get().length;
+  }
+
+  private void wakeSleeper() {
+    VarHandle.fullFence();
+    if (sleep.get() == ASLEEP && sleep.compareAndSet(ASLEEP, AWAKE)) {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  private boolean nothingLeft() {
+    VarHandle.fullFence();
+    for (Door door : doors.get()) {
+      if (!door.ring.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Door[] with(Door[] open, Door door) {
+    if (open.length == DOORS_MAX) {
+      throw new IllegalStateException("more than " + DOORS_MAX + " threads feed the loop");
+    }
+    Door[] more = Arrays.copyOf(open, open.length + 1);
+    more[open.length] = door;
+    return more;
+  }
+
+  private Door[] without(Door[] open, Door door) {
+    return Arrays.stream(open).filter(other -> other != door).toArray(this::doorArray);
+  }
+
+  private Door[] noDoors() {
+    return doorArray(0);
+  }
+
+  @SuppressWarnings("unchecked") // an array of an inner class of a generic one has no other way
+  private Door[] doorArray(int length) {
+    return (Door[]) Array.newInstance(Door.class, length);
+  }
+}
