@@ -1,5 +1,6 @@
 package usher.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ public final class SipRequest extends SipMessage {
     super(bytes, index);
     int first = startLine.indexOf(' ');
     int last = startLine.lastIndexOf(' ');
-    if (first <= 0 || last <= first + 1 || !startLine.substring(last + 1).equalsIgnoreCase(VERSION)) {
+    if (first <= 0
+        || last <= first + 1
+        || !startLine.substring(last + 1).equalsIgnoreCase(VERSION)) {
       throw new MalformedMessageException("Request line is not: method, URI, SIP/2.0");
     }
     this.methodName = startLine.substring(0, first);
@@ -42,7 +45,39 @@ public final class SipRequest extends SipMessage {
     return requestUri;
   }
 
-  /** The Request-URI, parsed by JAIN-SIP: a {@code SipURI}, a {@code TelURL}, or something else with a scheme. */
+  /**
+   * This request with {@code received=sourceAddress} in its top Via and, where that has an {@code
+   * rport} parameter, {@code rport=sourcePort} (RFC 3261 18.2.1, RFC 3581 4). All other bytes stay
+   * as they are.
+   *
+   * @param sourceAddress where the request came from, as text, IPv6 without brackets
+   * @param sourcePort the port it came from
+   */
+  public SipRequest receivedFrom(String sourceAddress, int sourcePort) {
+    int line = index().find(Header.VIA, 0);
+    try {
+      String via = new ViaScanner(index().value(line)).receivedFrom(sourceAddress, sourcePort);
+      return (SipRequest) SipMessage.parse(withValue(line, via.getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException(
+          "a Via was readable and is not any more: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] withValue(int line, byte[] value) {
+    int start = index().valueStart(line);
+    int end = index().valueEnd(line);
+    byte[] changed = new byte[bytes().length - (end - start) + value.length];
+    System.arraycopy(bytes(), 0, changed, 0, start);
+    System.arraycopy(value, 0, changed, start, value.length);
+    System.arraycopy(bytes(), end, changed, start + value.length, bytes().length - end);
+    return changed;
+  }
+
+  /**
+   * The Request-URI, parsed by JAIN-SIP: a {@code SipURI}, a {@code TelURL}, or something else with
+   * a scheme.
+   */
   public URI uri() throws MalformedMessageException {
     URI known = uri;
     if (known == null) {

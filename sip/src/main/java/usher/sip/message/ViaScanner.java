@@ -4,8 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one Via value by hand: it is asked for on every message, and JAIN-SIP's parser costs as much for it as the whole
- * index. White space is allowed around every separator (RFC 3261 25.1: {@code SLASH}, {@code COLON}, {@code SEMI}).
+ * Reads one Via value by hand: it is asked for on every message, and JAIN-SIP's parser costs as
+ * much for it as the whole index. White space is allowed around every separator (RFC 3261 25.1:
+ * {@code SLASH}, {@code COLON}, {@code SEMI}).
  */
 final class ViaScanner {
   private final String text;
@@ -13,32 +14,61 @@ final class ViaScanner {
 
   private @Nullable String branch;
   private boolean rport;
+  private int end;
+  private final StringBuilder kept = new StringBuilder();
+  private int keptTo;
 
   ViaScanner(String text) {
     this.text = text;
   }
 
   Via scan() throws MalformedMessageException {
-    if (!token().equalsIgnoreCase("SIP") || !separator('/') || token().isEmpty() || !separator('/')) {
+    if (!token().equalsIgnoreCase("SIP")
+        || !separator('/')
+        || token().isEmpty()
+        || !separator('/')) {
       throw malformed("does not begin with SIP/2.0/transport");
     }
     String protocol = token().toUpperCase(Locale.ROOT);
     skipSpace();
     String host = host();
     int port = separator(':') ? port() : -1;
+    int parameterStart = at;
     while (separator(';')) {
-      parameter();
+      parameter(parameterStart);
+      parameterStart = at;
     }
+    end = at;
     skipSpace();
     if (at < text.length() && text.charAt(at) != ',') {
       throw malformed("has something after its sent-by that is no parameter");
     }
     boolean cookie =
-        branch != null && branch.regionMatches(true, 0, Via.MAGIC_COOKIE, 0, Via.MAGIC_COOKIE.length());
+        branch != null
+            && branch.regionMatches(true, 0, Via.MAGIC_COOKIE, 0, Via.MAGIC_COOKIE.length());
     return new Via(protocol, host, port, branch, rport, cookie);
   }
 
-  private void parameter() throws MalformedMessageException {
+  /**
+   * The whole line once more, its first value with {@code received} and, where it has an {@code
+   * rport}, with that port; whatever stood there before is dropped, because only the receiver of a
+   * request knows where it came from.
+   */
+  String receivedFrom(String address, int port) throws MalformedMessageException {
+    scan();
+    kept.append(text, keptTo, end).append(";received=").append(address);
+    if (rport) {
+      kept.append(";rport=").append(port);
+    }
+    return kept.append(text, end, text.length()).toString();
+  }
+
+  private void drop(int from) {
+    kept.append(text, keptTo, from);
+    keptTo = at;
+  }
+
+  private void parameter(int start) throws MalformedMessageException {
     String name = token();
     if (name.isEmpty()) {
       throw malformed("has an empty parameter");
@@ -46,8 +76,12 @@ final class ViaScanner {
     String value = separator('=') ? value() : null;
     switch (name.toLowerCase(Locale.ROOT)) {
       case "branch" -> branch = value;
-      case "rport" -> rport = true;
-      default -> {} // received, ttl, maddr and extensions concern the transport, which asks JAIN-SIP
+      case "rport" -> {
+        rport = true;
+        drop(start);
+      }
+      case "received" -> drop(start);
+      default -> {} // ttl, maddr and extensions are nobody's business here
     }
   }
 
@@ -70,7 +104,9 @@ final class ViaScanner {
 
   private int port() throws MalformedMessageException {
     String digits = token();
-    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty()
+        || digits.length() > 5
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw malformed("has a sent-by port that is no number");
     }
     int port = Integer.parseInt(digits);

@@ -4,7 +4,7 @@ import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
 
 /** One request of ours and its responses (RFC 3261 17.1). */
-public interface ClientTransaction {
+public sealed interface ClientTransaction permits ClientMachine {
   /** The request as it was sent. */
   SipRequest request();
 

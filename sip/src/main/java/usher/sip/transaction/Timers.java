@@ -1,17 +1,27 @@
 package usher.sip.transaction;
 
-import java.util.PriorityQueue;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one deadline structure of a call loop, and its sense of time: {@link #nowNs()} stands still while one input is
- * handled. Timers due at the same instant run in the order they were set, so a run is repeatable. One thread.
+ * The one deadline structure of a call loop, and its sense of time: {@link #nowNs()} stands still
+ * while one input is handled. Timers due at the same instant run in the order they were set, so a
+ * run is repeatable. One thread.
+ *
+ * <p>A heap of four children a node in which every timer knows its place: setting, cancelling and
+ * firing cost the logarithm of the number of timers that are set, and a cancelled timer is gone at
+ * once. Most timers of SIP are cancelled long before they are due, so leaving them to their
+ * deadline would keep half a minute of finished calls in memory.
  */
 public final class Timers {
   /** What {@link #nextDeadlineNs()} says when nothing is set. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private final PriorityQueue<Timer> queue = new PriorityQueue<>();
+  private static final int CHILDREN = 4;
+  private static final int SMALLEST_CAPACITY = 64;
+
+  private @Nullable Timer[] heap = new @Nullable Timer[SMALLEST_CAPACITY];
+  private int size;
   private long nowNs;
   private long sequence;
 
@@ -25,60 +35,154 @@ public final class Timers {
     return nowNs;
   }
 
-  /** Runs the action once, {@code delayNs} from now, unless cancelled. */
+  /** How many timers are set. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Runs the action once, {@code delayNs} from now, unless cancelled. A delay below zero counts as
+   * zero.
+   */
   public Timer schedule(long delayNs, Runnable action) {
-    Timer timer = new Timer(nowNs + delayNs, sequence++, action);
-    queue.add(timer);
+    long deadlineNs = delayNs < NEVER - Math.max(nowNs, 0) ? nowNs + Math.max(delayNs, 0) : NEVER;
+    Timer timer = new Timer(this, deadlineNs, sequence++, action);
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, size * 2);
+    }
+    siftUp(timer, size++);
     return timer;
   }
 
-  /** Moves time forward, running everything due on the way at its own instant. Time never goes back. */
+  /**
+   * Moves time forward, running everything due on the way at its own instant. Time never goes back.
+   * When an action throws, that timer counts as run and the others stay set.
+   */
   public void advance(long toNs) {
-    Timer timer = queue.peek();
+    Timer timer = first();
     while (timer != null && timer.deadlineNs <= toNs) {
-      queue.poll();
       nowNs = Math.max(nowNs, timer.deadlineNs);
       timer.fire();
-      timer = queue.peek();
+      timer = first();
     }
     nowNs = Math.max(nowNs, toNs);
   }
 
   /** When something has to be done next, or {@link #NEVER}. */
   public long nextDeadlineNs() {
-    Timer timer = queue.peek();
+    Timer timer = first();
     return timer == null ? NEVER : timer.deadlineNs;
   }
 
+  private @Nullable Timer first() {
+    return heap[0];
+  }
+
+  private void remove(Timer timer) {
+    int place = timer.place;
+    timer.place = Timer.NOWHERE;
+    Timer last = at(--size);
+    heap[size] = null;
+    if (last != timer) {
+      siftDown(last, place);
+      siftUp(last, last.place);
+    }
+    shrink();
+  }
+
+  /** A burst of calls must not hold its memory for ever. */
+  private void shrink() {
+    if (heap.length > SMALLEST_CAPACITY && size < heap.length / 8) {
+      heap = Arrays.copyOf(heap, heap.length / 2);
+    }
+  }
+
+  private void siftUp(Timer timer, int from) {
+    int place = from;
+    while (place > 0) {
+      int parent = (place - 1) / CHILDREN;
+      if (!timer.isBefore(at(parent))) {
+        break;
+      }
+      put(at(parent), place);
+      place = parent;
+    }
+    put(timer, place);
+  }
+
+  private void siftDown(Timer timer, int from) {
+    int place = from;
+    while (CHILDREN * place + 1 < size) {
+      int child = earliestChild(place);
+      if (!at(child).isBefore(timer)) {
+        break;
+      }
+      put(at(child), place);
+      place = child;
+    }
+    put(timer, place);
+  }
+
+  private int earliestChild(int place) {
+    int first = CHILDREN * place + 1;
+    int earliest = first;
+    for (int child = first + 1; child < Math.min(first + CHILDREN, size); child++) {
+      if (at(child).isBefore(at(earliest))) {
+        earliest = child;
+      }
+    }
+    return earliest;
+  }
+
+  private void put(Timer timer, int place) {
+    heap[place] = timer;
+    timer.place = place;
+  }
+
+  private Timer at(int place) {
+    Timer timer = heap[place];
+    if (timer == null) {
+      throw new IllegalStateException("the heap has a hole");
+    }
+    return timer;
+  }
+
   /** One thing to be done later. */
-  public static final class Timer implements Comparable<Timer> {
+  public static final class Timer {
+    private static final int NOWHERE = -1;
+
+    private final Timers timers;
     private final long deadlineNs;
     private final long sequence;
     private @Nullable Runnable action;
+    private int place = NOWHERE;
 
-    private Timer(long deadlineNs, long sequence, Runnable action) {
+    private Timer(Timers timers, long deadlineNs, long sequence, Runnable action) {
+      this.timers = timers;
       this.deadlineNs = deadlineNs;
       this.sequence = sequence;
       this.action = action;
     }
 
-    /** Forgets the action; does nothing when it has run. */
+    /** Removes the timer and forgets the action; does nothing when it has run or was cancelled. */
     public void cancel() {
-      action = null;
+      if (place != NOWHERE) {
+        timers.remove(this);
+        action = null;
+      }
     }
 
     private void fire() {
       Runnable todo = action;
-      action = null;
+      cancel();
       if (todo != null) {
         todo.run();
       }
     }
 
-    @Override
-    public int compareTo(Timer other) {
-      int byDeadline = Long.compare(deadlineNs, other.deadlineNs);
-      return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
+    private boolean isBefore(Timer other) {
+      return deadlineNs < other.deadlineNs
+          || (deadlineNs == other.deadlineNs && sequence < other.sequence);
     }
   }
 }

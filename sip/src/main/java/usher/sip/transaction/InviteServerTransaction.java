@@ -1,0 +1,184 @@
+package usher.sip.transaction;
+
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.transport.Flow;
+
+/**
+ * The INVITE server transaction (RFC 3261 17.2.1 as changed by RFC 6026 7.1).
+ *
+ * <pre>
+ *                         INVITE: send 100, tell TU
+ *                                   |
+ *                                   v      INVITE: send last 1xx
+ *                            +------------+ 1xx from TU: send
+ *              +-------------| Proceeding |--------------+
+ *              |             +------------+              |
+ *   300-699    |                                         |  2xx from TU: send
+ *   from TU:   v                                         v
+ *   send +-----------+ INVITE: send again          +----------+ INVITE: absorb
+ *        | Completed | timer G: send again         | Accepted | 2xx from TU: send
+ *        +-----------+                             +----------+ ACK: to TU
+ *         |         | timer H: tell TU                   | timer L
+ *    ACK  v         +----------------------+             |
+ *     +-----------+  timer I               v             v
+ *     | Confirmed |-----------------> +------------------------+
+ *     +-----------+                   |       Terminated       |
+ *     INVITE, ACK: absorb             +------------------------+
+ *
+ *   A response that cannot be delivered: tell TU, stay.
+ * </pre>
+ */
+final class InviteServerTransaction extends ServerMachine {
+  private enum State {
+    PROCEEDING,
+    COMPLETED,
+    CONFIRMED,
+    ACCEPTED,
+    TERMINATED
+  }
+
+  private final Retransmission timerG;
+  private State state = State.PROCEEDING;
+  private @Nullable String toTag;
+
+  InviteServerTransaction(Surroundings around, String key, SipRequest request, Flow flow) {
+    super(around, key, request, flow);
+    this.timerG = new Retransmission(around.timers(), SipTimer.G, this::resend);
+    this.toTag = request.toTag();
+  }
+
+  /**
+   * 17.2.1: "The server transaction MUST generate a 100 (Trying) response unless it knows that the
+   * TU will generate a provisional or final response within 200 ms". It does not know: a queue may
+   * let its caller wait before it answers.
+   */
+  @Override
+  void open() {
+    SipWriter trying = SipWriter.response(100, request(), null);
+    sendAndKeep(trying.copy(Header.TIMESTAMP, request()).toResponse());
+  }
+
+  @Override
+  void retransmitted() {
+    switch (state) {
+      // 17.2.1: "the most recent provisional response that was received from the TU MUST be passed
+      // to the transport layer";
+      // "the server SHOULD pass the response to the transport" in Completed.
+      case PROCEEDING, COMPLETED -> resend();
+      // RFC 6026 7.1: "Retransmissions of the INVITE request [...] are absorbed".
+      case ACCEPTED, CONFIRMED, TERMINATED -> {}
+    }
+  }
+
+  /** Returns true where the ACK is the TU's: it acknowledges a 2xx. */
+  boolean acknowledged() {
+    switch (state) {
+      case COMPLETED -> confirm();
+      case PROCEEDING, CONFIRMED, ACCEPTED, TERMINATED -> {}
+    }
+    // RFC 6026 7.1: "any ACKs received [in Accepted] are passed directly to the TU and not
+    // absorbed".
+    return state == State.ACCEPTED;
+  }
+
+  @Override
+  public void respond(SipResponse response) {
+    switch (state) {
+      case PROCEEDING -> answer(response);
+      case ACCEPTED -> repeatSuccess(response);
+      case COMPLETED, CONFIRMED, TERMINATED -> {}
+    }
+  }
+
+  @Override
+  public boolean isAnswered() {
+    return state != State.PROCEEDING;
+  }
+
+  /**
+   * RFC 6026 7.1: "A server transaction MUST NOT discard transaction state based only on
+   * encountering a non-recoverable transport error when sending a response."
+   */
+  @Override
+  void transportFailed() {
+    switch (state) {
+      case PROCEEDING, COMPLETED, ACCEPTED -> around.user().onServerTransactionFailed(this);
+      case CONFIRMED, TERMINATED -> {}
+    }
+  }
+
+  /**
+   * The To tag of the responses so far, for the ACK of an RFC 2543 client and for the answer to a
+   * CANCEL.
+   */
+  @Nullable String toTag() {
+    return toTag;
+  }
+
+  private void answer(SipResponse response) {
+    if (response.toTag() != null) {
+      toTag = response.toTag();
+    }
+    if (response.isProvisional()) {
+      sendAndKeep(response);
+    } else if (response.isSuccess()) {
+      accept(response);
+    } else {
+      complete(response);
+    }
+  }
+
+  private void repeatSuccess(SipResponse response) {
+    if (response.isSuccess()) {
+      sendOnce(response);
+    }
+  }
+
+  private void accept(SipResponse response) {
+    state = State.ACCEPTED;
+    stateEndsIn(SipTimer.L.ns(flow().protocol()), this::terminate);
+    sendOnce(response);
+  }
+
+  private void complete(SipResponse response) {
+    state = State.COMPLETED;
+    timerG.start(flow().protocol());
+    stateEndsIn(SipTimer.H.ns(flow().protocol()), this::neverAcknowledged);
+    sendAndKeep(response);
+  }
+
+  /**
+   * 17.2.1: "If an ACK is received while the server transaction is in the Completed state [...]
+   * Confirmed".
+   */
+  private void confirm() {
+    state = State.CONFIRMED;
+    timerG.stop();
+    forgetResponse();
+    endAfter(SipTimer.I);
+  }
+
+  private void neverAcknowledged() {
+    terminate();
+    around.user().onServerTransactionFailed(this);
+  }
+
+  private void endAfter(SipTimer timer) {
+    long delayNs = timer.ns(flow().protocol());
+    if (delayNs == 0) {
+      terminate();
+    } else {
+      stateEndsIn(delayNs, this::terminate);
+    }
+  }
+
+  private void terminate() {
+    state = State.TERMINATED;
+    timerG.stop();
+    end();
+  }
+}

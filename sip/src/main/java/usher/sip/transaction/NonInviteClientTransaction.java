@@ -1,0 +1,120 @@
+package usher.sip.transaction;
+
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.transport.Flow;
+
+/**
+ * The non-INVITE client transaction (RFC 3261 17.1.2.2).
+ *
+ * <pre>
+ *                   request from TU: send
+ *                             |
+ *                             v
+ *                        +--------+  timer E: send again
+ *           +------------| Trying |---------------------------+
+ *           |            +--------+                           |
+ *           |                 | 1xx: to TU                    | timer F, or not
+ *           |                 v                               | delivered: tell TU
+ *           |          +------------+ timer E: send again     |
+ *           |          | Proceeding | 1xx: to TU              |
+ *           |          +------------+------------------------>|
+ *           | 200-699: to TU  |  timer F, or not delivered    |
+ *           +---------------->|                               |
+ *                             v                               |
+ *                       +-----------+                         |
+ *                       | Completed | responses: absorb       |
+ *                       +-----------+                         |
+ *                             | timer K                       |
+ *                             v                               v
+ *                       +-----------------------------------------+
+ *                       |               Terminated                |
+ *                       +-----------------------------------------+
+ * </pre>
+ */
+final class NonInviteClientTransaction extends ClientMachine {
+  private enum State {
+    TRYING,
+    PROCEEDING,
+    COMPLETED,
+    TERMINATED
+  }
+
+  private final Retransmission timerE;
+  private State state = State.TRYING;
+
+  NonInviteClientTransaction(
+      Surroundings around, SipRequest request, Flow flow, ClientTransactionUser user) {
+    super(around, request, flow, user);
+    this.timerE = new Retransmission(around.timers(), SipTimer.E, this::resendRequest);
+  }
+
+  @Override
+  void open() {
+    timerE.start(flow().protocol());
+    stateEndsIn(SipTimer.F.ns(flow().protocol()), this::timeOut);
+    resendRequest();
+  }
+
+  @Override
+  void received(SipResponse response, Flow from) {
+    switch (state) {
+      case TRYING, PROCEEDING -> answered(response);
+      case COMPLETED, TERMINATED -> {}
+    }
+  }
+
+  @Override
+  void undeliverable(SipRequest sent) {
+    switch (state) {
+      case TRYING, PROCEEDING -> fail();
+      case COMPLETED, TERMINATED -> {}
+    }
+  }
+
+  private void answered(SipResponse response) {
+    if (response.isProvisional()) {
+      proceed(response);
+    } else {
+      complete(response);
+    }
+  }
+
+  /**
+   * 17.1.2.2: "If Timer E fires while in the 'Proceeding' state, [...] Timer E MUST be reset with a
+   * value of T2 seconds."
+   */
+  private void proceed(SipResponse response) {
+    state = State.PROCEEDING;
+    timerE.slowDown();
+    user.onResponse(this, response);
+  }
+
+  private void complete(SipResponse response) {
+    state = State.COMPLETED;
+    timerE.stop();
+    long delayNs = SipTimer.K.ns(flow().protocol());
+    if (delayNs == 0) {
+      terminate();
+    } else {
+      stateEndsIn(delayNs, this::terminate);
+    }
+    user.onResponse(this, response);
+  }
+
+  private void timeOut() {
+    terminate();
+    user.onTimeout(this);
+  }
+
+  private void fail() {
+    terminate();
+    user.onTransportError(this);
+  }
+
+  private void terminate() {
+    state = State.TERMINATED;
+    timerE.stop();
+    end();
+  }
+}

@@ -1,0 +1,154 @@
+package usher.sip.transaction;
+
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.transport.Flow;
+
+/**
+ * The non-INVITE server transaction (RFC 3261 17.2.2 as restricted by RFC 4320).
+ *
+ * <pre>
+ *                      request: tell TU
+ *                             |
+ *                             v
+ *                       +----------+
+ *          +------------|  Trying  | request: absorb
+ *          |            +----------+
+ *          |                  | 3.5 s, or 100 from TU over a stream: send 100
+ *          |                  v
+ *          |           +------------+
+ *          |           | Proceeding | request: send 100 again
+ *          |           +------------+
+ *          | 200-699 from TU: |        | 32 s without an answer: tell TU
+ *          +------> send      |        |
+ *                             v        |
+ *                       +-----------+  |
+ *                       | Completed | request: send again
+ *                       +-----------+  |
+ *       timer J, or not delivered: |   |
+ *                        tell TU   v   v
+ *                       +----------------+
+ *                       |   Terminated   |
+ *                       +----------------+
+ * </pre>
+ */
+final class NonInviteServerTransaction extends ServerMachine {
+  /**
+   * The time "it takes a client transaction's Timer E to be reset to T2" (RFC 4320 4.1): T1 + 2*T1
+   * + 4*T1.
+   */
+  static final long TRYING_NS = 7 * SipTimer.T1_NS;
+
+  private enum State {
+    TRYING,
+    PROCEEDING,
+    COMPLETED,
+    TERMINATED
+  }
+
+  private final long tooLateNs;
+  private State state = State.TRYING;
+
+  NonInviteServerTransaction(Surroundings around, String key, SipRequest request, Flow flow) {
+    super(around, key, request, flow);
+    // By then the client's timer F has fired: RFC 4320 4.2 forbids an answer that late, so there is
+    // none to wait for.
+    this.tooLateNs = around.timers().nowNs() + SipTimer.F.ns(flow.protocol());
+  }
+
+  @Override
+  void open() {
+    stateEndsIn(TRYING_NS, this::sendTrying);
+  }
+
+  @Override
+  void retransmitted() {
+    switch (state) {
+      // 17.2.2: "Once in the 'Trying' state, any further request retransmissions are discarded."
+      case TRYING, TERMINATED -> {}
+      case PROCEEDING, COMPLETED -> resend();
+    }
+  }
+
+  @Override
+  public void respond(SipResponse response) {
+    switch (state) {
+      case TRYING, PROCEEDING -> answer(response);
+      // 17.2.2: "Any other final responses passed by the TU to the server transaction MUST be
+      // discarded".
+      case COMPLETED, TERMINATED -> {}
+    }
+  }
+
+  @Override
+  public boolean isAnswered() {
+    return switch (state) {
+      case TRYING, PROCEEDING -> false;
+      case COMPLETED, TERMINATED -> true;
+    };
+  }
+
+  /** Figure 8: "Transport Err. Inform TU", from Proceeding and Completed to Terminated. */
+  @Override
+  void transportFailed() {
+    switch (state) {
+      case PROCEEDING, COMPLETED -> fail();
+      case TRYING, TERMINATED -> {}
+    }
+  }
+
+  private void answer(SipResponse response) {
+    if (!response.isProvisional()) {
+      complete(response);
+    } else if (response.status() == 100 && flow().protocol().reliable()) {
+      // RFC 4320 4.1: "An SIP element MAY respond to a non-INVITE request with a Status-Code of 100
+      // over a reliable
+      // transport at any time." All other provisional responses: "MUST NOT send".
+      proceed(response);
+    }
+  }
+
+  /**
+   * RFC 4320 4.1: "MUST respond [...] with a Status-Code of 100 if it has not otherwise responded
+   * after" that time.
+   */
+  private void sendTrying() {
+    proceed(SipWriter.response(100, request(), null).toResponse());
+  }
+
+  private void proceed(SipResponse response) {
+    state = State.PROCEEDING;
+    stateEndsIn(tooLateNs - around.timers().nowNs(), this::fail);
+    sendAndKeep(response);
+  }
+
+  private void complete(SipResponse response) {
+    state = State.COMPLETED;
+    long delayNs = SipTimer.J.ns(flow().protocol());
+    if (delayNs == 0) {
+      terminate();
+    } else {
+      stateEndsIn(delayNs, this::terminate);
+    }
+    if (response.status() == 408) {
+      // RFC 4320 4.2: "A transaction-stateful SIP element MUST NOT send a response with Status-Code
+      // of 408 to a non-INVITE
+      // request." The client's own timer says the same, and a 408 that loses the race harms the
+      // next element.
+      forgetResponse();
+    } else {
+      sendAndKeep(response);
+    }
+  }
+
+  private void fail() {
+    terminate();
+    around.user().onServerTransactionFailed(this);
+  }
+
+  private void terminate() {
+    state = State.TERMINATED;
+    end();
+  }
+}

@@ -1,0 +1,106 @@
+package usher.sip.transaction;
+
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.transport.Flow;
+
+/**
+ * What both server transactions have: the request, the way back, the last response, and one timer
+ * that ends a state.
+ */
+abstract sealed class ServerMachine implements ServerTransaction
+    permits InviteServerTransaction, NonInviteServerTransaction {
+  final Surroundings around;
+  private final String key;
+  private final SipRequest request;
+  private final Flow flow;
+  private Flow responseFlow;
+  private @Nullable SipResponse lastResponse;
+  private Timers.@Nullable Timer stateTimer;
+
+  ServerMachine(Surroundings around, String key, SipRequest request, Flow flow) {
+    this.around = around;
+    this.key = key;
+    this.request = request;
+    this.flow = flow;
+    this.responseFlow = ResponseRoute.of(request.topVia(), flow);
+  }
+
+  /** The request has just opened this transaction. */
+  abstract void open();
+
+  /** The same request came again. */
+  abstract void retransmitted();
+
+  /** A response could not be delivered, and there is no other way to try. */
+  abstract void transportFailed();
+
+  @Override
+  public final SipRequest request() {
+    return request;
+  }
+
+  @Override
+  public final Flow flow() {
+    return flow;
+  }
+
+  final String key() {
+    return key;
+  }
+
+  /**
+   * RFC 3261 18.2.2: "If that connection is no longer open, the server SHOULD open a connection to
+   * the IP address in the 'received' parameter, if present, using the port in the 'sent-by' value".
+   */
+  final void undeliverable(SipResponse response, Flow tried) {
+    if (tried.connection() == Flow.NO_CONNECTION) {
+      transportFailed();
+    } else {
+      responseFlow = ResponseRoute.overNewConnection(request.topVia(), flow);
+      around.wire().send(responseFlow, response);
+    }
+  }
+
+  /** Sends a response that retransmissions of the request get again. */
+  final void sendAndKeep(SipResponse response) {
+    lastResponse = response;
+    resend();
+  }
+
+  /** Sends a response whose retransmission is not this transaction's work. */
+  final void sendOnce(SipResponse response) {
+    lastResponse = null;
+    around.wire().send(responseFlow, response);
+  }
+
+  final void forgetResponse() {
+    lastResponse = null;
+  }
+
+  final void resend() {
+    if (lastResponse != null) {
+      around.wire().send(responseFlow, lastResponse);
+    }
+  }
+
+  /** The state ends by itself after this time. */
+  final void stateEndsIn(long delayNs, Runnable then) {
+    stateStays();
+    stateTimer = around.timers().schedule(delayNs, then);
+  }
+
+  final void stateStays() {
+    if (stateTimer != null) {
+      stateTimer.cancel();
+      stateTimer = null;
+    }
+  }
+
+  /** Forgets the transaction. */
+  final void end() {
+    stateStays();
+    around.serverEnded().accept(this);
+  }
+}
