@@ -1,0 +1,22 @@
+package usher.sip.dialog;
+
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import usher.sip.transport.TransportProtocol;
+
+/** The addresses of ours that peers know, one for each transport we listen on. */
+public final class LocalAddresses {
+  private final Map<TransportProtocol, InetSocketAddress> addresses = new EnumMap<>(TransportProtocol.class);
+
+  /** Remembers these; of several for one transport the first counts. */
+  public LocalAddresses(Map<TransportProtocol, InetSocketAddress> addresses) {
+    this.addresses.putAll(addresses);
+  }
+
+  /** Ours for this transport, null where we do not listen on it. */
+  public @Nullable InetSocketAddress of(TransportProtocol protocol) {
+    return addresses.get(protocol);
+  }
+}
