@@ -1,8 +1,8 @@
 package usher.sip.dialog;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
@@ -58,6 +58,19 @@ public final class Dialog {
 
   private static final String SDP = "application/sdp";
 
+  /** Which 2xx an ACK answers: that of which fork, to which INVITE. */
+  private record AckKey(@Nullable String remoteTag, long cseq) {}
+
+  private static final class LatestAcks extends LinkedHashMap<AckKey, SipRequest> {
+    private static final long serialVersionUID = 1L;
+    private static final int KEPT_MAX = 8;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<AckKey, SipRequest> eldest) {
+      return size() > KEPT_MAX;
+    }
+  }
+
   private enum State {
     PROCEEDING,
     CALLING,
@@ -93,8 +106,8 @@ public final class Dialog {
   private Timers.@Nullable Timer provisionalAgain;
   private Timers.@Nullable Timer expiry;
 
-  /** The ACK of each 2xx, by the tag of the fork that sent it, to be repeated when the 2xx is. */
-  private final Map<String, SipRequest> acks = new HashMap<>(2);
+  /** The ACK of each 2xx, to be repeated when the 2xx is (RFC 3261 13.2.2.4). */
+  private final Map<AckKey, SipRequest> acks = new LatestAcks();
 
   private @Nullable ServerTransaction peersReinvite;
   private @Nullable Reinvite ownReinvite;
@@ -156,6 +169,11 @@ public final class Dialog {
       writer.header(line.name(), line.value());
     }
     sent = transactions().send(withBody(writer, call.offer()).toRequest(), flow, new InviteUser());
+  }
+
+  /** The transaction of the caller's INVITE, null for a call of ours. */
+  @Nullable ServerTransaction receivedInvite() {
+    return received;
   }
 
   DialogId id() {
@@ -322,12 +340,20 @@ public final class Dialog {
   }
 
   void succeeded(SipResponse response) {
-    String tag = String.valueOf(response.toTag());
-    SipRequest known = acks.get(tag);
+    if (!acknowledgeAgain(response)) {
+      succeededAnew(response);
+    }
+  }
+
+  private boolean acknowledgeAgain(SipResponse response) {
+    SipRequest known = acks.get(new AckKey(response.toTag(), response.cseq()));
     if (known != null) {
       transactions().sendStateless(known, flow);
-      return;
     }
+    return known != null;
+  }
+
+  private void succeededAnew(SipResponse response) {
     switch (state) {
       case CALLING -> answered(response);
       case CANCELLING -> answeredTooLate(response);
@@ -357,7 +383,7 @@ public final class Dialog {
       remoteAddress = String.valueOf(response.header(Header.TO));
       routes = RouteSet.ofResponse(response);
       target = contact.toString();
-      flow = dialogs.nextFlow(routes, contact, requestOf(sent), flow);
+      flow = dialogs.nextFlowOfCallee(routes, contact, requestOf(sent), flow);
       return true;
     } catch (MalformedMessageException e) {
       return false;
@@ -405,7 +431,7 @@ public final class Dialog {
 
   private void acknowledge(long cseq, byte @Nullable [] body) {
     SipRequest ack = withBody(newRequest("ACK", cseq), body).toRequest();
-    acks.put(String.valueOf(remoteTag), ack);
+    acks.put(new AckKey(remoteTag, cseq), ack);
     transactions().sendStateless(ack, flow);
   }
 
@@ -488,7 +514,7 @@ public final class Dialog {
 
   /** RFC 3261 12.2.2: a request with the right tags and a CSeq above all before it. */
   boolean takes(SipRequest request) {
-    return java.util.Objects.equals(request.fromTag(), remoteTag);
+    return Objects.equals(request.fromTag(), remoteTag);
   }
 
   /** RFC 3261 12.2.2: lower "is out of order and MUST be rejected with a 500". */
@@ -658,10 +684,7 @@ public final class Dialog {
     private void accepted(ClientTransaction transaction, SipResponse response) {
       boolean repeated = ownReinvite != this || state != State.CONFIRMED;
       if (repeated) {
-        SipRequest known = acks.get(String.valueOf(remoteTag));
-        if (known != null && known.cseq() == response.cseq()) {
-          transactions().sendStateless(known, flow);
-        }
+        acknowledgeAgain(response);
         return;
       }
       ownReinvite = null;
@@ -793,7 +816,6 @@ public final class Dialog {
   /** For logs: which leg this is. */
   @Override
   public String toString() {
-    String text = (weCall ? "to " : "from ") + remoteAddress + " (" + state + ")";
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return (weCall ? "to " : "from ") + remoteAddress + " (" + state + ")";
   }
 }

@@ -1,6 +1,7 @@
 package usher.sip.dialog;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -157,7 +158,10 @@ public final class Dialogs {
 
   void forget(Dialog dialog) {
     dialogs.remove(dialog.id(), dialog);
-    byInvite.values().remove(dialog);
+    ServerTransaction invite = dialog.receivedInvite();
+    if (invite != null) {
+      byInvite.remove(invite);
+    }
   }
 
   void answer(ServerTransaction transaction, int status, @Nullable String localTag) {
@@ -171,7 +175,7 @@ public final class Dialogs {
    * Where requests of a dialog go: over the connection it came over, to the first proxy of the route set, or to the
    * Contact; back to the source where the Contact is not to be reached from here or is a name.
    *
-   * @param message the request that came, or the INVITE of ours that was answered
+   * @param message what came from the peer
    */
   Flow nextFlow(RouteSet routes, SipURI contact, SipMessage message, Flow current) {
     SipURI first = routes.first();
@@ -186,11 +190,24 @@ public final class Dialogs {
     return flow == null ? current : flow;
   }
 
+  /**
+   * The same for the 2xx to a call of ours. Where the INVITE did not go to the address its Request-URI names, a
+   * registration had shown that address to be of no use from here, and so is the one in the Contact.
+   */
+  Flow nextFlowOfCallee(RouteSet routes, SipURI contact, SipRequest invite, Flow current)
+      throws MalformedMessageException {
+    Flow named = invite.uri() instanceof SipURI uri ? NextHop.of(uri, locals) : null;
+    boolean elsewhere = named == null || !named.remote().equals(current.remote());
+    return elsewhere && routes.first() == null
+        ? current
+        : nextFlow(routes, contact, invite, current);
+  }
+
   String contact(Flow flow) {
     String host = flow.local().getAddress().getHostAddress();
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     String transport =
-        flow.protocol() == TransportProtocol.UDP ? "" : ";transport=" + flow.protocol().name().toLowerCase(java.util.Locale.ROOT);
+        flow.protocol() == TransportProtocol.UDP ? "" : ";transport=" + flow.protocol().name().toLowerCase(Locale.ROOT);
     return "<sip:" + settings.user() + "@" + literal + ":" + flow.local().getPort() + transport + ">";
   }
 

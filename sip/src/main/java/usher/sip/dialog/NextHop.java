@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
 import usher.sip.message.SipMessage;
 import usher.sip.message.Via;
 import usher.sip.transport.Flow;
@@ -76,7 +77,7 @@ public final class NextHop {
    */
   static boolean isTranslated(SipMessage message, Flow flow, SipURI contact) {
     Via via = message.topVia();
-    return message.headers(usher.sip.message.Header.VIA).size() == 1
+    return message.headers(Header.VIA).size() == 1
         && contact.getHost().equalsIgnoreCase(via.host())
         && !flow.remote().getAddress().equals(literal(via.host()));
   }
