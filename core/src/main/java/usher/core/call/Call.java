@@ -96,10 +96,10 @@ public final class Call {
         yield List.of(new CallCommand.ReportFailure(offerId, outcome));
       }
       case AgentAnswered(long offerId) when has(waiting, offerId) -> connect(waiting, offerId);
-      case CallerLeft() -> leave(waiting, EndCause.ABANDONED, DropReason.CALLER_LEFT);
+      case CallerLeft() -> leave(waiting.offers(), EndCause.ABANDONED, DropReason.CALLER_LEFT);
       case WaitedTooLong() -> timeOut(waiting);
-      case Failed(int status) -> giveUp(waiting, EndCause.REFUSED, status);
-      case ServerStops() -> giveUp(waiting, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Failed(int status) -> giveUp(waiting.offers(), EndCause.REFUSED, status);
+      case ServerStops() -> giveUp(waiting.offers(), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       // an offer that is over already, or a step that belongs to another state
       case OfferWithdrawn _, AgentRinging _, AgentFailed _, AgentAnswered _ -> List.of();
       case Arrived _, AgentHungUp _, Joined _ -> List.of();
@@ -114,8 +114,8 @@ public final class Call {
     return commands;
   }
 
-  private List<CallCommand> leave(Waiting waiting, EndCause cause, DropReason reason) {
-    List<CallCommand> commands = dropAll(waiting.offers(), reason);
+  private List<CallCommand> leave(List<Long> offers, EndCause cause, DropReason reason) {
+    List<CallCommand> commands = dropAll(offers, reason);
     commands.addFirst(new CallCommand.LeaveQueue(true));
     return end(cause, commands);
   }
@@ -126,8 +126,8 @@ public final class Call {
     return end(EndCause.TIMED_OUT, commands);
   }
 
-  private List<CallCommand> giveUp(Waiting waiting, EndCause cause, int status) {
-    List<CallCommand> commands = dropAll(waiting.offers(), DropReason.CALL_ENDED);
+  private List<CallCommand> giveUp(List<Long> offers, EndCause cause, int status) {
+    List<CallCommand> commands = dropAll(offers, DropReason.CALL_ENDED);
     commands.addFirst(new CallCommand.LeaveQueue(false));
     commands.add(new CallCommand.DropCaller(status));
     return end(cause, commands);
@@ -148,9 +148,10 @@ public final class Call {
             new CallCommand.ReportFailure(offer, OfferOutcome.PREBRIDGE_DROP));
       }
       case CallerLeft() ->
-          end(EndCause.LEFT_BEFORE_AUDIO, release(offer, DropReason.CALLER_LEFT));
-      case Failed(int status) -> endBoth(offer, EndCause.LOST, status);
-      case ServerStops() -> endBoth(offer, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+          leave(List.of(offer), EndCause.LEFT_BEFORE_AUDIO, DropReason.CALLER_LEFT);
+      case Failed(int status) -> giveUp(List.of(offer), EndCause.LOST, status);
+      case ServerStops() ->
+          giveUp(List.of(offer), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
     };
