@@ -165,7 +165,7 @@ public final class CallControl {
       case SipEvent.Acknowledged(_, SipRequest ack) -> call.path().callerAcknowledged(ack);
       case SipEvent.Progress _ -> onAgent(leg, offer -> new CallEvent.AgentRinging(offer));
       case SipEvent.Answered answered -> agentAnswered(leg, answered);
-      case SipEvent.Refused refused -> agentRefused(leg, refused.status());
+      case SipEvent.Refused refused -> agentRefused(leg, refused);
       case SipEvent.Reinvited(Dialog dialog, ServerTransaction transaction) ->
           call.path().reinvited(leg.side(), dialog, transaction.request());
       case SipEvent.ReinviteAcknowledged(_, SipRequest ack) ->
@@ -308,14 +308,14 @@ public final class CallControl {
     }
   }
 
-  private void agentRefused(Leg leg, int status) {
+  private void agentRefused(Leg leg, SipEvent.Refused refused) {
     AgentLeg agent = leg.agent();
     if (agent == null) {
       return;
     }
     ActiveCall call = leg.call();
-    OfferOutcome outcome = outcomeOf(status);
-    legs.values().remove(leg);
+    OfferOutcome outcome = outcomeOf(refused.status());
+    legs.remove(refused.dialog());
     if (outcome == OfferOutcome.UNREACHABLE && agent.hasNextTarget()) {
       call.path().forgetAgent(agent.offerId());
       ringNext(call, agent);
