@@ -7,7 +7,6 @@ import usher.sip.dialog.Dialogs;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.SipEvent;
 import usher.sip.message.Header;
-import usher.sip.message.RequestRules;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -21,8 +20,9 @@ import usher.sip.transport.Flow;
 import usher.sip.transport.Wire;
 
 /**
- * Builds the parts of the stack and gives each new request to its owner, by method. Pure, one thread: messages come in by
- * {@link #received}, go out through the {@link Wire}; time comes in through the {@link Timers}.
+ * Builds the parts of the stack and gives each new request to its owner, by method. Pure, one
+ * thread: messages come in by {@link #received}, go out through the {@link Wire}; time comes in
+ * through the {@link Timers}.
  */
 public final class SipStack implements TransactionUser {
   private final TokenSource tokens;
@@ -81,17 +81,22 @@ public final class SipStack implements TransactionUser {
 
   @Override
   public void onRequest(ServerTransaction transaction) {
-    SipRequest request = transaction.request();
-    SipResponse refusal = RequestRules.check(request, tokens::token);
-    if (refusal != null) {
-      transaction.respond(refusal);
-      return;
-    }
-    switch (request.method()) {
+    switch (transaction.request().method()) {
       case OPTIONS -> answerOptions(transaction);
       case REGISTER -> registrar.accept(transaction);
       case INVITE -> onInvite(transaction);
-      case ACK, BYE, CANCEL, PRACK, UPDATE, INFO, REFER, SUBSCRIBE, NOTIFY, MESSAGE, PUBLISH, OTHER ->
+      case ACK,
+          BYE,
+          CANCEL,
+          PRACK,
+          UPDATE,
+          INFO,
+          REFER,
+          SUBSCRIBE,
+          NOTIFY,
+          MESSAGE,
+          PUBLISH,
+          OTHER ->
           // without a To tag there is no dialog, and 481 says so
           dialogs.onRequestInside(transaction);
     }
@@ -107,12 +112,15 @@ public final class SipStack implements TransactionUser {
     }
   }
 
-  /** RFC 3261 11.2: "The response code chosen MUST be the same that would have been chosen had the request been an INVITE". */
+  /**
+   * RFC 3261 11.2: "The response code chosen MUST be the same that would have been chosen had the
+   * request been an INVITE".
+   */
   private void answerOptions(ServerTransaction transaction) {
     SipWriter response = answer(transaction, refusingCalls ? 503 : 200);
     transaction.respond(
         response
-            .header(Header.ALLOW, RequestRules.ALLOW)
+            .header(Header.ALLOW, DialogSettings.ALLOW)
             .header(Header.ACCEPT, "application/sdp")
             .toResponse());
   }
@@ -137,7 +145,10 @@ public final class SipStack implements TransactionUser {
     dialogs.onStrayResponse(response);
   }
 
-  /** The peer did not hear our final response: for it there is no call, and for us the dialog is over already. */
+  /**
+   * The peer did not hear our final response: for it there is no call, and for us the dialog is
+   * over already.
+   */
   @Override
   public void onServerTransactionFailed(ServerTransaction transaction) {}
 }

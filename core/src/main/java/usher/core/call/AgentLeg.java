@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import usher.core.agent.Target;
 import usher.sip.dialog.Dialog;
 
-/** The leg to the agent of one offer: the dialog that rings, and where to try next if that phone is not to be reached. */
+/**
+ * The leg to the agent of one offer: the dialog that rings, and where to try next if that phone is
+ * not to be reached.
+ */
 final class AgentLeg {
   private final long offerId;
   private final int agent;

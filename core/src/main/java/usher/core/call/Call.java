@@ -23,8 +23,9 @@ import usher.core.call.CallState.Waiting;
 import usher.routing.offer.OfferOutcome;
 
 /**
- * The life of one call from a trunk, drawn at {@link CallState}. Pure: an event goes in, what has to be done comes out. An
- * event that comes too late (an answer of an agent whose offer is over, anything after the end) asks for nothing.
+ * The life of one call from a trunk, drawn at {@link CallState}. Pure: an event goes in, what has
+ * to be done comes out. An event that comes too late (an answer of an agent whose offer is over,
+ * anything after the end) asks for nothing.
  */
 public final class Call {
   private static final int TEMPORARILY_UNAVAILABLE = 480;
@@ -58,16 +59,19 @@ public final class Call {
     return switch (event) {
       case Arrived() -> arrive();
       case CallerLeft() -> end(EndCause.ABANDONED, List.of());
-      case Failed(int status) ->
-          end(EndCause.REFUSED, List.of(new CallCommand.DropCaller(status)));
+      case Failed(int status) -> end(EndCause.REFUSED, List.of(new CallCommand.DropCaller(status)));
       case ServerStops() ->
           end(EndCause.SERVER_STOPPED, List.of(new CallCommand.DropCaller(SERVICE_UNAVAILABLE)));
-      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _, AgentAnswered _ -> List.of();
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _, AgentAnswered _ ->
+          List.of();
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
     };
   }
 
-  /** Treatment comes before the line, so that a caller who is answered at once hears nothing but what was meant. */
+  /**
+   * Treatment comes before the line, so that a caller who is answered at once hears nothing but
+   * what was meant.
+   */
   private List<CallCommand> arrive() {
     state = new Waiting(List.of());
     CallCommand treatment =
@@ -150,8 +154,7 @@ public final class Call {
       case CallerLeft() ->
           leave(List.of(offer), EndCause.LEFT_BEFORE_AUDIO, DropReason.CALLER_LEFT);
       case Failed(int status) -> giveUp(List.of(offer), EndCause.LOST, status);
-      case ServerStops() ->
-          giveUp(List.of(offer), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case ServerStops() -> giveUp(List.of(offer), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
     };
@@ -199,7 +202,14 @@ public final class Call {
     return switch (outcome) {
       case LOST_RACE -> DropReason.ANSWERED_ELSEWHERE;
       case CALLER_GONE -> DropReason.CALLER_LEFT;
-      case ACCEPTED, RING_TIMEOUT, DECLINED, BUSY, UNREACHABLE, WITHDRAWN, RECOVERY, PREBRIDGE_DROP ->
+      case ACCEPTED,
+          RING_TIMEOUT,
+          DECLINED,
+          BUSY,
+          UNREACHABLE,
+          WITHDRAWN,
+          RECOVERY,
+          PREBRIDGE_DROP ->
           DropReason.OFFER_ENDED;
     };
   }

@@ -31,7 +31,10 @@ public sealed interface CallCommand {
   /** Tell the router that the offer failed. */
   record ReportFailure(long offerId, OfferOutcome outcome) implements CallCommand {}
 
-  /** Let caller and agent hear each other; answers the caller if that was not done yet. {@link CallEvent.Joined} follows. */
+  /**
+   * Let caller and agent hear each other; answers the caller if that was not done yet. {@link
+   * CallEvent.Joined} follows.
+   */
   record Connect(long offerId) implements CallCommand {}
 
   /** Tell the router that they do. */

@@ -34,9 +34,9 @@ import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
 
 /**
- * The only place where SIP, routing and media meet: turns what dialogs and the router say into {@link CallEvent}s, and
- * performs the {@link CallCommand}s that come back. Commands are taken from a queue, so nothing here recurses; the queue is
- * empty again when a public method returns.
+ * The only place where SIP, routing and media meet: turns what dialogs and the router say into
+ * {@link CallEvent}s, and performs the {@link CallCommand}s that come back. Commands are taken from
+ * a queue, so nothing here recurses; the queue is empty again when a public method returns.
  */
 public final class CallControl {
   private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
@@ -113,7 +113,9 @@ public final class CallControl {
     return faults;
   }
 
-  /** Acts on what the router decided by itself, and on what anybody else's command made it decide. */
+  /**
+   * Acts on what the router decided by itself, and on what anybody else's command made it decide.
+   */
   public void settle() {
     takeNotes();
     perform();
@@ -160,7 +162,8 @@ public final class CallControl {
   private void onLeg(Leg leg, SipEvent event) {
     ActiveCall call = leg.call();
     switch (event) {
-      case SipEvent.IncomingCall _ -> throw new IllegalStateException("a second INVITE for one dialog");
+      case SipEvent.IncomingCall _ ->
+          throw new IllegalStateException("a second INVITE for one dialog");
       case SipEvent.Cancelled _ -> post(call, new CallEvent.CallerLeft());
       case SipEvent.Acknowledged(_, SipRequest ack) -> call.path().callerAcknowledged(ack);
       case SipEvent.Progress _ -> onAgent(leg, offer -> new CallEvent.AgentRinging(offer));
@@ -219,7 +222,8 @@ public final class CallControl {
   }
 
   private void take(CallQueue queue, Dialog dialog, SipRequest invite) {
-    CallLog log = new CallLog(++lastCallId, queue, invite, dialog, timers.nowNs(), epochMs.getAsLong());
+    CallLog log =
+        new CallLog(++lastCallId, queue, invite, dialog, timers.nowNs(), epochMs.getAsLong());
     ActiveCall call = new ActiveCall(lastCallId, queue, dialog, log);
     calls.put(call.id(), call);
     legs.put(dialog, new Leg(call, null));
@@ -237,7 +241,10 @@ public final class CallControl {
         });
   }
 
-  /** An INVITE without an offer is relayed even where the queue says direct: there is nothing yet to show the agent. */
+  /**
+   * An INVITE without an offer is relayed even where the queue says direct: there is nothing yet to
+   * show the agent.
+   */
   private MediaPath path(ActiveCall call, byte @Nullable [] offer) {
     CallQueue queue = call.queue();
     SessionDescription description = MediaLeg.parse(offer);
@@ -248,7 +255,13 @@ public final class CallControl {
     }
     boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
     return new DirectPath(
-        media, queue.music(), sessionIds, call.caller().flow().local(), plays, description, listener);
+        media,
+        queue.music(),
+        sessionIds,
+        call.caller().flow().local(),
+        plays,
+        description,
+        listener);
   }
 
   private final class PathListener implements MediaPath.Listener {
@@ -331,7 +344,8 @@ public final class CallControl {
     return switch (status) {
       case 486, 600 -> OfferOutcome.BUSY;
       case 403, 603 -> OfferOutcome.DECLINED;
-      default -> status >= 600 && status != 604 && status != 606
+      default ->
+          status >= 600 && status != 604 && status != 606
               ? OfferOutcome.DECLINED
               : OfferOutcome.UNREACHABLE;
     };
@@ -377,7 +391,11 @@ public final class CallControl {
         journal.offerMade(call == null ? 0 : call.id(), offer, agent, queue);
         post(call, new CallEvent.Offered(offer, agent));
       }
-      case RoutingNotes.Note.OfferEnded(long offer, long routingId, int agent, OfferOutcome outcome) -> {
+      case RoutingNotes.Note.OfferEnded(
+              long offer,
+              long routingId,
+              int agent,
+              OfferOutcome outcome) -> {
         ActiveCall call = byRoutingId.get(routingId);
         journal.offerEnded(call == null ? 0 : call.id(), offer, agent, outcome);
         offerEnded(call, offer, outcome);
@@ -468,7 +486,8 @@ public final class CallControl {
       case CallCommand.AnswerAndPlay() -> answerAndPlay(call);
       case CallCommand.PlayAgain() -> playAgain(call);
       case CallCommand.RingAgent(long offerId, int agent) -> ringAgent(call, offerId, agent);
-      case CallCommand.DropAgent(long offerId, DropReason reason) -> dropAgent(call, offerId, reason);
+      case CallCommand.DropAgent(long offerId, DropReason reason) ->
+          dropAgent(call, offerId, reason);
       case CallCommand.ReportRinging(long offerId) -> {
         call.log().ringing(offerId, timers.nowNs());
         router.ringing(offerId, timers.nowNs());
@@ -553,7 +572,12 @@ public final class CallControl {
   private void invite(ActiveCall call, AgentLeg leg, Target target, byte[] offer) {
     OutgoingInvite invite =
         new OutgoingInvite(
-            target.uri(), target.flow(), call.log().callerAddress(), "<" + target.uri() + ">", offer, List.of());
+            target.uri(),
+            target.flow(),
+            call.log().callerAddress(),
+            "<" + target.uri() + ">",
+            offer,
+            List.of());
     Dialog dialog = dialogs.invite(invite);
     leg.ring(dialog);
     legs.put(dialog, new Leg(call, leg));

@@ -2,7 +2,9 @@ package usher.core.call;
 
 import usher.routing.offer.OfferOutcome;
 
-/** What can happen to a call. Offers are named by the router's offer id, which is never used twice. */
+/**
+ * What can happen to a call. Offers are named by the router's offer id, which is never used twice.
+ */
 public sealed interface CallEvent {
   /** The INVITE is acceptable and its queue is known. The first event of every call. */
   record Arrived() implements CallEvent {}
@@ -34,7 +36,10 @@ public sealed interface CallEvent {
   /** The caller left: CANCEL before our answer, BYE after it, or it never acknowledged. */
   record CallerLeft() implements CallEvent {}
 
-  /** Something is wrong with this call alone and it has to end: no media port, no answer that can be understood. */
+  /**
+   * Something is wrong with this call alone and it has to end: no media port, no answer that can be
+   * understood.
+   */
   record Failed(int status) implements CallEvent {}
 
   /** The server stops and its patience with running calls is over. */

@@ -2,7 +2,10 @@ package usher.core.call;
 
 import usher.routing.offer.OfferOutcome;
 
-/** What has to be kept before it is acted upon. Called on the call loop; when a method returns, the fact is kept. */
+/**
+ * What has to be kept before it is acted upon. Called on the call loop; when a method returns, the
+ * fact is kept.
+ */
 public interface CallJournal {
   /** An offer, before its INVITE is on the wire. */
   void offerMade(long callId, long offerId, int agent, int queue);

@@ -10,8 +10,9 @@ import usher.sip.dialog.Dialog;
 import usher.sip.message.SipRequest;
 
 /**
- * What happened to one call, noted while it happens and read when it is over. Instants are monotonic; {@link #epochMsOf}
- * gives them a place in the world's time, counted from the call's arrival, so that no clock step makes a duration negative.
+ * What happened to one call, noted while it happens and read when it is over. Instants are
+ * monotonic; {@link #epochMsOf} gives them a place in the world's time, counted from the call's
+ * arrival, so that no clock step makes a duration negative.
  */
 public final class CallLog {
   /** An instant that has not come. */

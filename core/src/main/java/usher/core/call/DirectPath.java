@@ -16,7 +16,8 @@ import usher.sip.sdp.OfferAnswer;
 import usher.sip.sdp.SessionDescription;
 
 /**
- * Audio from phone to phone: each leg is told the other's session description, under an origin of ours.
+ * Audio from phone to phone: each leg is told the other's session description, under an origin of
+ * ours.
  *
  * <pre>
  *   no audio of ours:  agent is offered the caller's offer; the caller gets the agent's answer ---------> JOINED
@@ -60,7 +61,8 @@ final class DirectPath implements MediaPath {
    * A change that one side asked for and the other is being asked.
    *
    * @param offer null where the asking side wants an offer
-   * @param withdrawn the asking side took it back, so the other has to be told the old description again
+   * @param withdrawn the asking side took it back, so the other has to be told the old description
+   *     again
    */
   private record Change(Side from, @Nullable SessionDescription offer, boolean withdrawn) {}
 
@@ -281,7 +283,10 @@ final class DirectPath implements MediaPath {
     }
   }
 
-  /** The side that asked without an offer has answered the other's in its ACK, which that side waits for. */
+  /**
+   * The side that asked without an offer has answered the other's in its ACK, which that side waits
+   * for.
+   */
   private void acknowledgeLate(Side side, @Nullable SessionDescription answer) {
     Party said = Objects.requireNonNull(party(side));
     if (answer != null) {
@@ -360,10 +365,13 @@ final class DirectPath implements MediaPath {
     return audio != null && audio.held();
   }
 
-  /** The change is off, but this side has taken it already: it is told again what was true before. */
+  /**
+   * The change is off, but this side has taken it already: it is told again what was true before.
+   */
   private void undo(Change done, Side side) {
     change = null;
-    SessionDescription before = Objects.requireNonNull(Objects.requireNonNull(party(done.from())).said);
+    SessionDescription before =
+        Objects.requireNonNull(Objects.requireNonNull(party(done.from())).said);
     byte[] words = Objects.requireNonNull(party(side)).told(before);
     if (done.offer() == null) {
       dialog(side).acknowledge(words);

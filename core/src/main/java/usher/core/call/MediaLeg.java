@@ -13,7 +13,10 @@ import usher.sip.sdp.OfferAnswer;
 import usher.sip.sdp.SdpException;
 import usher.sip.sdp.SessionDescription;
 
-/** One leg whose audio ends at a port of ours: the port, and what was said about it in offers and answers. */
+/**
+ * One leg whose audio ends at a port of ours: the port, and what was said about it in offers and
+ * answers.
+ */
 final class MediaLeg {
   private final MediaPort port;
   private final OfferAnswer exchange;
@@ -47,14 +50,16 @@ final class MediaLeg {
         port.remote(audio);
         yield new MediaPath.Description.Ready(local.toBytes());
       }
-      case Negotiation.NotAcceptable(String reason) -> new MediaPath.Description.Impossible(488, reason);
+      case Negotiation.NotAcceptable(String reason) ->
+          new MediaPath.Description.Impossible(488, reason);
     };
   }
 
   /** Takes the answer to our offer; false where nothing in it can be used. */
   boolean answered(byte @Nullable [] answer) {
     SessionDescription description = parse(answer);
-    if (description == null || !(exchange.answered(description) instanceof Negotiation.Agreed agreed)) {
+    if (description == null
+        || !(exchange.answered(description) instanceof Negotiation.Agreed agreed)) {
       return false;
     }
     port.remote(agreed.audio());

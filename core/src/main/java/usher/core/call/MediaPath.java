@@ -6,8 +6,9 @@ import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 
 /**
- * How the legs of one call come to hear each other: {@link RelayedPath} through ports of the server, {@link DirectPath} from
- * phone to phone. Writes the session descriptions of both legs, and answers what either wants to change in the session.
+ * How the legs of one call come to hear each other: {@link RelayedPath} through ports of the
+ * server, {@link DirectPath} from phone to phone. Writes the session descriptions of both legs, and
+ * answers what either wants to change in the session.
  */
 interface MediaPath {
   /** A session description, or why there is none. */
@@ -52,7 +53,10 @@ interface MediaPath {
   /** The agent of this offer answered. False where there is nothing in it to talk with. */
   boolean agentAnswered(long offerId, SipResponse answer);
 
-  /** Joins them, accepting the caller if that was not done yet; {@link Listener#joined} follows, maybe at once. */
+  /**
+   * Joins them, accepting the caller if that was not done yet; {@link Listener#joined} follows,
+   * maybe at once.
+   */
   void connect(Dialog caller, Dialog agent, long offerId);
 
   /** The agent who was connected is gone; the caller is ours again. */

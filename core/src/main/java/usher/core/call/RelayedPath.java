@@ -13,8 +13,8 @@ import usher.sip.message.SipResponse;
 import usher.sip.sdp.SessionDescription;
 
 /**
- * Audio through the server: each leg has a port of ours and knows nothing of the other's phone. So a change in one leg is
- * answered here; a side that is put on hold hears the music.
+ * Audio through the server: each leg has a port of ours and knows nothing of the other's phone. So
+ * a change in one leg is answered here; a side that is put on hold hears the music.
  */
 final class RelayedPath implements MediaPath {
   private final MediaPlane plane;
@@ -31,7 +31,11 @@ final class RelayedPath implements MediaPath {
   private boolean joined;
 
   RelayedPath(
-      MediaPlane plane, AudioClip music, LongSupplier sessionIds, byte @Nullable [] callersOffer, Listener listener) {
+      MediaPlane plane,
+      AudioClip music,
+      LongSupplier sessionIds,
+      byte @Nullable [] callersOffer,
+      Listener listener) {
     this.plane = plane;
     this.music = music;
     this.sessionIds = sessionIds;

@@ -9,7 +9,10 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
 
-/** Takes down what the router decides during a command, for {@link CallControl} to act on when the command is over. */
+/**
+ * Takes down what the router decides during a command, for {@link CallControl} to act on when the
+ * command is over.
+ */
 public final class RoutingNotes implements RoutingEvents {
   /** One decision. */
   sealed interface Note {

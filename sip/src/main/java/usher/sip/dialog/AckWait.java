@@ -6,9 +6,9 @@ import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
 
 /**
- * Repeats a 2xx until its ACK comes (RFC 3261 13.3.1.4): "an interval that starts at T1 seconds and doubles for each
- * retransmission until it reaches T2 seconds", over reliable transports too, because another hop may lose it. After 64*T1
- * without an ACK the dialog is told.
+ * Repeats a 2xx until its ACK comes (RFC 3261 13.3.1.4): "an interval that starts at T1 seconds and
+ * doubles for each retransmission until it reaches T2 seconds", over reliable transports too,
+ * because another hop may lose it. After 64*T1 without an ACK the dialog is told.
  */
 final class AckWait {
   private static final long T1_NS = TimeUnit.MILLISECONDS.toNanos(500);

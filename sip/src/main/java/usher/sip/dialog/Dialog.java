@@ -39,14 +39,18 @@ import usher.sip.transport.Flow;
  *                    ENDED
  * </pre>
  *
- * <p>A hang-up in ACCEPTED waits for the ACK (RFC 3261 15: "the callee's UA MUST NOT send a BYE on a confirmed dialog until
- * it has received an ACK for its 2xx response or until the server transaction times out").
+ * <p>A hang-up in ACCEPTED waits for the ACK (RFC 3261 15: "the callee's UA MUST NOT send a BYE on
+ * a confirmed dialog until it has received an ACK for its 2xx response or until the server
+ * transaction times out").
  */
 public final class Dialog {
   /** RFC 3261 13.3.1.1: "the UAS MUST send a non-100 provisional response at every minute". */
   private static final long PROVISIONAL_AGAIN_NS = TimeUnit.MINUTES.toNanos(1);
 
-  /** RFC 3261 14.1, "in units of 10 ms": 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the other. */
+  /**
+   * RFC 3261 14.1, "in units of 10 ms": 2.1 to 4 s for the owner of the Call-ID, 0 to 2 s for the
+   * other.
+   */
   private static final int GLARE_OWNER_MIN_MS = 2100;
 
   private static final int GLARE_OWNER_MAX_MS = 4000;
@@ -114,7 +118,14 @@ public final class Dialog {
   private @Nullable Reinvite nextReinvite;
 
   private Dialog(
-      Dialogs dialogs, DialogId id, boolean weCall, State state, Flow flow, String local, String remote, String target) {
+      Dialogs dialogs,
+      DialogId id,
+      boolean weCall,
+      State state,
+      Flow flow,
+      String local,
+      String remote,
+      String target) {
     this.dialogs = dialogs;
     this.id = id;
     this.weCall = weCall;
@@ -134,7 +145,8 @@ public final class Dialog {
     DialogId id = new DialogId(request.callId(), localTag);
     SipURI contact = contact(request);
     Dialog dialog =
-        new Dialog(dialogs, id, false, State.PROCEEDING, invite.flow(), local, remote, contact.toString());
+        new Dialog(
+            dialogs, id, false, State.PROCEEDING, invite.flow(), local, remote, contact.toString());
     dialog.received = invite;
     dialog.remoteTag = request.fromTag();
     dialog.remoteCseq = request.cseq();
@@ -157,13 +169,15 @@ public final class Dialog {
     String local = call.from() + ";tag=" + localTag;
     DialogId id = new DialogId(callId, localTag);
     Dialog dialog =
-        new Dialog(dialogs, id, true, State.CALLING, call.flow(), local, call.to(), call.requestUri());
+        new Dialog(
+            dialogs, id, true, State.CALLING, call.flow(), local, call.to(), call.requestUri());
     dialog.offeredInInvite = call.offer() != null;
     return dialog;
   }
 
   void sendInvite(OutgoingInvite call) {
-    SipWriter writer = newRequest("INVITE", ++localCseq).header(Header.CONTACT, dialogs.contact(flow));
+    SipWriter writer =
+        newRequest("INVITE", ++localCseq).header(Header.CONTACT, dialogs.contact(flow));
     writer.header(Header.ALLOW, DialogSettings.ALLOW).header(Header.USER_AGENT, dialogs.product());
     for (OutgoingInvite.HeaderLine line : call.headers()) {
       writer.header(line.name(), line.value());
@@ -273,7 +287,10 @@ public final class Dialog {
     return answer(invite(), status);
   }
 
-  /** A response that makes or refreshes the dialog: it has Contact and the request's Record-Route (RFC 3261 12.1.1). */
+  /**
+   * A response that makes or refreshes the dialog: it has Contact and the request's Record-Route
+   * (RFC 3261 12.1.1).
+   */
   private SipWriter answer(ServerTransaction transaction, int status) {
     return SipWriter.response(status, transaction.request(), id.localTag())
         .copy(Header.RECORD_ROUTE, transaction.request())
@@ -294,7 +311,10 @@ public final class Dialog {
     ackWait = new AckWait(timers(), transaction, response, () -> noAck(transaction));
   }
 
-  /** RFC 3261 13.3.1.4: "the dialog is confirmed, but the session SHOULD be terminated. This is accomplished with a BYE". */
+  /**
+   * RFC 3261 13.3.1.4: "the dialog is confirmed, but the session SHOULD be terminated. This is
+   * accomplished with a BYE".
+   */
   private void noAck(ServerTransaction transaction) {
     ackWait = null;
     boolean known = !hangUpAfterAck;
@@ -375,7 +395,10 @@ public final class Dialog {
     dialogs.raise(new SipEvent.Answered(this, response));
   }
 
-  /** Takes tag, route set and target from the 2xx (RFC 3261 12.1.2). False where it has none that can be used. */
+  /**
+   * Takes tag, route set and target from the 2xx (RFC 3261 12.1.2). False where it has none that
+   * can be used.
+   */
   private boolean adopt(SipResponse response) {
     try {
       SipURI contact = contact(response);
@@ -397,7 +420,9 @@ public final class Dialog {
     return transaction.request();
   }
 
-  /** Our CANCEL and the answer crossed: the session is real and has to be ended (RFC 3261 9.1, 15). */
+  /**
+   * Our CANCEL and the answer crossed: the session is real and has to be ended (RFC 3261 9.1, 15).
+   */
   private void answeredTooLate(SipResponse response) {
     endFork(response);
     refused(487, null);
@@ -405,7 +430,8 @@ public final class Dialog {
 
   /** ACK and BYE for a 2xx that nobody waits for (RFC 3261 13.2.2.4). */
   private void endFork(SipResponse response) {
-    Dialog fork = new Dialog(dialogs, id, true, State.CONFIRMED, flow, localAddress, remoteAddress, target);
+    Dialog fork =
+        new Dialog(dialogs, id, true, State.CONFIRMED, flow, localAddress, remoteAddress, target);
     fork.sent = sent;
     fork.localCseq = localCseq;
     fork.adopt(response);
@@ -438,8 +464,9 @@ public final class Dialog {
   // ---- ending
 
   /**
-   * Ends the leg, whatever state it is in: a call to us that has no final response is refused with 480, a call of ours is
-   * cancelled, an established one gets BYE. No event follows, but for a cancelled call {@link SipEvent.Refused}.
+   * Ends the leg, whatever state it is in: a call to us that has no final response is refused with
+   * 480, a call of ours is cancelled, an established one gets BYE. No event follows, but for a
+   * cancelled call {@link SipEvent.Refused}.
    *
    * @param reason a Reason value (RFC 3326), or null
    */
@@ -470,14 +497,19 @@ public final class Dialog {
     }
     SipWriter bye = newRequest("BYE", ++localCseq);
     if (reason != null) {
-      bye.header(Header.REASON, reason.indexOf(';') < 0 ? "SIP;cause=200;text=\"" + reason + "\"" : reason);
+      bye.header(
+          Header.REASON,
+          reason.indexOf(';') < 0 ? "SIP;cause=200;text=\"" + reason + "\"" : reason);
     }
     SipRequest request = bye.header(Header.USER_AGENT, dialogs.product()).toRequest();
     end();
     transactions().send(request, flow, Unheard.INSTANCE);
   }
 
-  /** Nothing of ours may stay behind: timers, and re-INVITEs that will never be answered (RFC 3261 15.1.2). */
+  /**
+   * Nothing of ours may stay behind: timers, and re-INVITEs that will never be answered (RFC 3261
+   * 15.1.2).
+   */
   private void end() {
     stop(provisionalAgain);
     stop(expiry);
@@ -565,10 +597,12 @@ public final class Dialog {
 
   void onReinvite(ServerTransaction transaction) {
     if (state != State.CONFIRMED || ownReinvite != null || ackWait != null) {
-      // RFC 3261 14.2: "while an INVITE it had sent on that dialog is in progress MUST return a 491"
+      // RFC 3261 14.2: "while an INVITE it had sent on that dialog is in progress MUST return a
+      // 491"
       dialogs.answer(transaction, 491, id.localTag());
     } else if (peersReinvite != null) {
-      // RFC 3261 14.2: a second INVITE before the first is answered gets a 500 with Retry-After of 0 to 10 s
+      // RFC 3261 14.2: a second INVITE before the first is answered gets a 500 with Retry-After of
+      // 0 to 10 s
       transaction.respond(
           SipWriter.response(500, transaction.request(), id.localTag())
               .header(Header.RETRY_AFTER, Integer.toString(dialogs.random(11)))
@@ -628,8 +662,9 @@ public final class Dialog {
   // ---- re-INVITEs of ours
 
   /**
-   * Offers the peer another session, or asks for its offer when {@code offer} is null. While another INVITE is under way in
-   * this dialog, and after glare (RFC 3261 14.1), it waits; a later call takes the place of one that waits.
+   * Offers the peer another session, or asks for its offer when {@code offer} is null. While
+   * another INVITE is under way in this dialog, and after glare (RFC 3261 14.1), it waits; a later
+   * call takes the place of one that waits.
    */
   public void reinvite(byte @Nullable [] offer) {
     if (isEstablished()) {
@@ -640,7 +675,8 @@ public final class Dialog {
 
   private void sendNextReinvite() {
     Reinvite next = nextReinvite;
-    boolean free = state == State.CONFIRMED && ownReinvite == null && peersReinvite == null && ackWait == null;
+    boolean free =
+        state == State.CONFIRMED && ownReinvite == null && peersReinvite == null && ackWait == null;
     if (next != null && free) {
       nextReinvite = null;
       ownReinvite = next;
@@ -661,7 +697,9 @@ public final class Dialog {
     void send() {
       attempts++;
       SipWriter writer = newRequest("INVITE", ++localCseq);
-      writer.header(Header.CONTACT, dialogs.contact(flow)).header(Header.ALLOW, DialogSettings.ALLOW);
+      writer
+          .header(Header.CONTACT, dialogs.contact(flow))
+          .header(Header.ALLOW, DialogSettings.ALLOW);
       transactions().send(withBody(writer, offer).toRequest(), flow, this);
     }
 
@@ -713,7 +751,8 @@ public final class Dialog {
     private void failed(int status) {
       switch (status) {
         case 491 -> glare();
-        // RFC 3261 12.2.1.2: "If the response for a request within a dialog is a 481 or a 408, the UAC SHOULD terminate"
+        // RFC 3261 12.2.1.2: "If the response for a request within a dialog is a 481 or a 408, the
+        // UAC SHOULD terminate"
         case 481 -> peerIsGone();
         case 408 -> {
           ownReinvite = null;
@@ -793,7 +832,9 @@ public final class Dialog {
 
   private static SipURI contact(SipMessage message) throws MalformedMessageException {
     ContactHeader contact = message.first(Header.CONTACT, ContactHeader.class);
-    if (contact == null || contact.getAddress() == null || !(contact.getAddress().getURI() instanceof SipURI uri)) {
+    if (contact == null
+        || contact.getAddress() == null
+        || !(contact.getAddress().getURI() instanceof SipURI uri)) {
       throw new MalformedMessageException("Missing or unusable Contact");
     }
     return uri;

@@ -84,7 +84,10 @@ public final class Dialogs {
     raise(new SipEvent.IncomingCall(dialog, transaction.request()));
   }
 
-  /** A request with a To tag, hence for a dialog. OPTIONS is answered elsewhere; it is the same inside and outside. */
+  /**
+   * A request with a To tag, hence for a dialog. OPTIONS is answered elsewhere; it is the same
+   * inside and outside.
+   */
   public void onRequestInside(ServerTransaction transaction) {
     SipRequest request = transaction.request();
     Dialog dialog = find(request);
@@ -110,7 +113,18 @@ public final class Dialogs {
       case INVITE -> dialog.onReinvite(transaction);
       case BYE -> dialog.onBye(transaction);
       case INFO -> dialog.onInfo(transaction);
-      case ACK, CANCEL, OPTIONS, REGISTER, PRACK, UPDATE, REFER, SUBSCRIBE, NOTIFY, MESSAGE, PUBLISH, OTHER ->
+      case ACK,
+          CANCEL,
+          OPTIONS,
+          REGISTER,
+          PRACK,
+          UPDATE,
+          REFER,
+          SUBSCRIBE,
+          NOTIFY,
+          MESSAGE,
+          PUBLISH,
+          OTHER ->
           dispatchUnknown(transaction);
     }
   }
@@ -141,8 +155,9 @@ public final class Dialogs {
   }
 
   /**
-   * A 2xx whose client transaction is gone (RFC 3261 13.2.2.4, after timer M). Where the dialog lives, it repeats its ACK;
-   * else nobody waits for the session, and without an ACK the peer ends it by itself.
+   * A 2xx whose client transaction is gone (RFC 3261 13.2.2.4, after timer M). Where the dialog
+   * lives, it repeats its ACK; else nobody waits for the session, and without an ACK the peer ends
+   * it by itself.
    */
   public void onStrayResponse(SipResponse response) {
     String tag = response.fromTag();
@@ -172,8 +187,9 @@ public final class Dialogs {
   }
 
   /**
-   * Where requests of a dialog go: over the connection it came over, to the first proxy of the route set, or to the
-   * Contact; back to the source where the Contact is not to be reached from here or is a name.
+   * Where requests of a dialog go: over the connection it came over, to the first proxy of the
+   * route set, or to the Contact; back to the source where the Contact is not to be reached from
+   * here or is a name.
    *
    * @param message what came from the peer
    */
@@ -191,8 +207,9 @@ public final class Dialogs {
   }
 
   /**
-   * The same for the 2xx to a call of ours. Where the INVITE did not go to the address its Request-URI names, a
-   * registration had shown that address to be of no use from here, and so is the one in the Contact.
+   * The same for the 2xx to a call of ours. Where the INVITE did not go to the address its
+   * Request-URI names, a registration had shown that address to be of no use from here, and so is
+   * the one in the Contact.
    */
   Flow nextFlowOfCallee(RouteSet routes, SipURI contact, SipRequest invite, Flow current)
       throws MalformedMessageException {
@@ -207,8 +224,17 @@ public final class Dialogs {
     String host = flow.local().getAddress().getHostAddress();
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     String transport =
-        flow.protocol() == TransportProtocol.UDP ? "" : ";transport=" + flow.protocol().name().toLowerCase(Locale.ROOT);
-    return "<sip:" + settings.user() + "@" + literal + ":" + flow.local().getPort() + transport + ">";
+        flow.protocol() == TransportProtocol.UDP
+            ? ""
+            : ";transport=" + flow.protocol().name().toLowerCase(Locale.ROOT);
+    return "<sip:"
+        + settings.user()
+        + "@"
+        + literal
+        + ":"
+        + flow.local().getPort()
+        + transport
+        + ">";
   }
 
   String product() {

@@ -8,7 +8,8 @@ import usher.sip.transport.TransportProtocol;
 
 /** The addresses of ours that peers know, one for each transport we listen on. */
 public final class LocalAddresses {
-  private final Map<TransportProtocol, InetSocketAddress> addresses = new EnumMap<>(TransportProtocol.class);
+  private final Map<TransportProtocol, InetSocketAddress> addresses =
+      new EnumMap<>(TransportProtocol.class);
 
   /** Remembers these; of several for one transport the first counts. */
   public LocalAddresses(Map<TransportProtocol, InetSocketAddress> addresses) {

@@ -12,7 +12,10 @@ import usher.sip.message.Via;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 
-/** Where the next request of a dialog goes. Only literal addresses: names are for a resolver, which is no pure function. */
+/**
+ * Where the next request of a dialog goes. Only literal addresses: names are for a resolver, which
+ * is no pure function.
+ */
 public final class NextHop {
   private static final int DEFAULT_PORT = 5060;
 
@@ -72,8 +75,9 @@ public final class NextHop {
   }
 
   /**
-   * True where the peer sits behind an address translation: the message came directly from it (one Via), but from another
-   * address than the one it believes to have, and its Contact names that same unreachable address.
+   * True where the peer sits behind an address translation: the message came directly from it (one
+   * Via), but from another address than the one it believes to have, and its Contact names that
+   * same unreachable address.
    */
   static boolean isTranslated(SipMessage message, Flow flow, SipURI contact) {
     Via via = message.topVia();

@@ -15,7 +15,12 @@ import usher.sip.transport.Flow;
  * @param headers further header lines, written as they are
  */
 public record OutgoingInvite(
-    String requestUri, Flow flow, String from, String to, byte @Nullable [] offer, List<HeaderLine> headers) {
+    String requestUri,
+    Flow flow,
+    String from,
+    String to,
+    byte @Nullable [] offer,
+    List<HeaderLine> headers) {
 
   /** One header line. */
   public record HeaderLine(String name, String value) {}

@@ -11,7 +11,10 @@ import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipWriter;
 
-/** The proxies that every request of a dialog passes (RFC 3261 12.1, 12.2.1.1). Fixed when the dialog is made. */
+/**
+ * The proxies that every request of a dialog passes (RFC 3261 12.1, 12.2.1.1). Fixed when the
+ * dialog is made.
+ */
 final class RouteSet {
   static final RouteSet EMPTY = new RouteSet(List.of());
 
@@ -39,7 +42,10 @@ final class RouteSet {
     return routes.isEmpty() ? null : (SipURI) routes.getFirst().getAddress().getURI();
   }
 
-  /** "If the first URI of the route set does not contain the lr parameter", the old strict routing applies. */
+  /**
+   * "If the first URI of the route set does not contain the lr parameter", the old strict routing
+   * applies.
+   */
   private boolean isStrict() {
     SipURI first = first();
     return first != null && !first.hasLrParam();
@@ -51,7 +57,10 @@ final class RouteSet {
     return first != null && isStrict() ? uriWithoutHeaders(first) : target;
   }
 
-  /** "The UAC MUST strip any parameters not allowed in the Request-URI": headers are the only ones we ever saw. */
+  /**
+   * "The UAC MUST strip any parameters not allowed in the Request-URI": headers are the only ones
+   * we ever saw.
+   */
   private static String uriWithoutHeaders(SipURI uri) {
     String text = uri.toString();
     int headers = text.indexOf('?');

@@ -13,7 +13,10 @@ public sealed interface SipEvent {
   /** A new INVITE came; 100 Trying is already sent. */
   record IncomingCall(Dialog dialog, SipRequest invite) implements SipEvent {}
 
-  /** The caller gave up before our final response; the INVITE is already answered with 487. The dialog is over. */
+  /**
+   * The caller gave up before our final response; the INVITE is already answered with 487. The
+   * dialog is over.
+   */
   record Cancelled(Dialog dialog) implements SipEvent {}
 
   /** The ACK of our 2xx came, with the answer where the INVITE had no offer. */
@@ -28,12 +31,16 @@ public sealed interface SipEvent {
   /**
    * Our INVITE failed. The dialog is over.
    *
-   * @param status the final response's, 408 for silence, 503 where it could not be delivered, 487 after our CANCEL
+   * @param status the final response's, 408 for silence, 503 where it could not be delivered, 487
+   *     after our CANCEL
    * @param response the final response, null where there was none
    */
   record Refused(Dialog dialog, int status, @Nullable SipResponse response) implements SipEvent {}
 
-  /** The peer wants to change the session; answer with {@link Dialog#acceptReinvite} or {@link Dialog#refuseReinvite}. */
+  /**
+   * The peer wants to change the session; answer with {@link Dialog#acceptReinvite} or {@link
+   * Dialog#refuseReinvite}.
+   */
   record Reinvited(Dialog dialog, ServerTransaction transaction) implements SipEvent {}
 
   /** The peer's ACK for our answer to its re-INVITE. */

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Header fields that this stack reads or writes, with their compact forms (RFC 3261 7.3.3 and the documents that define
- * each). A name that is not here is {@link #OTHER}: kept, copied, reachable by its text.
+ * Header fields that this stack reads or writes, with their compact forms (RFC 3261 7.3.3 and the
+ * documents that define each). A name that is not here is {@link #OTHER}: kept, copied, reachable
+ * by its text.
  */
 public enum Header {
   VIA("Via", 'v'),

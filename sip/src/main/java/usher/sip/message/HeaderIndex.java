@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where the header lines of a message are in its bytes. Building it costs one pass and no strings; a value is turned into
- * text only when somebody asks.
+ * Where the header lines of a message are in its bytes. Building it costs one pass and no strings;
+ * a value is turned into text only when somebody asks.
  */
 final class HeaderIndex {
   private static final int USUAL_LINES = 16;
@@ -27,7 +27,8 @@ final class HeaderIndex {
   /**
    * Indexes the header lines that begin at {@code start}, just behind the start line.
    *
-   * @throws MalformedMessageException where a line has no colon or the blank line behind the header fields is missing
+   * @throws MalformedMessageException where a line has no colon or the blank line behind the header
+   *     fields is missing
    */
   static HeaderIndex of(byte[] bytes, int start) throws MalformedMessageException {
     HeaderIndex index = new HeaderIndex(bytes);
@@ -49,11 +50,18 @@ final class HeaderIndex {
     if (colon == end || nameEnd == start) {
       throw new MalformedMessageException("Header line " + (count + 1) + " has no name");
     }
-    add(Header.of(bytes, start, nameEnd), start, trimStart(colon + 1, end), trimEnd(colon + 1, end));
+    add(
+        Header.of(bytes, start, nameEnd),
+        start,
+        trimStart(colon + 1, end),
+        trimEnd(colon + 1, end));
     return end + 2;
   }
 
-  /** A line goes on where the next one begins with white space (RFC 3261 7.3.1). Returns where its last CRLF is. */
+  /**
+   * A line goes on where the next one begins with white space (RFC 3261 7.3.1). Returns where its
+   * last CRLF is.
+   */
   private static int endOfFoldedLine(byte[] bytes, int start) throws MalformedMessageException {
     int end = endOfLine(bytes, start);
     while (end + 2 < bytes.length && (bytes[end + 2] == ' ' || bytes[end + 2] == '\t')) {
@@ -143,10 +151,13 @@ final class HeaderIndex {
     return new String(bytes, nameStarts[line], end - nameStarts[line], StandardCharsets.UTF_8);
   }
 
-  /** The value without surrounding white space, folds replaced by one space each (RFC 3261 7.3.1). */
+  /**
+   * The value without surrounding white space, folds replaced by one space each (RFC 3261 7.3.1).
+   */
   String value(int line) {
     String raw =
-        new String(bytes, valueStarts[line], valueEnds[line] - valueStarts[line], StandardCharsets.UTF_8);
+        new String(
+            bytes, valueStarts[line], valueEnds[line] - valueStarts[line], StandardCharsets.UTF_8);
     return raw.indexOf(CR) < 0 ? raw : raw.replaceAll("[ \t]*\r\n[ \t]+", " ");
   }
 

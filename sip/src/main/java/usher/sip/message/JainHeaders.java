@@ -10,9 +10,10 @@ import java.util.List;
 import javax.sip.address.URI;
 
 /**
- * The door to JAIN-SIP's parsers. Every failure of theirs leaves here as a {@link MalformedMessageException}: besides
- * {@code ParseException} they are known to throw number and index exceptions, and once an {@code Error} where their old
- * logger is missing, none of which may reach a thread that serves other calls.
+ * The door to JAIN-SIP's parsers. Every failure of theirs leaves here as a {@link
+ * MalformedMessageException}: besides {@code ParseException} they are known to throw number and
+ * index exceptions, and once an {@code Error} where their old logger is missing, none of which may
+ * reach a thread that serves other calls.
  */
 final class JainHeaders {
   static {

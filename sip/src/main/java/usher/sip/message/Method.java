@@ -1,6 +1,9 @@
 package usher.sip.message;
 
-/** Request methods that this stack knows by name; every other token is {@link #OTHER} and keeps its text. */
+/**
+ * Request methods that this stack knows by name; every other token is {@link #OTHER} and keeps its
+ * text.
+ */
 public enum Method {
   INVITE,
   ACK,
@@ -20,7 +23,10 @@ public enum Method {
 
   private static final Method[] ALL = values();
 
-  /** The method of this name. Names are case-sensitive (RFC 3261 7.1), hence {@code invite} is {@link #OTHER}. */
+  /**
+   * The method of this name. Names are case-sensitive (RFC 3261 7.1), hence {@code invite} is
+   * {@link #OTHER}.
+   */
   public static Method of(String name) {
     for (Method method : ALL) {
       if (method != OTHER && method.name().equals(name)) {

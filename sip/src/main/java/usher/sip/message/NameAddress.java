@@ -2,13 +2,16 @@ package usher.sip.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the tag of a From or To value without parsing its address: tags are asked for on every message. */
+/**
+ * Finds the tag of a From or To value without parsing its address: tags are asked for on every
+ * message.
+ */
 final class NameAddress {
   private NameAddress() {}
 
   /**
-   * The {@code tag} header parameter. Parameters inside {@code <>} belong to the URI; without {@code <>} everything behind
-   * the first semicolon belongs to the header field (RFC 3261 20).
+   * The {@code tag} header parameter. Parameters inside {@code <>} belong to the URI; without
+   * {@code <>} everything behind the first semicolon belongs to the header field (RFC 3261 20).
    */
   static @Nullable String tag(String value) throws MalformedMessageException {
     int at = startOfParameters(value);

@@ -3,7 +3,10 @@ package usher.sip.message;
 import gov.nist.core.StackLogger;
 import java.util.Properties;
 
-/** Says nothing: what a JAIN-SIP parser has to say comes as an exception, and a flood of bad input must not fill logs. */
+/**
+ * Says nothing: what a JAIN-SIP parser has to say comes as an exception, and a flood of bad input
+ * must not fill logs.
+ */
 final class SilentStackLogger implements StackLogger {
   @Override
   public void logStackTrace() {}

@@ -9,11 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SIP request or response (RFC 3261 7): its bytes, an index of its header lines, and what was already read from them.
+ * A SIP request or response (RFC 3261 7): its bytes, an index of its header lines, and what was
+ * already read from them.
  *
- * <p>The facts that identify a message (top Via, Call-ID, CSeq, tags) are read when it is made, so a message that exists
- * has them. Everything else is read on demand. Bytes never change; the lazily kept headers make instances unfit for use
- * by two threads at once, they are handed over.
+ * <p>The facts that identify a message (top Via, Call-ID, CSeq, tags) are read when it is made, so
+ * a message that exists has them. Everything else is read on demand. Bytes never change; the lazily
+ * kept headers make instances unfit for use by two threads at once, they are handed over.
  */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private static final byte[] NO_BODY = new byte[0];
@@ -44,7 +45,8 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   /**
    * Indexes one message: start line, header fields, blank line, body up to the end of the array.
    *
-   * <p>Limits of size and number are the guard's business, as are the rules that need more than the message's own grammar.
+   * <p>Limits of size and number are the guard's business, as are the rules that need more than the
+   * message's own grammar.
    */
   public static SipMessage parse(byte[] bytes) throws MalformedMessageException {
     int end = HeaderIndex.endOfLine(bytes, 0);
@@ -70,7 +72,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
       end++;
     }
     boolean separated = end < sequence.length() && " \t".indexOf(sequence.charAt(end)) >= 0;
-    if (end == 0 || end > 10 || !separated || Long.parseLong(sequence, 0, end, 10) > Integer.MAX_VALUE) {
+    if (end == 0
+        || end > 10
+        || !separated
+        || Long.parseLong(sequence, 0, end, 10) > Integer.MAX_VALUE) {
       throw new MalformedMessageException("CSeq is no number below 2**31 and a method");
     }
     return end;
@@ -123,7 +128,9 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return index.find(header, 0) >= 0;
   }
 
-  /** The values of all lines of this header field in order; a line with commas is one value here. */
+  /**
+   * The values of all lines of this header field in order; a line with commas is one value here.
+   */
   public final List<String> headers(Header header) {
     List<String> values = new ArrayList<>();
     for (int line = index.find(header, 0); line >= 0; line = index.find(header, line + 1)) {
@@ -148,7 +155,8 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   }
 
   /**
-   * The values of this header field as JAIN-SIP types, comma-separated ones apart. Empty where there is none.
+   * The values of this header field as JAIN-SIP types, comma-separated ones apart. Empty where
+   * there is none.
    *
    * @throws MalformedMessageException where one of them does not follow its grammar
    */

@@ -17,7 +17,8 @@ public final class SipResponse extends SipMessage {
   }
 
   private static int status(String startLine) throws MalformedMessageException {
-    if (!startLine.regionMatches(true, 0, "SIP/2.0 ", 0, STATUS_START) || startLine.length() < STATUS_END) {
+    if (!startLine.regionMatches(true, 0, "SIP/2.0 ", 0, STATUS_START)
+        || startLine.length() < STATUS_END) {
       throw new MalformedMessageException("Status line is not: SIP/2.0, status, reason");
     }
     int status = 0;

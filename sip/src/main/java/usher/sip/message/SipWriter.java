@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one message: start line, header fields in the order they are given, Content-Length, body. What is copied from
- * another message is copied as bytes.
+ * Writes one message: start line, header fields in the order they are given, Content-Length, body.
+ * What is copied from another message is copied as bytes.
  *
- * <p>Via, From, To, Call-ID and CSeq have to be given before {@link #toRequest()} or {@link #toResponse()}; a writer is
- * for one message. Values must not hold line breaks.
+ * <p>Via, From, To, Call-ID and CSeq have to be given before {@link #toRequest()} or {@link
+ * #toResponse()}; a writer is for one message. Values must not hold line breaks.
  */
 public final class SipWriter {
   private static final int USUAL_SIZE = 1024;
@@ -33,7 +33,8 @@ public final class SipWriter {
   }
 
   /**
-   * Begins the response to a request (RFC 3261 8.2.6.2): all Via values, From, To, Call-ID and CSeq are the request's.
+   * Begins the response to a request (RFC 3261 8.2.6.2): all Via values, From, To, Call-ID and CSeq
+   * are the request's.
    *
    * @param toTag put into the To where the request's has none; null leaves it as it is (100 Trying)
    */
@@ -89,7 +90,8 @@ public final class SipWriter {
     try {
       return SipMessage.parse(Arrays.copyOf(buffer, size));
     } catch (MalformedMessageException e) {
-      throw new IllegalStateException("we wrote a message that we cannot read: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "we wrote a message that we cannot read: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,9 @@
 package usher.sip.message;
 
-/** Reason phrases of the status codes that this stack sends (RFC 3261 21 and the registry behind it). */
+/**
+ * Reason phrases of the status codes that this stack sends (RFC 3261 21 and the registry behind
+ * it).
+ */
 public final class Status {
   private Status() {}
 

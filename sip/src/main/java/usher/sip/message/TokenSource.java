@@ -7,9 +7,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Makes the unguessable words of SIP: tags, branches, Call-IDs, nonces. They come from a secret seed and a counter through
- * SHA-256, so nobody outside can foretell one, while the same seed gives the same words again, which is what makes a
- * journal replay and a simulation repeatable. One thread.
+ * Makes the unguessable words of SIP: tags, branches, Call-IDs, nonces. They come from a secret
+ * seed and a counter through SHA-256, so nobody outside can foretell one, while the same seed gives
+ * the same words again, which is what makes a journal replay and a simulation repeatable. One
+ * thread.
  */
 public final class TokenSource {
   /** Bytes of the seed. */
@@ -25,7 +26,10 @@ public final class TokenSource {
   private long blocks;
   private int used = block.length;
 
-  /** Starts the sequence of this seed, which must have {@link #SEED_BYTES} bytes from a secure random source. */
+  /**
+   * Starts the sequence of this seed, which must have {@link #SEED_BYTES} bytes from a secure
+   * random source.
+   */
   public TokenSource(byte[] seed) {
     if (seed.length != SEED_BYTES) {
       throw new IllegalArgumentException("a seed has " + SEED_BYTES + " bytes, not " + seed.length);

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param port the sent-by port, or -1 where none was written
  * @param branch the branch parameter, null where there is none (RFC 2543)
  * @param rport true where an {@code rport} parameter is present (RFC 3581)
- * @param magicCookie true where the branch begins with {@code z9hG4bK} in any case: the client follows RFC 3261
+ * @param magicCookie true where the branch begins with {@code z9hG4bK} in any case: the client
+ *     follows RFC 3261
  */
 public record Via(
-    String protocol, String host, int port, @Nullable String branch, boolean rport, boolean magicCookie) {
+    String protocol,
+    String host,
+    int port,
+    @Nullable String branch,
+    boolean rport,
+    boolean magicCookie) {
 
   /** What every branch of an RFC 3261 element begins with (RFC 3261 8.1.1.7). */
   public static final String MAGIC_COOKIE = "z9hG4bK";

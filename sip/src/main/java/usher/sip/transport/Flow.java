@@ -3,16 +3,19 @@ package usher.sip.transport;
 import java.net.InetSocketAddress;
 
 /**
- * Over what a message came, or shall go: protocol, our address, the peer's, and for streams which connection (RFC 5626
- * calls this a flow).
+ * Over what a message came, or shall go: protocol, our address, the peer's, and for streams which
+ * connection (RFC 5626 calls this a flow).
  *
  * @param local the address of ours that peers know, as it is written in Via and Contact
  * @param remote where datagrams go to, or the far end of the connection
- * @param connection identifies one stream connection of this process, counted from 1; {@link #NO_CONNECTION} for datagrams
- *     and for "any connection to that address, or a new one"
+ * @param connection identifies one stream connection of this process, counted from 1; {@link
+ *     #NO_CONNECTION} for datagrams and for "any connection to that address, or a new one"
  */
 public record Flow(
-    TransportProtocol protocol, InetSocketAddress local, InetSocketAddress remote, long connection) {
+    TransportProtocol protocol,
+    InetSocketAddress local,
+    InetSocketAddress remote,
+    long connection) {
 
   /** No particular connection. */
   public static final long NO_CONNECTION = 0;

@@ -14,7 +14,9 @@ public enum TransportProtocol {
     this.reliable = reliable;
   }
 
-  /** True where the transport itself retransmits, so that transactions do not (RFC 3261 17.1.1.1). */
+  /**
+   * True where the transport itself retransmits, so that transactions do not (RFC 3261 17.1.1.1).
+   */
   public boolean reliable() {
     return reliable;
   }

@@ -3,8 +3,9 @@ package usher.sip.transport;
 import usher.sip.message.SipMessage;
 
 /**
- * Takes messages to the peer. Called on the call loop only; never blocks. What cannot be delivered (connection refused or
- * lost) comes back later as an input of the loop, never as an exception here.
+ * Takes messages to the peer. Called on the call loop only; never blocks. What cannot be delivered
+ * (connection refused or lost) comes back later as an input of the loop, never as an exception
+ * here.
  */
 @FunctionalInterface
 public interface Wire {
