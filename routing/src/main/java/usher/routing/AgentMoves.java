@@ -1,0 +1,362 @@
+package usher.routing;
+
+import java.time.Duration;
+import usher.routing.agent.AgentTable;
+import usher.routing.agent.Intent;
+import usher.routing.agent.NotReady;
+import usher.routing.agent.Work;
+import usher.routing.offer.OfferOutcome;
+import usher.routing.plan.OfferPolicy;
+import usher.routing.plan.QueueSpec;
+import usher.routing.plan.RoutingPlan;
+import usher.routing.plan.WrapUpMode;
+
+/**
+ * What happens to one agent. Each method takes one event in any state, and ends with the agent
+ * among the free ones exactly when the agent may be offered a call:
+ *
+ * <p>READY and IDLE (so there is a contact and no call of the agent's own), and the pause after a
+ * failed offer is over.
+ *
+ * <p>A wish (ready, not ready, log out) counts at once when the agent has nothing to do; while the
+ * agent is in a call, in wrap-up or in a call of the agent's own it waits for the end of that work.
+ * An open offer is ended by whoever calls, before the wish is noted here.
+ */
+final class AgentMoves {
+  private static final long LONG_NOT_READY_NS = RoutingPlan.LONG_NOT_READY.toNanos();
+
+  private final Domain domain;
+  private final AgentTable agents;
+
+  AgentMoves(Domain domain) {
+    this.domain = domain;
+    agents = domain.agents;
+  }
+
+  boolean login(int agent) {
+    if (agents.intent(agent) != Intent.LOGGED_OUT) {
+      return keepLoggedIn(agent);
+    }
+    boolean ready = domain.plan.agent(agent).readyOnLogin();
+    setIntent(
+        agent, ready ? Intent.READY : Intent.NOT_READY, ready ? NotReady.NONE : NotReady.LOGIN);
+    agents.restartIdleClock(agent, domain.nowNs);
+    agents.missedInARow(agent, 0);
+    rest(agent);
+    return true;
+  }
+
+  /** Logging in again before a deferred log-out took effect calls it off. */
+  private boolean keepLoggedIn(int agent) {
+    boolean leaving = agents.nextIntent(agent) == Intent.LOGGED_OUT;
+    if (leaving) {
+      agents.clearNextIntent(agent);
+    }
+    return leaving;
+  }
+
+  /** Notes a wish: at once, or at the end of the present work. */
+  boolean wish(int agent, Intent to, int reason) {
+    if (agents.intent(agent) == Intent.LOGGED_OUT) {
+      return false;
+    }
+    if (agents.work(agent).defersIntent()) {
+      defer(agent, to, reason);
+      return true;
+    }
+    setIntent(agent, to, reason);
+    if (to == Intent.LOGGED_OUT) {
+      setWork(agent, Work.IDLE);
+    }
+    changed(agent);
+    return true;
+  }
+
+  private void defer(int agent, Intent to, int reason) {
+    if (agents.intent(agent) == to && agents.reason(agent) == reason) {
+      agents.clearNextIntent(agent);
+    } else {
+      agents.nextIntent(agent, to, reason);
+    }
+  }
+
+  boolean reachable(int agent) {
+    boolean news = !agents.reachable(agent);
+    agents.reachable(agent, true);
+    if (agents.work(agent) == Work.UNREACHABLE) {
+      rest(agent);
+    }
+    return news;
+  }
+
+  boolean unreachable(int agent) {
+    boolean news = agents.reachable(agent);
+    agents.reachable(agent, false);
+    if (agents.work(agent) == Work.IDLE) {
+      rest(agent);
+    }
+    return news;
+  }
+
+  boolean external(int agent, boolean inCall) {
+    boolean news = agents.external(agent) != inCall;
+    agents.external(agent, inCall);
+    Work work = agents.work(agent);
+    if (inCall ? work == Work.IDLE : work == Work.EXTERNAL) {
+      rest(agent);
+    }
+    return news;
+  }
+
+  void reserve(int agent, int offer, int queue) {
+    agents.offer(agent, offer);
+    agents.workQueue(agent, queue);
+    setWork(agent, Work.RESERVED);
+    changed(agent);
+  }
+
+  boolean ringing(int agent) {
+    if (agents.work(agent) != Work.RESERVED) {
+      return false;
+    }
+    setWork(agent, Work.RINGING);
+    changed(agent);
+    return true;
+  }
+
+  void answered(int agent) {
+    agents.missedInARow(agent, 0);
+    setWork(agent, Work.TALKING);
+    changed(agent);
+  }
+
+  /** The agent's offer became a call with audio. */
+  void connected(int agent) {
+    agents.offer(agent, -1);
+    agents.countCall(agent);
+  }
+
+  /** The agent's offer came to nothing: semantics section 2, one branch per row. */
+  void offerEnded(int agent, OfferOutcome outcome, OfferPolicy policy) {
+    agents.offer(agent, -1);
+    agents.workQueue(agent, -1);
+    switch (outcome) {
+      case RING_TIMEOUT -> missed(agent, policy);
+      case DECLINED -> {
+        agents.countDecline(agent);
+        cool(agent, policy.rejectDelay());
+      }
+      case BUSY -> cool(agent, policy.busyDelay());
+      case PREBRIDGE_DROP -> cool(agent, policy.rejectDelay());
+      case UNREACHABLE -> agents.reachable(agent, false);
+      case CALLER_GONE, WITHDRAWN, RECOVERY -> cool(agent, policy.minimumDelay());
+      case LOST_RACE, ACCEPTED -> {}
+    }
+    if (policy.missedRestartsIdle() && isMissed(outcome)) {
+      agents.restartIdleClock(agent, domain.nowNs);
+    }
+    rest(agent);
+  }
+
+  private void missed(int agent, OfferPolicy policy) {
+    int missed = agents.missedInARow(agent) + 1;
+    agents.missedInARow(agent, missed);
+    if (missed >= policy.maxMissed()) {
+      agents.missedInARow(agent, 0);
+      setIntent(agent, Intent.NOT_READY, NotReady.RNA);
+    } else {
+      cool(agent, policy.noAnswerDelay());
+    }
+  }
+
+  private static boolean isMissed(OfferOutcome outcome) {
+    return outcome == OfferOutcome.RING_TIMEOUT
+        || outcome == OfferOutcome.DECLINED
+        || outcome == OfferOutcome.BUSY;
+  }
+
+  private void cool(int agent, Duration pause) {
+    agents.coolUntilNs(agent, domain.nowNs + pause.toNanos());
+  }
+
+  /** Between TALKING, HELD and CONSULT; {@code to} is one of them. */
+  boolean inCall(int agent, Work to) {
+    if (!agents.work(agent).inCall() || agents.work(agent) == to) {
+      return false;
+    }
+    setWork(agent, to);
+    changed(agent);
+    return true;
+  }
+
+  boolean askWrapUp(int agent) {
+    boolean asked = agents.work(agent).inCall();
+    if (asked) {
+      agents.wrapUpAsked(agent, true);
+    }
+    return asked;
+  }
+
+  /** The agent's call is over for the agent. */
+  void released(int agent) {
+    QueueSpec queue = domain.plan.queue(agents.workQueue(agent));
+    long lengthNs = wrapUpNs(agent, queue);
+    agents.wrapUpAsked(agent, false);
+    if (lengthNs == 0) {
+      endWork(agent);
+      return;
+    }
+    agents.workUntilNs(agent, lengthNs == Domain.NEVER ? Domain.NEVER : domain.nowNs + lengthNs);
+    setWork(agent, Work.WRAPUP);
+    changed(agent);
+  }
+
+  private long wrapUpNs(int agent, QueueSpec queue) {
+    return switch (queue.wrapUpMode()) {
+      case NONE -> 0;
+      case OPTIONAL, TIMEBOXED, TIMEBOXED_NO_EXIT -> timedWrapUpNs(agent, queue);
+      case DISCRETIONARY -> Domain.NEVER;
+      case ON_REQUEST -> agents.wrapUpAsked(agent) ? timedWrapUpNs(agent, queue) : 0;
+    };
+  }
+
+  private long timedWrapUpNs(int agent, QueueSpec queue) {
+    Duration own = domain.plan.agent(agent).wrapUp();
+    Duration length = own != null ? own : queue.wrapUp();
+    Duration cap = queue.wrapUpCap();
+    return cap == null ? length.toNanos() : Math.min(length.toNanos(), cap.toNanos());
+  }
+
+  /** The agent says that the wrap-up is done. */
+  boolean wrapUpDone(int agent) {
+    if (agents.work(agent) != Work.WRAPUP || !mode(agent).allowsExit()) {
+      return false;
+    }
+    endWork(agent);
+    return true;
+  }
+
+  /** Setting ready ends a wrap-up that nobody asked the agent to do. */
+  boolean readyEndsWrapUp(int agent) {
+    return agents.work(agent) == Work.WRAPUP
+        && mode(agent) == WrapUpMode.OPTIONAL
+        && wrapUpDone(agent);
+  }
+
+  private WrapUpMode mode(int agent) {
+    return domain.plan.queue(agents.workQueue(agent)).wrapUpMode();
+  }
+
+  void onTimer(int agent) {
+    if (agents.work(agent) == Work.WRAPUP && agents.workUntilNs(agent) <= domain.nowNs) {
+      endWork(agent);
+    } else {
+      changed(agent);
+    }
+  }
+
+  private void endWork(int agent) {
+    agents.workQueue(agent, -1);
+    agents.restartIdleClock(agent, domain.nowNs);
+    rest(agent);
+  }
+
+  /** Leaves work: the wish that waited is granted, and the agent is wherever the flags say. */
+  private void rest(int agent) {
+    Intent next = agents.nextIntent(agent);
+    if (next != null) {
+      setIntent(agent, next, agents.nextReason(agent));
+      agents.clearNextIntent(agent);
+    }
+    setWork(agent, restingWork(agent));
+    changed(agent);
+  }
+
+  private Work restingWork(int agent) {
+    if (agents.intent(agent) == Intent.LOGGED_OUT) {
+      return Work.IDLE;
+    }
+    if (agents.external(agent)) {
+      return Work.EXTERNAL;
+    }
+    return agents.reachable(agent) ? Work.IDLE : Work.UNREACHABLE;
+  }
+
+  private void setIntent(int agent, Intent to, int reason) {
+    if (to == Intent.READY && agents.intent(agent) != Intent.READY) {
+      agents.missedInARow(agent, 0);
+    }
+    agents.intent(agent, to, reason, domain.nowNs);
+  }
+
+  private void setWork(int agent, Work to) {
+    if (agents.work(agent) != to) {
+      agents.work(agent, to, domain.nowNs);
+    }
+  }
+
+  /** Brings everything that follows from an agent's state in line with it, and tells. */
+  private void changed(int agent) {
+    count(agent);
+    boolean free = isFree(agent);
+    if (free != domain.idle.contains(agent)) {
+      if (free) {
+        domain.idle.add(agent);
+        domain.freshAgent(agent);
+      } else {
+        domain.idle.remove(agent);
+      }
+    }
+    domain.timers.set(Domain.timer(Domain.AGENT_TIMER, agent), deadline(agent));
+    if (agents.takeNews(agent)) {
+      domain.events.agentChanged(
+          agent, agents.intent(agent), agents.reason(agent), agents.work(agent));
+    }
+  }
+
+  private boolean isFree(int agent) {
+    return agents.intent(agent) == Intent.READY
+        && agents.work(agent) == Work.IDLE
+        && agents.coolUntilNs(agent) <= domain.nowNs;
+  }
+
+  /**
+   * Who leaves the staff may leave behind calls that now have nobody but the agent who failed them.
+   */
+  private void count(int agent) {
+    boolean is = isStaffed(agent);
+    if (is == agents.staffed(agent)) {
+      return;
+    }
+    agents.staffed(agent, is);
+    domain.staffed[domain.plan.profileOf(agent)] += is ? 1 : -1;
+    if (!is) {
+      for (int i = 0; i < domain.exclusions.callCount(); i++) {
+        domain.freshCall(domain.exclusions.call(i));
+      }
+    }
+  }
+
+  private boolean isStaffed(int agent) {
+    return switch (agents.intent(agent)) {
+      case LOGGED_OUT -> false;
+      case READY -> true;
+      case NOT_READY -> domain.nowNs < agents.intentSinceNs(agent) + LONG_NOT_READY_NS;
+    };
+  }
+
+  /** The next instant at which this agent's state changes by itself. */
+  private long deadline(int agent) {
+    long at = Domain.NEVER;
+    if (agents.work(agent) == Work.WRAPUP) {
+      at = agents.workUntilNs(agent);
+    }
+    if (agents.work(agent) == Work.IDLE && agents.coolUntilNs(agent) > domain.nowNs) {
+      at = agents.coolUntilNs(agent);
+    }
+    if (agents.staffed(agent) && agents.intent(agent) == Intent.NOT_READY) {
+      at = Math.min(at, agents.intentSinceNs(agent) + LONG_NOT_READY_NS);
+    }
+    return at;
+  }
+}

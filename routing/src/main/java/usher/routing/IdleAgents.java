@@ -1,0 +1,97 @@
+package usher.routing;
+
+import usher.routing.agent.AgentTable;
+import usher.routing.plan.RoutingPlan;
+import usher.routing.store.Bits;
+import usher.routing.store.OrderedForest;
+import usher.routing.strategy.AgentKey;
+
+/**
+ * The agents who can be offered a call this instant: for each order in which queues choose, one
+ * tree per profile. An agent's figures are taken when the agent enters and hold until the agent
+ * leaves.
+ */
+final class IdleAgents {
+  private final RoutingPlan plan;
+  private final AgentTable agents;
+  private final OrderedForest[] orders;
+  private final AgentKey[][] keys;
+  private final boolean[] present;
+  private final int[] count;
+  private final long[] profiles;
+
+  IdleAgents(RoutingPlan plan, AgentTable agents) {
+    this.plan = plan;
+    this.agents = agents;
+    orders = new OrderedForest[plan.idleOrderCount()];
+    keys = new AgentKey[orders.length][];
+    for (int order = 0; order < orders.length; order++) {
+      keys[order] = plan.idleOrder(order).toArray(AgentKey[]::new);
+      orders[order] = new OrderedForest(plan.profileCount(), keys[order].length, plan.agentCount());
+    }
+    present = new boolean[plan.agentCount()];
+    count = new int[plan.profileCount()];
+    profiles = Bits.row(plan.profileCount());
+  }
+
+  boolean contains(int agent) {
+    return present[agent];
+  }
+
+  /** Bit row of profiles with somebody free. */
+  long[] profiles() {
+    return profiles;
+  }
+
+  void add(int agent) {
+    int profile = plan.profileOf(agent);
+    for (int order = 0; order < orders.length; order++) {
+      for (int column = 0; column < keys[order].length; column++) {
+        orders[order].key(column, agent, keys[order][column].key(agents, agent));
+      }
+      orders[order].insert(profile, agent);
+    }
+    present[agent] = true;
+    if (count[profile]++ == 0) {
+      Bits.set(profiles, profile);
+    }
+  }
+
+  void remove(int agent) {
+    for (OrderedForest order : orders) {
+      order.remove(agent);
+    }
+    present[agent] = false;
+    int profile = plan.profileOf(agent);
+    if (--count[profile] == 0) {
+      Bits.clear(profiles, profile);
+    }
+  }
+
+  /** Whether anybody is free who can serve a class. */
+  boolean anyFor(int callClass) {
+    long[] row = plan.profilesOf(callClass);
+    for (int word = 0; word < row.length; word++) {
+      if ((row[word] & profiles[word]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The agent that a queue's chain puts first among those who can serve a class, or NIL. */
+  int best(int callClass, int order) {
+    OrderedForest forest = orders[order];
+    long[] row = plan.profilesOf(callClass);
+    int best = OrderedForest.NIL;
+    for (int word = 0; word < row.length; word++) {
+      for (long bits = row[word] & profiles[word]; bits != 0; bits &= bits - 1) {
+        int head = forest.first((word << 6) + Long.numberOfTrailingZeros(bits));
+        if (best == OrderedForest.NIL || forest.less(head, best)) {
+          best = head;
+        }
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,451 @@
+package usher.routing;
+
+import usher.routing.agent.Intent;
+import usher.routing.agent.NotReady;
+import usher.routing.agent.Work;
+import usher.routing.call.CallEnd;
+import usher.routing.call.CallKey;
+import usher.routing.call.CallState;
+import usher.routing.call.CallTable;
+import usher.routing.offer.OfferOutcome;
+import usher.routing.offer.OfferTable;
+import usher.routing.plan.RoutingPlan;
+import usher.routing.store.Slots;
+
+/**
+ * The state machine that decides who gets the next call. One thread; commands in, decisions out
+ * through {@link RoutingEvents} while the command runs; no command may be given from inside an
+ * event.
+ *
+ * <p>Time: each command says at which instant it happened, in nanoseconds of the caller's monotonic
+ * clock. Before the command is looked at, every timer that is due by then has its effect at that
+ * instant. An instant before that of the last command counts as that of the last command. When
+ * nothing happens, call {@link #tick} at {@link #nextDeadlineNs}.
+ *
+ * <p>Handles: agents and queues are indices of the plan; calls and offers are numbers that are
+ * never 0 and are not used again, so whoever is late is recognised: commands with a stale handle
+ * change nothing and say false. Commands that make no sense in the agent's state change nothing and
+ * say false, too.
+ *
+ * <p>What holds after every command: an agent has one live offer at most; a call has one winner at
+ * most; every offer ends once; no agent who could take a call stands beside a call that could be
+ * taken; the calls offered to each queue are those answered, abandoned, flowed out, lost, waiting
+ * or being offered. {@link #audit} checks all of it.
+ */
+public final class Router {
+  /** No call, no offer. */
+  public static final long NONE = Slots.NONE;
+
+  /** The most calls a router holds at once. */
+  public static final int MAX_CALLS = 1 << 20;
+
+  /** The band of a call about which nothing special is known. */
+  public static final int NORMAL_BAND = 4;
+
+  private final Domain domain;
+  private final AgentMoves agentMoves;
+  private final OfferMoves offerMoves;
+  private final CallMoves callMoves;
+  private final Matcher matcher;
+  private boolean started;
+  private boolean inCommand;
+
+  /** A router on a plan: everybody is logged out and has no contact. */
+  public Router(RoutingPlan plan, RoutingEvents events) {
+    this(plan, events, MAX_CALLS);
+  }
+
+  /** The same that holds at most {@code maxCalls} calls at once and refuses more. */
+  public Router(RoutingPlan plan, RoutingEvents events, int maxCalls) {
+    domain = new Domain(plan, events, maxCalls);
+    agentMoves = new AgentMoves(domain);
+    callMoves = new CallMoves(domain);
+    offerMoves = new OfferMoves(domain, agentMoves, callMoves);
+    matcher = new Matcher(domain, offerMoves, callMoves);
+  }
+
+  // ---- Agents ----------------------------------------------------------------------------------
+
+  /** The agent comes to work: READY or NOT_READY(LOGIN) as the plan says. */
+  public boolean login(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.login(agent));
+  }
+
+  /** The agent leaves, at once or at the end of the present work; an open offer is taken back. */
+  public boolean logout(int agent, long nowNs) {
+    return leave(agent, Intent.LOGGED_OUT, NotReady.NONE, nowNs);
+  }
+
+  /** The agent takes calls, at once or from the end of the present work on. */
+  public boolean ready(int agent, long nowNs) {
+    begin(nowNs);
+    boolean noted = agentMoves.wish(agent, Intent.READY, NotReady.NONE);
+    boolean ended = agentMoves.readyEndsWrapUp(agent);
+    return finish(noted || ended);
+  }
+
+  /**
+   * The agent takes no calls, at once or from the end of the present work on; an open offer is
+   * taken back and its call goes to somebody else.
+   *
+   * @param reason the agent's own reason, 0 or above
+   */
+  public boolean notReady(int agent, int reason, long nowNs) {
+    return leave(agent, Intent.NOT_READY, reason, nowNs);
+  }
+
+  private boolean leave(int agent, Intent to, int reason, long nowNs) {
+    begin(nowNs);
+    if (domain.agents.work(agent).inOffer()) {
+      offerMoves.end(domain.agents.offer(agent), OfferOutcome.WITHDRAWN);
+    }
+    return finish(agentMoves.wish(agent, to, reason));
+  }
+
+  /** There is a contact to ring: a registration, a probe that was answered, a fixed contact. */
+  public boolean reachable(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.reachable(agent));
+  }
+
+  /** There is no contact left; an idle agent becomes UNREACHABLE, a busy one is only flagged. */
+  public boolean unreachable(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.unreachable(agent));
+  }
+
+  /** The agent's own call begins or ends; an idle agent becomes EXTERNAL, a busy one is flagged. */
+  public boolean external(int agent, boolean inCall, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.external(agent, inCall));
+  }
+
+  /** The agent put the caller on hold. */
+  public boolean held(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.inCall(agent, Work.HELD));
+  }
+
+  /** The agent asks somebody else while the caller waits. */
+  public boolean consulting(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.inCall(agent, Work.CONSULT));
+  }
+
+  /** The agent talks to the caller again. */
+  public boolean retrieved(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.inCall(agent, Work.TALKING));
+  }
+
+  /** The agent wants wrap-up after this call, in a queue where it is on request. */
+  public boolean requestWrapUp(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.askWrapUp(agent));
+  }
+
+  /**
+   * The call is over for this agent: hung up, or moved on at the moment of a transfer. Before
+   * {@link #connected} it is a PREBRIDGE_DROP.
+   */
+  public boolean released(int agent, long nowNs) {
+    begin(nowNs);
+    if (!domain.agents.work(agent).inCall()) {
+      return finish(false);
+    }
+    if (domain.agents.offer(agent) != OfferTable.NIL) {
+      offerMoves.end(domain.agents.offer(agent), OfferOutcome.PREBRIDGE_DROP);
+    } else {
+      agentMoves.released(agent);
+    }
+    return finish(true);
+  }
+
+  /** The agent is done with the work after the call; false when the mode does not let the agent. */
+  public boolean wrapUpDone(int agent, long nowNs) {
+    begin(nowNs);
+    return finish(agentMoves.wrapUpDone(agent));
+  }
+
+  // ---- Calls -----------------------------------------------------------------------------------
+
+  /** A call without privileges enters a queue. */
+  public long arrive(int queue, long nowNs) {
+    return arrive(queue, NORMAL_BAND, 0, 0, nowNs);
+  }
+
+  /**
+   * A call enters a queue.
+   *
+   * @param band 0 to {@value CallKey#BANDS} - 1; a lower band is always served first
+   * @param points each is worth a minute of waiting; may be negative
+   * @param creditNs time already waited elsewhere
+   * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken
+   */
+  public long arrive(int queue, int band, int points, long creditNs, long nowNs) {
+    checkArrival(queue, band, points, creditNs);
+    begin(nowNs);
+    int call = callMoves.arrive(queue, band, points, creditNs);
+    long handle = call == CallTable.NIL ? NONE : domain.calls.handle(call);
+    finish(true);
+    return handle;
+  }
+
+  private void checkArrival(int queue, int band, int points, long creditNs) {
+    if (queue < 0 || queue >= domain.plan.queueCount()) {
+      throw new IllegalArgumentException("queue " + queue);
+    }
+    if (band < 0 || band >= CallKey.BANDS) {
+      throw new IllegalArgumentException("band " + band);
+    }
+    if (Math.abs((long) points) > CallKey.MAX_POINTS || creditNs < 0) {
+      throw new IllegalArgumentException("points " + points + ", credit " + creditNs + " ns");
+    }
+  }
+
+  /** The caller hung up. */
+  public boolean abandon(long call, long nowNs) {
+    return leave(call, CallEnd.ABANDONED, nowNs);
+  }
+
+  /**
+   * The call leaves for a reason of call control's: by key, overflow, callback, move, or lost.
+   *
+   * @param end any but ANSWERED, which is {@link #connected}'s
+   */
+  public boolean leave(long call, CallEnd end, long nowNs) {
+    if (end == CallEnd.ANSWERED) {
+      throw new IllegalArgumentException("a call is answered by an offer");
+    }
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    if (slot == CallTable.NIL) {
+      return finish(false);
+    }
+    removeCall(slot, end);
+    return finish(true);
+  }
+
+  private void removeCall(int call, CallEnd end) {
+    boolean callerLeft = end == CallEnd.ABANDONED || end == CallEnd.EXITED || end == CallEnd.LOST;
+    offerMoves.endAll(call, callerLeft ? OfferOutcome.CALLER_GONE : OfferOutcome.WITHDRAWN);
+    callMoves.leave(call, end);
+  }
+
+  // ---- Offers ----------------------------------------------------------------------------------
+
+  /** The agent's phone rings (18x). */
+  public boolean ringing(long offer, long nowNs) {
+    begin(nowNs);
+    int slot = domain.offers.slotOf(offer);
+    return finish(slot != OfferTable.NIL && agentMoves.ringing(domain.offers.agent(slot)));
+  }
+
+  /**
+   * The agent answered (2xx). True: the agent has won the call; join them and say {@link
+   * #connected}. False: too late, because the offer had ended or another agent has won; release the
+   * agent's leg.
+   */
+  public boolean accepted(long offer, long nowNs) {
+    begin(nowNs);
+    int slot = domain.offers.slotOf(offer);
+    return finish(slot != OfferTable.NIL && offerMoves.answer(slot));
+  }
+
+  /** Caller and winner hear each other: the call is answered and leaves the router. */
+  public boolean connected(long offer, long nowNs) {
+    begin(nowNs);
+    int slot = domain.offers.slotOf(offer);
+    if (slot == OfferTable.NIL || !offerMoves.isWinner(slot)) {
+      return finish(false);
+    }
+    offerMoves.connect(slot);
+    return finish(true);
+  }
+
+  /**
+   * An offer came to nothing; its call returns to its old place and goes to somebody else.
+   *
+   * @param outcome one for which {@link OfferOutcome#isFailure} holds
+   */
+  public boolean offerFailed(long offer, OfferOutcome outcome, long nowNs) {
+    if (!outcome.isFailure()) {
+      throw new IllegalArgumentException(outcome + " is the router's to give");
+    }
+    begin(nowNs);
+    int slot = domain.offers.slotOf(offer);
+    if (slot == OfferTable.NIL) {
+      return finish(false);
+    }
+    offerMoves.end(slot, outcome);
+    return finish(true);
+  }
+
+  // ---- Time ------------------------------------------------------------------------------------
+
+  /** Lets everything happen that is due by now. */
+  public void tick(long nowNs) {
+    begin(nowNs);
+    finish(true);
+  }
+
+  /** When {@link #tick} is wanted next, or {@link Long#MAX_VALUE}. */
+  public long nextDeadlineNs() {
+    checkOutside();
+    long earliest = domain.timers.earliest();
+    return earliest == Domain.NEVER ? Long.MAX_VALUE : domain.epochNs + earliest;
+  }
+
+  private void begin(long nowNs) {
+    checkOutside();
+    inCommand = true;
+    if (!started) {
+      started = true;
+      domain.epochNs = nowNs;
+    }
+    domain.nowNs = Math.max(domain.nowNs, nowNs - domain.epochNs);
+    while (domain.timers.earliest() <= domain.nowNs) {
+      fire(domain.timers.poll());
+    }
+  }
+
+  private void fire(int timer) {
+    int index = Domain.timerIndex(timer);
+    switch (Domain.timerKind(timer)) {
+      case Domain.AGENT_TIMER -> agentMoves.onTimer(index);
+      case Domain.OFFER_TIMER -> offerMoves.onRingTimer(index);
+      case Domain.CALL_TIMER -> onCallTimer(index);
+      default -> throw new IllegalStateException("timer " + timer);
+    }
+  }
+
+  private void onCallTimer(int call) {
+    CallState state = domain.calls.state(call);
+    if (!callMoves.waitedTooLong(call) || state == CallState.CONNECTING) {
+      callMoves.onTimer(call);
+    } else if (state == CallState.WAITING || cutsRinging(call)) {
+      removeCall(call, CallEnd.TIMED_OUT);
+    } else {
+      callMoves.onTimer(call);
+    }
+  }
+
+  private boolean cutsRinging(int call) {
+    return domain.plan.queue(domain.calls.queue(call)).maxWaitCutsRinging();
+  }
+
+  private boolean finish(boolean result) {
+    matcher.settle();
+    inCommand = false;
+    return result;
+  }
+
+  private void checkOutside() {
+    if (inCommand) {
+      throw new IllegalStateException("called from inside an event");
+    }
+  }
+
+  // ---- Reading; all of it outside commands
+  // -------------------------------------------------------
+
+  /** The plan. */
+  public RoutingPlan plan() {
+    return domain.plan;
+  }
+
+  /** What the agent wants. */
+  public Intent intent(int agent) {
+    return domain.agents.intent(agent);
+  }
+
+  /** Why the agent is not ready; see {@link NotReady}. */
+  public int notReadyReason(int agent) {
+    return domain.agents.reason(agent);
+  }
+
+  /** What the agent does. */
+  public Work work(int agent) {
+    return domain.agents.work(agent);
+  }
+
+  /** Since when, on the caller's clock. */
+  public long workSinceNs(int agent) {
+    return domain.epochNs + Math.max(0, domain.agents.workSinceNs(agent));
+  }
+
+  /** Whether the agent could be offered a call this instant. */
+  public boolean isRoutable(int agent) {
+    return domain.idle.contains(agent);
+  }
+
+  /** The live offer or the offer that the agent answered and that has no audio yet, or NONE. */
+  public long offerOf(int agent) {
+    int offer = domain.agents.offer(agent);
+    return offer == OfferTable.NIL ? NONE : domain.offers.handle(offer);
+  }
+
+  /** Whether a call is still here. */
+  public boolean isLive(long call) {
+    return domain.calls.slotOf(call) != CallTable.NIL;
+  }
+
+  /** Where a call stands; throws IllegalArgumentException for a stale handle. */
+  public CallState state(long call) {
+    return domain.calls.state(slot(call));
+  }
+
+  /**
+   * A call's place in its queue, 1 for the first; calls being offered keep theirs. Throws
+   * IllegalArgumentException for a stale handle.
+   */
+  public int position(long call) {
+    return callMoves.position(slot(call));
+  }
+
+  private int slot(long call) {
+    int slot = domain.calls.slotOf(call);
+    if (slot == CallTable.NIL) {
+      throw new IllegalArgumentException("no such call: " + call);
+    }
+    return slot;
+  }
+
+  /** Calls of a queue that no agent is asked for. */
+  public int waiting(int queue) {
+    return domain.waiting.size(domain.plan.classOf(queue));
+  }
+
+  /** Calls of a queue that are being offered or connected. */
+  public int beingOffered(int queue) {
+    return domain.waiting.size(domain.offeringTree(queue));
+  }
+
+  /** Calls that entered a queue. */
+  public long offeredTotal(int queue) {
+    return domain.counters.offered(queue);
+  }
+
+  /** Calls of a queue that ended in a given way. */
+  public long endedTotal(int queue, CallEnd end) {
+    return domain.counters.ended(queue, end);
+  }
+
+  /** Agents logged in and not away for long who could serve a queue. */
+  public int staffed(int queue) {
+    return domain.staffedFor(domain.plan.classOf(queue));
+  }
+
+  /** Checks every invariant over all tables; throws IllegalStateException with what is wrong. */
+  public void audit() {
+    checkOutside();
+    new Audit(domain).run();
+  }
+
+  /** A hash of everything that later decisions depend on: equal histories give equal hashes. */
+  public long stateHash() {
+    checkOutside();
+    return new StateHash(domain).value();
+  }
+}

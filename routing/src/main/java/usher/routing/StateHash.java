@@ -1,0 +1,62 @@
+package usher.routing;
+
+import usher.routing.call.CallTable;
+import usher.routing.call.Exclusions;
+import usher.routing.offer.OfferTable;
+
+/** Folds the live state in one number, in the order of indices. */
+final class StateHash {
+  private final Domain domain;
+  private long hash;
+
+  StateHash(Domain domain) {
+    this.domain = domain;
+  }
+
+  long value() {
+    add(domain.nowNs);
+    for (int agent = 0; agent < domain.agents.count(); agent++) {
+      hash = domain.agents.hash(agent, hash);
+    }
+    for (int call = 0; call < domain.calls.high(); call++) {
+      if (domain.calls.inUse(call)) {
+        addCall(call);
+      }
+    }
+    for (int offer = 0; offer < domain.offers.high(); offer++) {
+      if (domain.offers.inUse(offer)) {
+        addOffer(offer);
+      }
+    }
+    return hash;
+  }
+
+  private void addCall(int call) {
+    CallTable calls = domain.calls;
+    add(calls.handle(call));
+    add(calls.state(call).name().hashCode());
+    add(calls.queue(call));
+    add(calls.sequence(call));
+    add(calls.enqueuedNs(call));
+    add(domain.waiting.key(0, calls.firstEntry(call)));
+    add(calls.winner(call));
+    Exclusions exclusions = domain.exclusions;
+    for (int node = exclusions.first(call); node != Exclusions.NIL; node = exclusions.next(node)) {
+      add(exclusions.agent(node));
+      add(exclusions.untilNs(node));
+    }
+  }
+
+  private void addOffer(int offer) {
+    OfferTable offers = domain.offers;
+    add(offers.handle(offer));
+    add(offers.call(offer));
+    add(offers.agent(offer));
+    add(offers.ringUntilNs(offer));
+  }
+
+  private void add(long value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    hash ^= hash >>> 29;
+  }
+}

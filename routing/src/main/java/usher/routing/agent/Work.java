@@ -1,0 +1,53 @@
+package usher.routing.agent;
+
+/**
+ * What an agent does: the second of the two axes of an agent's state.
+ *
+ * <pre>
+ *              offered           18x                 2xx
+ *   IDLE ─────────────► RESERVED ───► RINGING ─────────────────► TALKING ◄──► HELD
+ *    ▲ ▲ ▲                 │             │    (RESERVED too)        ▲ │
+ *    │ │ └─ any other end ─┴─────────────┘                          │ └─────► CONSULT
+ *    │ │                                                            └───────────┘
+ *    │ └──── timer, done ──── WRAPUP ◄─── released, with wrap-up ─── TALKING, HELD, CONSULT
+ *    │ └────────────────────────────────── released, without ──────┘
+ *    ├──► EXTERNAL      a call of the agent's own; only from IDLE, otherwise flagged and entered on
+ *    │                  the way back to IDLE
+ *    └──► UNREACHABLE   no contact; likewise
+ * </pre>
+ */
+public enum Work {
+  /** Nothing to do. */
+  IDLE,
+  /** A call is being offered; the phone has not said that it rings. */
+  RESERVED,
+  /** The agent's phone rings with an offer. */
+  RINGING,
+  /** Connected with a caller. */
+  TALKING,
+  /** The caller is on hold. */
+  HELD,
+  /** The caller waits while the agent asks somebody else. */
+  CONSULT,
+  /** Work after the call. */
+  WRAPUP,
+  /** In a call that routing did not give. */
+  EXTERNAL,
+  /** No contact to ring. */
+  UNREACHABLE;
+
+  /** Whether the agent has a call of ours with audio, in whatever shape. */
+  public boolean inCall() {
+    return this == TALKING || this == HELD || this == CONSULT;
+  }
+
+  /** Whether an offer is open. */
+  public boolean inOffer() {
+    return this == RESERVED || this == RINGING;
+  }
+
+  /** Whether a wish of the agent has to wait until this work ends. */
+  public boolean defersIntent() {
+    return inCall() || this == WRAPUP || this == EXTERNAL;
+  }
+}

@@ -1,0 +1,26 @@
+package usher.routing.store;
+
+/** Bit rows in {@code long[]}. */
+public final class Bits {
+  private Bits() {}
+
+  /** A row with room for {@code bits} bits, all clear. */
+  public static long[] row(int bits) {
+    return new long[Math.max(1, (bits + 63) >>> 6)];
+  }
+
+  /** Whether a bit is set. */
+  public static boolean get(long[] row, int bit) {
+    return (row[bit >>> 6] & (1L << bit)) != 0;
+  }
+
+  /** Sets a bit. */
+  public static void set(long[] row, int bit) {
+    row[bit >>> 6] |= 1L << bit;
+  }
+
+  /** Clears a bit. */
+  public static void clear(long[] row, int bit) {
+    row[bit >>> 6] &= ~(1L << bit);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Containers over flat primitive arrays: ordered trees, a deadline heap, lists of ints. They grow
+ * by doubling and otherwise allocate nothing. They know nothing of agents or calls: a node is an
+ * int that its owner gave a meaning.
+ */
+@NullMarked
+package usher.routing.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package usher.routing.strategy;
+
+/** One comparator of a queue's chain. */
+public sealed interface RoutingStrategy permits AgentKey {}
