@@ -14,6 +14,7 @@ import usher.sip.transport.Flow;
  * @param offer the session description to offer; null asks the peer for one
  * @param headers further header lines, written as they are
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never written to
 public record OutgoingInvite(
     String requestUri,
     Flow flow,

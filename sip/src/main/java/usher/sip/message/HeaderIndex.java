@@ -40,22 +40,55 @@ final class HeaderIndex {
     return index;
   }
 
+  /**
+   * Indexes what can be read of a message that may be damaged: lines without a name are left out,
+   * and the end of the bytes ends the header section. For answers to requests that {@link #of}
+   * refuses.
+   */
+  static HeaderIndex salvage(byte[] bytes, int start, int mostLines) {
+    HeaderIndex index = new HeaderIndex(bytes);
+    int at = start;
+    while (at < bytes.length && bytes[at] != CR && bytes[at] != LF && index.count < mostLines) {
+      int end = endOfSalvagedLine(bytes, at);
+      index.addNamedLine(at, end);
+      at = Math.min(end + 2, bytes.length);
+    }
+    index.bodyStart = Math.min(at + 2, bytes.length);
+    return index;
+  }
+
+  private static int endOfSalvagedLine(byte[] bytes, int start) {
+    try {
+      return endOfFoldedLine(bytes, start);
+    } catch (MalformedMessageException e) {
+      return bytes.length; // the message was cut off here
+    }
+  }
+
   private int addLine(int start) throws MalformedMessageException {
     int end = endOfFoldedLine(bytes, start);
+    if (!addNamedLine(start, end)) {
+      throw new MalformedMessageException("Header line " + (count + 1) + " has no name");
+    }
+    return end + 2;
+  }
+
+  /** Returns false where the line has no name, and leaves it out. */
+  private boolean addNamedLine(int start, int end) {
     int colon = start;
     while (colon < end && bytes[colon] != ':') {
       colon++;
     }
     int nameEnd = trimEnd(start, colon);
     if (colon == end || nameEnd == start) {
-      throw new MalformedMessageException("Header line " + (count + 1) + " has no name");
+      return false;
     }
     add(
         Header.of(bytes, start, nameEnd),
         start,
         trimStart(colon + 1, end),
         trimEnd(colon + 1, end));
-    return end + 2;
+    return true;
   }
 
   /**
@@ -158,7 +191,46 @@ final class HeaderIndex {
     String raw =
         new String(
             bytes, valueStarts[line], valueEnds[line] - valueStarts[line], StandardCharsets.UTF_8);
-    return raw.indexOf(CR) < 0 ? raw : raw.replaceAll("[ \t]*\r\n[ \t]+", " ");
+    return raw.indexOf(CR) < 0 ? raw : unfolded(raw);
+  }
+
+  /**
+   * By hand, because a pattern that begins with "any number of spaces" takes time squared over a
+   * line of spaces.
+   */
+  private static String unfolded(String raw) {
+    StringBuilder text = new StringBuilder(raw.length());
+    for (String part : raw.split("\r\n", -1)) {
+      text.append(text.isEmpty() ? "" : " ").append(part.strip());
+    }
+    return text.toString();
+  }
+
+  /** How often the line is folded. */
+  int folds(int line) {
+    int folds = 0;
+    for (int at = nameStarts[line]; at < valueEnds[line]; at++) {
+      folds += bytes[at] == CR ? 1 : 0;
+    }
+    return folds;
+  }
+
+  /** Commas outside quoted strings and angle brackets, that is, values of the line minus one. */
+  int commas(int line) {
+    int commas = 0;
+    boolean quoted = false;
+    boolean bracketed = false;
+    for (int at = valueStarts[line]; at < valueEnds[line]; at++) {
+      switch (bytes[at]) {
+        case '\\' -> at += quoted ? 1 : 0;
+        case '"' -> quoted = !quoted;
+        case '<' -> bracketed |= !quoted;
+        case '>' -> bracketed &= quoted;
+        case ',' -> commas += quoted || bracketed ? 0 : 1;
+        default -> {}
+      }
+    }
+    return commas;
   }
 
   int nameStart(int line) {

@@ -8,9 +8,24 @@ package usher.sip.message;
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Creates one with a sentence for the peer's administrator. */
+  private static final int BAD_REQUEST = 400;
+
+  private final int status;
+
+  /** Creates one with a sentence for the peer's administrator. A request is answered with 400. */
   public MalformedMessageException(String message) {
+    this(BAD_REQUEST, message);
+  }
+
+  /** Creates one for which there is a better answer than 400. */
+  public MalformedMessageException(int status, String message) {
     super(message);
+    this.status = status;
+  }
+
+  /** The status with which a request is answered. */
+  public int status() {
+    return status;
   }
 
   /** The stack trace of bad input says nothing about our code, and floods of it must stay cheap. */

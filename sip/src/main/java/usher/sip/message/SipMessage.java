@@ -51,7 +51,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   public static SipMessage parse(byte[] bytes) throws MalformedMessageException {
     int end = HeaderIndex.endOfLine(bytes, 0);
     String startLine = new String(bytes, 0, end, StandardCharsets.UTF_8);
-    HeaderIndex index = HeaderIndex.of(bytes, end + 2);
+    return of(bytes, startLine, HeaderIndex.of(bytes, end + 2));
+  }
+
+  static SipMessage of(byte[] bytes, String startLine, HeaderIndex index)
+      throws MalformedMessageException {
     return startLine.startsWith("SIP/")
         ? new SipResponse(bytes, startLine, index)
         : new SipRequest(bytes, startLine, index);

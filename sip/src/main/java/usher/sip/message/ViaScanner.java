@@ -139,17 +139,10 @@ final class ViaScanner {
 
   private String token() {
     int start = at;
-    while (at < text.length() && isTokenCharacter(text.charAt(at))) {
+    while (at < text.length() && Tokens.isTokenCharacter(text.charAt(at))) {
       at++;
     }
     return text.substring(start, at);
-  }
-
-  private static boolean isTokenCharacter(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || "-.!%*_+`'~".indexOf(c) >= 0;
   }
 
   private boolean separator(char wanted) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.transport.Flow;
+import usher.sip.transport.ResponseTarget;
 
 /**
  * What both server transactions have: the request, the way back, the last response, and one timer
@@ -24,7 +25,7 @@ abstract sealed class ServerMachine implements ServerTransaction
     this.key = key;
     this.request = request;
     this.flow = flow;
-    this.responseFlow = ResponseRoute.of(request.topVia(), flow);
+    this.responseFlow = ResponseTarget.of(request.topVia(), flow);
   }
 
   /** The request has just opened this transaction. */
@@ -58,7 +59,7 @@ abstract sealed class ServerMachine implements ServerTransaction
     if (tried.connection() == Flow.NO_CONNECTION) {
       transportFailed();
     } else {
-      responseFlow = ResponseRoute.overNewConnection(request.topVia(), flow);
+      responseFlow = ResponseTarget.overNewConnection(request.topVia(), flow);
       around.wire().send(responseFlow, response);
     }
   }

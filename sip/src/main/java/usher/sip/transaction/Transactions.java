@@ -11,6 +11,7 @@ import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.message.TokenSource;
 import usher.sip.transport.Flow;
+import usher.sip.transport.ResponseTarget;
 import usher.sip.transport.Wire;
 
 /**
@@ -250,7 +251,7 @@ public final class Transactions {
     refusedRequests++;
     SipRequest request = ResponseRoute.stamped(received, flow);
     wire.send(
-        ResponseRoute.of(request.topVia(), flow),
+        ResponseTarget.of(request.topVia(), flow),
         SipWriter.response(503, request, statelessTag).toResponse());
   }
 

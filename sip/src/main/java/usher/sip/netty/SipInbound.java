@@ -1,0 +1,23 @@
+package usher.sip.netty;
+
+import usher.sip.message.SipMessage;
+import usher.sip.transport.Flow;
+
+/**
+ * Takes what one I/O thread has to tell. There is an instance for each I/O thread, called only by
+ * that thread, so it may be a ring with a single producer. No method may block; each returns false
+ * where there is no room.
+ */
+public interface SipInbound {
+  /** A message came in over this flow; it has passed the guard. */
+  boolean message(SipMessage message, Flow flow);
+
+  /**
+   * This message of ours could not be delivered over this flow, as given to {@code send}: not
+   * connected, or lost.
+   */
+  boolean undeliverable(SipMessage message, Flow flow);
+
+  /** A stream connection has ended, whoever closed it. */
+  boolean connectionClosed(Flow flow);
+}
