@@ -24,7 +24,7 @@ class ControlLinkTest {
 
   @BeforeEach
   void connect() throws IOException {
-    listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     link = ControlLink.open(listener.getLocalPort());
     phone = listener.accept();
   }

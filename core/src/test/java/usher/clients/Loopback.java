@@ -16,6 +16,7 @@ final class Loopback {
 
   private static final int FIRST_PORT = 10_000;
   private static final int PORTS = 9_000;
+  private static final InetAddress LOCALHOST = InetAddress.getLoopbackAddress();
   private static final long PID = ProcessHandle.current().pid();
   private static final AtomicInteger ADDRESSES = new AtomicInteger();
   private static final AtomicInteger TRIES = new AtomicInteger((int) (PID * 64 % PORTS));
@@ -49,8 +50,8 @@ final class Loopback {
   }
 
   private static boolean free(int port) {
-    try (ServerSocket tcp = new ServerSocket(port, 1, localhost());
-        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(localhost(), port))) {
+    try (ServerSocket tcp = new ServerSocket(port, 1, LOCALHOST);
+        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(LOCALHOST, port))) {
       return tcp.isBound() && udp.isBound();
     } catch (IOException taken) {
       return false;
@@ -79,9 +80,5 @@ final class Loopback {
             Integer.parseInt(bytes[2]),
             Integer.parseInt(bytes[1]),
             Integer.parseInt(bytes[0]));
-  }
-
-  private static InetAddress localhost() throws IOException {
-    return InetAddress.getByName("127.0.0.1");
   }
 }

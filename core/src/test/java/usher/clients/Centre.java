@@ -1,0 +1,83 @@
+package usher.clients;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A small call centre to be configured and called: the entry {@code sales} leads to one queue,
+ * whose agents all have the skill that it needs. It has an address of its own, so its ports are the
+ * usual ones.
+ */
+final class Centre {
+  static final String DOMAIN = "usher.test";
+  static final String SALES = "sip:sales@" + DOMAIN;
+  private static final int SIP_PORT = 5060;
+
+  private final String address = Loopback.address();
+  private final Map<String, String> queue = new TreeMap<>(Map.of("needs", "{ sales: 1 }"));
+  private final List<String> agents = new ArrayList<>();
+
+  /** A password for one test. */
+  static String freshPassword() {
+    return new BigInteger(128, new SecureRandom()).toString(36);
+  }
+
+  /** Sets one key of the queue, as in the configuration file. */
+  Centre queue(String key, String value) {
+    queue.put(key, value);
+    return this;
+  }
+
+  /** Those who wait hear {@code wav}. */
+  Centre music(Path wav) {
+    return queue("music", "\"" + wav + "\"");
+  }
+
+  /** An agent whose phone registers; he is ready as soon as it does. */
+  Centre registering(String name, String password) {
+    return agent(name, "password: \"%s\", on-register: ready".formatted(password));
+  }
+
+  /** An agent whose phone is always at {@code contact}; he is ready from the start. */
+  Centre fixed(String name, String contact) {
+    return agent(name, "contact: \"%s\", state: ready".formatted(contact));
+  }
+
+  private Centre agent(String name, String access) {
+    agents.add("  %s: { %s, skills: { sales: 5 } }".formatted(name, access));
+    return this;
+  }
+
+  SipServer server(String transport) {
+    return new SipServer(DOMAIN, address, SIP_PORT, transport);
+  }
+
+  String yaml() {
+    return """
+    sip:
+      domain: %1$s
+      listen: [ "udp://%2$s:%3$d", "tcp://%2$s:%3$d" ]
+      media-ports: 20000-29999
+    data: data
+    agents:
+    %4$s
+    queues:
+      sales: { %5$s }
+    entries:
+      - { to: sales, queue: sales }
+    """
+        .formatted(DOMAIN, address, SIP_PORT, String.join("\n", agents), queueYaml());
+  }
+
+  private String queueYaml() {
+    return queue.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,120 @@
+package usher.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged server in a process of its own, started and stopped as an operator would. */
+final class ServerProcess implements AutoCloseable {
+  /** Where the build of this module leaves the distribution. */
+  private static final Path LAUNCHER = Path.of("target", "usher", "bin", "usher").toAbsolutePath();
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  private final Path directory;
+  private final SipServer server;
+  private final ChildProcess process;
+
+  private ServerProcess(Path directory, SipServer server, ChildProcess process) {
+    this.directory = directory;
+    this.server = server;
+    this.process = process;
+  }
+
+  /**
+   * Starts a server for {@code centre} with its files in {@code directory} and waits until it takes
+   * calls.
+   */
+  static ServerProcess start(Path directory, Centre centre) {
+    Path config = directory.resolve("usher.yaml");
+    Texts.write(config, centre.yaml());
+    ChildProcess process =
+        usher(directory, "serve", "--config", config.toString(), "--data", data(directory));
+    try {
+      process.awaitLine("ready", START_LIMIT);
+    } catch (AssertionError failed) {
+      process.close();
+      throw failed;
+    }
+    return new ServerProcess(directory, centre.server("udp"), process);
+  }
+
+  /** Runs the command line in {@code directory}. */
+  static ChildProcess usher(Path directory, String... arguments) {
+    if (!Files.isExecutable(LAUNCHER)) {
+      throw new AssertionError("No " + LAUNCHER + ": mvn package makes it");
+    }
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    command.addAll(List.of(arguments));
+    return ChildProcess.start("usher", directory, command, Map.of());
+  }
+
+  private static String data(Path directory) {
+    return directory.resolve("data").toString();
+  }
+
+  SipServer udp() {
+    return server.over("udp");
+  }
+
+  SipServer tcp() {
+    return server.over("tcp");
+  }
+
+  /** The records of the calls that have ended, in the order of the files. */
+  List<JsonNode> records() {
+    Path records = Path.of(data(directory), "records");
+    if (!Files.isDirectory(records)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(records)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jsonl"))
+          .sorted()
+          .flatMap(file -> Texts.read(file).lines())
+          .map(JsonMapper.shared()::readTree)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until there are records of {@code count} calls, and returns them. */
+  List<JsonNode> awaitRecords(int count) {
+    Await.until(
+        () -> records().size() >= count,
+        Baresip.LIMIT,
+        () -> count + " records, but " + records() + tail());
+    return records();
+  }
+
+  void terminate() {
+    process.signal("TERM");
+  }
+
+  int awaitExit(Duration limit) {
+    return process.awaitExit(limit);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The end of the server's log, for a failure's message. */
+  String tail() {
+    return process.tail();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
