@@ -10,7 +10,7 @@ public enum DropReason {
   PAYLOAD_TYPE,
   /** Nobody is joined who would hear it. Usual while music plays. */
   NO_LISTENER,
-  /** The far end it would go to does not want to hear, or is not known yet. */
+  /** We did not want to hear, or the far end it would go to does not, or is not known yet. */
   HELD,
   /**
    * Telephone-event towards a far end that does not take it; out of order across a change of

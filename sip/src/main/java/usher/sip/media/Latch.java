@@ -1,0 +1,114 @@
+package usher.sip.media;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose RTP a port takes: symmetric RTP (RFC 4961) that cannot be bled. Time comes in as an
+ * argument.
+ *
+ * <pre>
+ *   expect ---&gt; open --- a packet from the announced address, or from the source of before -----&gt; latched
+ *                |  \--- 3 s, other port of the same host, several in a row: a NAT's mapping ---&gt; latched
+ *                |                                                                                  |
+ *                +-- other hosts, other ports after 3 s: dropped          all other sources dropped +
+ * </pre>
+ *
+ * <p>One stray packet from another port does not take the stream: a source that was not announced
+ * has to send a few in sequence first, and the announced one, if it speaks meanwhile, wins. Only
+ * {@link #expect}, that is a re-INVITE, opens the latch again; the source of before then still
+ * counts as known, unless the far end announced another place.
+ */
+final class Latch {
+  /** How long a source that was not announced may still appear. */
+  static final long WINDOW_NS = TimeUnit.SECONDS.toNanos(3);
+
+  /** Packets in sequence that such a source has to send. */
+  static final int PROBATION_PACKETS = 5;
+
+  /**
+   * How long packets that were queued before the socket was connected can still be read after it.
+   */
+  private static final long SETTLING_NS = TimeUnit.SECONDS.toNanos(1);
+
+  enum Verdict {
+    DROP,
+    ACCEPT,
+    /** Accept, and from now on this source alone. */
+    LATCH
+  }
+
+  private @Nullable InetSocketAddress announced;
+  private @Nullable InetSocketAddress known;
+  private boolean latched;
+  private int latchedSsrc;
+  private long sinceNs;
+  private @Nullable InetSocketAddress candidate;
+  private int candidateSsrc;
+  private int candidateNext;
+  private int candidatePackets;
+
+  /** Opens the latch for a far end that announced where it receives. */
+  void expect(InetSocketAddress address, long nowNs) {
+    if (!address.equals(announced)) {
+      known = null;
+    }
+    announced = address;
+    latched = false;
+    candidate = null;
+    sinceNs = nowNs;
+  }
+
+  boolean latched() {
+    return latched;
+  }
+
+  /**
+   * Where to send: to the source, or before there was one to where the far end announced; null
+   * before {@link #expect}.
+   */
+  @Nullable InetSocketAddress destination() {
+    return known != null ? known : announced;
+  }
+
+  Verdict judge(InetSocketAddress sender, int ssrc, int sequence, long nowNs) {
+    if (announced == null) {
+      return Verdict.DROP;
+    }
+    if (latched) {
+      return sender.equals(known) && settled(ssrc, nowNs) ? Verdict.ACCEPT : Verdict.DROP;
+    }
+    if (sender.equals(announced) || sender.equals(known)) {
+      return latch(sender, ssrc, nowNs);
+    }
+    boolean inTime = nowNs - sinceNs < WINDOW_NS;
+    boolean passes =
+        inTime
+            && sender.getAddress().equals(announced.getAddress())
+            && passesProbation(sender, ssrc, sequence);
+    return passes ? latch(sender, ssrc, nowNs) : Verdict.DROP;
+  }
+
+  private Verdict latch(InetSocketAddress sender, int ssrc, long nowNs) {
+    known = sender;
+    latched = true;
+    latchedSsrc = ssrc;
+    sinceNs = nowNs;
+    return Verdict.LATCH;
+  }
+
+  private boolean settled(int ssrc, long nowNs) {
+    return ssrc == latchedSsrc || nowNs - sinceNs >= SETTLING_NS;
+  }
+
+  private boolean passesProbation(InetSocketAddress sender, int ssrc, int sequence) {
+    boolean continues =
+        sender.equals(candidate) && ssrc == candidateSsrc && sequence == candidateNext;
+    candidatePackets = continues ? candidatePackets + 1 : 1;
+    candidate = sender;
+    candidateSsrc = ssrc;
+    candidateNext = (sequence + 1) & 0xffff;
+    return candidatePackets >= PROBATION_PACKETS;
+  }
+}

@@ -1,0 +1,342 @@
+package usher.sip.media;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import usher.sip.media.Rtcp.Block;
+import usher.sip.media.Rtcp.Report;
+import usher.sip.media.Rtcp.Sender;
+import usher.sip.sdp.Codec;
+import usher.sip.sdp.NegotiatedAudio;
+import usher.sip.sdp.NegotiatedAudio.Numbers;
+
+/**
+ * One leg on its media thread, which alone touches it. A packet's way: is it RTP, may its sender
+ * send, is its payload type agreed; then to the peer, which numbers it into its own far end's
+ * stream and sends it. A peer on another thread is given the packet as a task.
+ */
+final class RtpLeg implements AudioSource {
+  /**
+   * Packets on their way from another thread; more than 2 s of audio means that it does not keep
+   * up.
+   */
+  private static final int MAX_CROSSING = 100;
+
+  private final MediaThread thread;
+  private final SocketPair sockets;
+  private final MediaListener listener;
+  private final LegCounters counters = new LegCounters();
+  private final Latch latch = new Latch();
+  private final DtmfReceiver digits = new DtmfReceiver();
+  private final OutgoingStream out;
+  private final String cname;
+  private final AtomicInteger crossing = new AtomicInteger();
+  private @Nullable NegotiatedAudio far;
+  private @Nullable RtpLeg peer;
+  private @Nullable Playback playback;
+  private boolean started;
+  private boolean closed;
+
+  RtpLeg(MediaThread thread, SocketPair sockets, MediaListener listener) {
+    this.thread = thread;
+    this.sockets = sockets;
+    this.listener = listener;
+    var random = ThreadLocalRandom.current();
+    out = new OutgoingStream(random.nextInt(), (short) random.nextInt(), random.nextInt());
+    cname = Long.toHexString(random.nextLong());
+  }
+
+  MediaThread thread() {
+    return thread;
+  }
+
+  LegCounters counters() {
+    return counters;
+  }
+
+  int port() {
+    return sockets.port();
+  }
+
+  // What the call loop wants, in tasks.
+
+  void attach() {
+    sockets.attach(this);
+  }
+
+  void remote(NegotiatedAudio audio, long nowNs) {
+    if (closed) {
+      return;
+    }
+    if (latch.latched()) {
+      sockets.disconnectRtp();
+    }
+    far = audio;
+    latch.expect(audio.remoteRtp(), nowNs);
+  }
+
+  void join(RtpLeg other) {
+    stopPlaying();
+    peer = other;
+  }
+
+  void unjoin() {
+    peer = null;
+  }
+
+  void play(AudioClip clip, boolean loop) {
+    if (closed) {
+      return;
+    }
+    if (playback == null) {
+      thread.player().add(this);
+    }
+    playback = new Playback(clip, loop);
+  }
+
+  void stopPlaying() {
+    if (playback != null) {
+      playback = null;
+      thread.player().remove(this);
+    }
+  }
+
+  void close() {
+    closed = true;
+    peer = null;
+    stopPlaying();
+    sockets.close();
+    thread.release(sockets.port());
+  }
+
+  // From the far end.
+
+  /** Takes a packet of the RTP socket; the caller releases it. */
+  void receive(ByteBuf packet, InetSocketAddress sender) {
+    var dropped = relay(packet, sender, System.nanoTime());
+    if (dropped != null) {
+      counters.dropped(dropped);
+    }
+  }
+
+  private @Nullable DropReason relay(ByteBuf packet, InetSocketAddress sender, long nowNs) {
+    if (!Rtp.isValid(packet)) {
+      return DropReason.MALFORMED;
+    }
+    var audio = far;
+    if (audio == null || !mayReceive(packet, sender, nowNs)) {
+      return DropReason.FOREIGN_SOURCE;
+    }
+    int type = Rtp.payloadType(packet);
+    boolean event = isEvent(audio.telephoneEvent(), type);
+    if (!event && type != audio.audio().receive()) {
+      return DropReason.PAYLOAD_TYPE;
+    }
+    if (!audio.direction().receives()) {
+      return DropReason.HELD;
+    }
+    accept(packet, event, nowNs);
+    return peer == null ? DropReason.NO_LISTENER : hand(packet, event ? null : audio.codec(), peer);
+  }
+
+  private static boolean isEvent(@Nullable Numbers events, int type) {
+    return events != null && type == events.receive();
+  }
+
+  private boolean mayReceive(ByteBuf packet, InetSocketAddress sender, long nowNs) {
+    return switch (latch.judge(sender, Rtp.ssrc(packet), Rtp.sequence(packet), nowNs)) {
+      case DROP -> false;
+      case ACCEPT -> true;
+      case LATCH -> {
+        sockets.connectRtp(sender);
+        yield true;
+      }
+    };
+  }
+
+  private void accept(ByteBuf packet, boolean event, long nowNs) {
+    counters.received(packet.readableBytes(), nowNs);
+    if (!started) {
+      started = true;
+      listener.mediaStarted();
+    }
+    if (event) {
+      hearDigit(packet);
+    }
+  }
+
+  private void hearDigit(ByteBuf packet) {
+    int start = Rtp.payloadStart(packet);
+    if (Rtp.payloadEnd(packet) - start < DtmfEvent.LENGTH) {
+      return;
+    }
+    var event = DtmfEvent.read(packet, packet.readerIndex() + start);
+    var key = digits.receive(event, Rtp.ssrc(packet), Rtp.timestamp(packet));
+    if (key != null) {
+      listener.digit(key);
+    }
+  }
+
+  /**
+   * Gives a packet to the peer.
+   *
+   * @param codec null for a telephone-event
+   */
+  private @Nullable DropReason hand(ByteBuf packet, @Nullable Codec codec, RtpLeg to) {
+    if (to.thread == thread) {
+      to.send(packet, codec, this);
+      return null;
+    }
+    if (to.crossing.get() >= MAX_CROSSING) {
+      return DropReason.CONGESTED;
+    }
+    to.crossing.incrementAndGet();
+    packet.retain();
+    to.thread.execute(() -> to.sendCrossed(packet, codec, this));
+    return null;
+  }
+
+  private void sendCrossed(ByteBuf packet, @Nullable Codec codec, RtpLeg from) {
+    crossing.decrementAndGet();
+    try {
+      // A peer that has been parted meanwhile is not heard any more.
+      if (peer == from) {
+        send(packet, codec, from);
+      }
+    } finally {
+      packet.release();
+    }
+  }
+
+  // To the far end.
+
+  /**
+   * Sends a packet of {@code from}, a peer or a playback, to the far end; the caller releases it.
+   */
+  private void send(ByteBuf packet, @Nullable Codec codec, AudioSource from) {
+    var dropped = place(packet, codec, from);
+    if (dropped == null) {
+      int size = packet.readableBytes();
+      var to = latch.latched() ? null : latch.destination();
+      dropped = sockets.sendRtp(packet.retain(), to) ? null : DropReason.CONGESTED;
+      counters.sent(size);
+    }
+    if (dropped != null) {
+      counters.dropped(dropped);
+    }
+  }
+
+  private @Nullable DropReason place(ByteBuf packet, @Nullable Codec codec, AudioSource from) {
+    var audio = far;
+    if (closed || audio == null || !audio.direction().sends()) {
+      return DropReason.HELD;
+    }
+    var numbers = codec == null ? audio.telephoneEvent() : audio.audio();
+    if (numbers == null) {
+      return DropReason.NOT_TRANSLATABLE;
+    }
+    Rtp.payloadType(packet, numbers.send());
+    if (codec != null && codec != audio.codec()) {
+      Rtp.convert(packet, G711.conversion(codec));
+    }
+    return out.place(packet, from, System.nanoTime()) ? null : DropReason.NOT_TRANSLATABLE;
+  }
+
+  /** Sends the frame of what is being played; returns whether there will be more. */
+  boolean playFrame(long frame, long nowNs) {
+    var playing = playback;
+    if (playing == null) {
+      return false;
+    }
+    if (far == null) {
+      return true;
+    }
+    if (playing.ended(frame)) {
+      playback = null;
+      listener.playEnded();
+      return false;
+    }
+    if (far.direction().sends()) {
+      sendFrame(playing, frame, far);
+    }
+    return true;
+  }
+
+  private void sendFrame(Playback playing, long frame, NegotiatedAudio audio) {
+    var packet = sockets.buffer(Rtp.HEADER_LENGTH + Playback.FRAME_SAMPLES);
+    try {
+      playing.write(frame, audio.codec(), audio.audio().send(), packet);
+      send(packet, audio.codec(), playing);
+    } finally {
+      packet.release();
+    }
+  }
+
+  // RTCP.
+
+  /**
+   * Takes a packet of the RTCP socket; the caller releases it. One comes each few seconds, so the
+   * socket is not connected and the source is checked here: where the far end announced, or above
+   * the port that its RTP comes from.
+   */
+  void receiveReport(ByteBuf packet, InetSocketAddress sender) {
+    var to = peer;
+    if (to == null || !mayReport(sender)) {
+      return;
+    }
+    var report = Rtcp.read(packet);
+    if (report != null) {
+      var unshifted = asSourcesCount(report, to);
+      to.thread.execute(() -> to.sendReport(unshifted, this));
+    }
+  }
+
+  private boolean mayReport(InetSocketAddress sender) {
+    return far != null && (sender.equals(far.remoteRtcp()) || sender.equals(reportsTo()));
+  }
+
+  /** Where reports go: as announced, unless RTP has been latched elsewhere. */
+  private @Nullable InetSocketAddress reportsTo() {
+    var source = latch.destination();
+    if (far == null || source == null || source.equals(far.remoteRtp())) {
+      return far == null ? null : far.remoteRtcp();
+    }
+    return new InetSocketAddress(source.getAddress(), Math.min(source.getPort() + 1, 65_535));
+  }
+
+  /** The far end reports on our stream; its peer knows the numbers that it gave its packets. */
+  private Report asSourcesCount(Report report, RtpLeg to) {
+    var blocks =
+        report.blocks().stream()
+            .filter(block -> block.ssrc() == out.ssrc() && out.isFedBy(to))
+            .map(this::asSourceCounts)
+            .toList();
+    return new Report(report.ssrc(), report.sender(), blocks);
+  }
+
+  private Block asSourceCounts(Block b) {
+    int highest = out.sourceSequence(b.highest());
+    return new Block(
+        out.sourceSsrc(), b.lost(), highest, b.jitter(), b.lastReport(), b.sinceReport());
+  }
+
+  private void sendReport(Report report, RtpLeg from) {
+    var to = reportsTo();
+    if (closed || peer != from || to == null || to.getAddress().isAnyLocalAddress()) {
+      return;
+    }
+    boolean known = out.isFedBy(from) && out.sourceSsrc() == report.ssrc();
+    var sender = known ? placed(report.sender()) : null;
+    var packet = sockets.buffer(256);
+    Rtcp.write(new Report(out.ssrc(), sender, report.blocks()), cname, packet);
+    sockets.sendRtcp(packet, to);
+  }
+
+  private @Nullable Sender placed(@Nullable Sender s) {
+    return s == null
+        ? null
+        : new Sender(s.ntpTime(), out.placedTimestamp(s.timestamp()), s.packets(), s.octets());
+  }
+}
