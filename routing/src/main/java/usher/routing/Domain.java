@@ -15,10 +15,9 @@ import usher.routing.store.OrderedForest;
 
 /** The tables that the parts of the router share. */
 final class Domain {
-  static final int AGENT_TIMER = 0;
-  static final int OFFER_TIMER = 1;
+  static final int OFFER_TIMER = 0;
+  static final int AGENT_TIMER = 1;
   static final int CALL_TIMER = 2;
-  private static final int TIMER_KINDS = 4;
 
   static final long NEVER = DeadlineHeap.NEVER;
 
@@ -63,7 +62,7 @@ final class Domain {
     offers = new OfferTable(plan.agentCount());
     calls = new CallTable(maxCalls);
     entries = new EntryTable(maxCalls);
-    timers = new DeadlineHeap(plan.agentCount() * TIMER_KINDS);
+    timers = new DeadlineHeap(plan.agentCount() * DeadlineHeap.KINDS);
     idle = new IdleAgents(plan, agents);
     waiting = new OrderedForest(plan.classCount() + plan.queueCount(), 2, entries.capacity());
     waitingClasses = Bits.row(plan.classCount());
@@ -73,15 +72,15 @@ final class Domain {
   }
 
   static int timer(int kind, int index) {
-    return index * TIMER_KINDS + kind;
+    return index * DeadlineHeap.KINDS + kind;
   }
 
   static int timerKind(int timer) {
-    return timer % TIMER_KINDS;
+    return timer % DeadlineHeap.KINDS;
   }
 
   static int timerIndex(int timer) {
-    return timer / TIMER_KINDS;
+    return timer / DeadlineHeap.KINDS;
   }
 
   /** The tree in which a queue's entries keep their places while their calls are being offered. */

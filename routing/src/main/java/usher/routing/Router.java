@@ -1,5 +1,6 @@
 package usher.routing;
 
+import org.jspecify.annotations.Nullable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
 import usher.routing.agent.Work;
@@ -363,6 +364,11 @@ public final class Router {
   /** Why the agent is not ready; see {@link NotReady}. */
   public int notReadyReason(int agent) {
     return domain.agents.reason(agent);
+  }
+
+  /** The wish that waits for the end of the present work, or null. */
+  public @Nullable Intent nextIntent(int agent) {
+    return domain.agents.nextIntent(agent);
   }
 
   /** What the agent does. */

@@ -3,14 +3,19 @@ package usher.routing.store;
 import java.util.Arrays;
 
 /**
- * Deadlines of numbered timers, the earliest at hand; equal deadlines are taken by timer number, so
- * the order never depends on when a timer was set. A 4-ary heap with the place of each timer, so
- * that a timer can be moved or cancelled. Not safe for threads.
+ * Deadlines of numbered timers, the earliest at hand. A timer's number is {@code index * KINDS +
+ * kind}; equal deadlines are taken by kind and then by index, so the order never depends on when a
+ * timer was set. A 4-ary heap with the place of each timer, so that a timer can be moved or
+ * cancelled. Not safe for threads.
  */
 public final class DeadlineHeap {
   /** The deadline of a heap without timers. */
   public static final long NEVER = Long.MAX_VALUE;
 
+  /** How many kinds of timers there are at most: the low bits of a timer's number are its kind. */
+  public static final int KINDS = 4;
+
+  private static final int KIND_BITS = 2;
   private static final int ARITY = 4;
   private static final int ABSENT = -1;
 
@@ -122,7 +127,12 @@ public final class DeadlineHeap {
   }
 
   private boolean earlier(long at, int id, int spot) {
-    return at < deadline[spot] || (at == deadline[spot] && id < timer[spot]);
+    return at < deadline[spot] || (at == deadline[spot] && order(id) < order(timer[spot]));
+  }
+
+  /** By kind, then by index. */
+  private static int order(int id) {
+    return Integer.rotateRight(id, KIND_BITS) ^ Integer.MIN_VALUE;
   }
 
   private void put(int spot, int id, long at) {
