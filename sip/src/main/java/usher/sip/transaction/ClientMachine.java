@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
@@ -16,13 +17,20 @@ abstract sealed class ClientMachine implements ClientTransaction
   final ClientTransactionUser user;
   private final SipRequest request;
   private final Flow flow;
+  private final Consumer<ClientMachine> onEnd;
   private Timers.@Nullable Timer stateTimer;
 
-  ClientMachine(Surroundings around, SipRequest request, Flow flow, ClientTransactionUser user) {
+  ClientMachine(
+      Surroundings around,
+      SipRequest request,
+      Flow flow,
+      ClientTransactionUser user,
+      Consumer<ClientMachine> onEnd) {
     this.around = around;
     this.request = request;
     this.flow = flow;
     this.user = user;
+    this.onEnd = onEnd;
   }
 
   /** Sends the request for the first time. */
@@ -33,6 +41,8 @@ abstract sealed class ClientMachine implements ClientTransaction
 
   /** The request, or the ACK of its final response, could not be delivered. */
   abstract void undeliverable(SipRequest sent);
+
+  abstract Enum<?> state();
 
   @Override
   public final SipRequest request() {
@@ -65,9 +75,14 @@ abstract sealed class ClientMachine implements ClientTransaction
     }
   }
 
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName() + '[' + state() + ']';
+  }
+
   /** Forgets the transaction. */
   final void end() {
     stateStays();
-    around.clientEnded().accept(this);
+    onEnd.accept(this);
   }
 }

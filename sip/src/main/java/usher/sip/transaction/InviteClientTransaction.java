@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Method;
 import usher.sip.message.SipRequest;
@@ -49,9 +50,18 @@ final class InviteClientTransaction extends ClientMachine {
   private @Nullable SipRequest ack;
 
   InviteClientTransaction(
-      Surroundings around, SipRequest request, Flow flow, ClientTransactionUser user) {
-    super(around, request, flow, user);
+      Surroundings around,
+      SipRequest request,
+      Flow flow,
+      ClientTransactionUser user,
+      Consumer<ClientMachine> onEnd) {
+    super(around, request, flow, user, onEnd);
     this.timerA = new Retransmission(around.timers(), SipTimer.A, this::resendRequest);
+  }
+
+  @Override
+  Enum<?> state() {
+    return state;
   }
 
   @Override
@@ -75,9 +85,8 @@ final class InviteClientTransaction extends ClientMachine {
   void undeliverable(SipRequest sent) {
     boolean isAck = sent.method() == Method.ACK;
     switch (state) {
-      case CALLING -> fail();
-      // Only the ACK counts: news of an INVITE that was sent before the final response came are too
-      // late to matter.
+      case CALLING -> failIf(!isAck);
+      // News of an INVITE that was sent before the final response came are too late to matter.
       case COMPLETED -> failIf(isAck);
       case PROCEEDING, ACCEPTED, TERMINATED -> {}
     }

@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
@@ -45,10 +46,20 @@ final class InviteServerTransaction extends ServerMachine {
   private State state = State.PROCEEDING;
   private @Nullable String toTag;
 
-  InviteServerTransaction(Surroundings around, String key, SipRequest request, Flow flow) {
-    super(around, key, request, flow);
+  InviteServerTransaction(
+      Surroundings around,
+      String key,
+      SipRequest request,
+      Flow flow,
+      Consumer<ServerMachine> onEnd) {
+    super(around, key, request, flow, onEnd);
     this.timerG = new Retransmission(around.timers(), SipTimer.G, this::resend);
     this.toTag = request.toTag();
+  }
+
+  @Override
+  Enum<?> state() {
+    return state;
   }
 
   /**
@@ -66,8 +77,8 @@ final class InviteServerTransaction extends ServerMachine {
   void retransmitted() {
     switch (state) {
       // 17.2.1: "the most recent provisional response that was received from the TU MUST be passed
-      // to the transport layer";
-      // "the server SHOULD pass the response to the transport" in Completed.
+      // to the transport layer"; "the server SHOULD pass the response to the transport" in
+      // Completed.
       case PROCEEDING, COMPLETED -> resend();
       // RFC 6026 7.1: "Retransmissions of the INVITE request [...] are absorbed".
       case ACCEPTED, CONFIRMED, TERMINATED -> {}

@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.function.Consumer;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.transport.Flow;
@@ -44,9 +45,18 @@ final class NonInviteClientTransaction extends ClientMachine {
   private State state = State.TRYING;
 
   NonInviteClientTransaction(
-      Surroundings around, SipRequest request, Flow flow, ClientTransactionUser user) {
-    super(around, request, flow, user);
+      Surroundings around,
+      SipRequest request,
+      Flow flow,
+      ClientTransactionUser user,
+      Consumer<ClientMachine> onEnd) {
+    super(around, request, flow, user, onEnd);
     this.timerE = new Retransmission(around.timers(), SipTimer.E, this::resendRequest);
+  }
+
+  @Override
+  Enum<?> state() {
+    return state;
   }
 
   @Override

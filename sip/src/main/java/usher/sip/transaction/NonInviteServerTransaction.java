@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.function.Consumer;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
@@ -50,11 +51,21 @@ final class NonInviteServerTransaction extends ServerMachine {
   private final long tooLateNs;
   private State state = State.TRYING;
 
-  NonInviteServerTransaction(Surroundings around, String key, SipRequest request, Flow flow) {
-    super(around, key, request, flow);
+  NonInviteServerTransaction(
+      Surroundings around,
+      String key,
+      SipRequest request,
+      Flow flow,
+      Consumer<ServerMachine> onEnd) {
+    super(around, key, request, flow, onEnd);
     // By then the client's timer F has fired: RFC 4320 4.2 forbids an answer that late, so there is
     // none to wait for.
     this.tooLateNs = around.timers().nowNs() + SipTimer.F.ns(flow.protocol());
+  }
+
+  @Override
+  Enum<?> state() {
+    return state;
   }
 
   @Override
@@ -103,8 +114,7 @@ final class NonInviteServerTransaction extends ServerMachine {
       complete(response);
     } else if (response.status() == 100 && flow().protocol().reliable()) {
       // RFC 4320 4.1: "An SIP element MAY respond to a non-INVITE request with a Status-Code of 100
-      // over a reliable
-      // transport at any time." All other provisional responses: "MUST NOT send".
+      // over a reliable transport at any time." All other provisional responses: "MUST NOT send".
       proceed(response);
     }
   }
@@ -133,9 +143,8 @@ final class NonInviteServerTransaction extends ServerMachine {
     }
     if (response.status() == 408) {
       // RFC 4320 4.2: "A transaction-stateful SIP element MUST NOT send a response with Status-Code
-      // of 408 to a non-INVITE
-      // request." The client's own timer says the same, and a 408 that loses the race harms the
-      // next element.
+      // of 408 to a non-INVITE request." The client's own timer says the same, and a 408 that loses
+      // the race harms the next element.
       forgetResponse();
     } else {
       sendAndKeep(response);

@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -16,15 +17,22 @@ abstract sealed class ServerMachine implements ServerTransaction
   private final String key;
   private final SipRequest request;
   private final Flow flow;
+  private final Consumer<ServerMachine> onEnd;
   private Flow responseFlow;
   private @Nullable SipResponse lastResponse;
   private Timers.@Nullable Timer stateTimer;
 
-  ServerMachine(Surroundings around, String key, SipRequest request, Flow flow) {
+  ServerMachine(
+      Surroundings around,
+      String key,
+      SipRequest request,
+      Flow flow,
+      Consumer<ServerMachine> onEnd) {
     this.around = around;
     this.key = key;
     this.request = request;
     this.flow = flow;
+    this.onEnd = onEnd;
     this.responseFlow = ResponseTarget.of(request.topVia(), flow);
   }
 
@@ -36,6 +44,8 @@ abstract sealed class ServerMachine implements ServerTransaction
 
   /** A response could not be delivered, and there is no other way to try. */
   abstract void transportFailed();
+
+  abstract Enum<?> state();
 
   @Override
   public final SipRequest request() {
@@ -99,9 +109,14 @@ abstract sealed class ServerMachine implements ServerTransaction
     }
   }
 
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName() + '[' + state() + ']';
+  }
+
   /** Forgets the transaction. */
   final void end() {
     stateStays();
-    around.serverEnded().accept(this);
+    onEnd.accept(this);
   }
 }

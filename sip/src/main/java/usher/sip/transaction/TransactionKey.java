@@ -2,6 +2,7 @@ package usher.sip.transaction;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import usher.sip.message.Method;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -45,11 +46,15 @@ final class TransactionKey {
 
   /**
    * 8.2.2.2: the From tag, Call-ID and CSeq that an ongoing transaction has in common with a
-   * request that took another way; null where there is no From tag to tell by.
+   * request that took another way; null where the request has a To tag, or no From tag to tell by,
+   * or is a CANCEL, which is not merged but follows each of its INVITEs.
    */
   static @Nullable String merged(SipRequest request) {
     String fromTag = request.fromTag();
-    return fromTag == null ? null : fromTag + '\n' + dialogPart(request, request.methodName());
+    boolean mergeable = request.toTag() == null && request.method() != Method.CANCEL;
+    return fromTag == null || !mergeable
+        ? null
+        : fromTag + '\n' + dialogPart(request, request.methodName());
   }
 
   /** True where the client promises that no other transaction of its has this branch (8.1.1.7). */
@@ -82,7 +87,7 @@ final class TransactionKey {
 
   private static String place(Via via, Flow flow) {
     String sentBy = via.host().toLowerCase(Locale.ROOT) + ':' + via.port();
-    return ResponseRoute.address(flow) + '\n' + sentBy + '\n';
+    return RequestSource.address(flow) + '\n' + sentBy + '\n';
   }
 
   private static String dialogPart(SipMessage message, String method) {

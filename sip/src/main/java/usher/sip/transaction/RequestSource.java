@@ -7,8 +7,8 @@ import usher.sip.message.Via;
 import usher.sip.transport.Flow;
 
 /** Notes in a request where it came from, for its responses (RFC 3261 18.2.1, RFC 3581). */
-final class ResponseRoute {
-  private ResponseRoute() {}
+final class RequestSource {
+  private RequestSource() {}
 
   /**
    * The request with {@code received} and {@code rport} in its top Via, so that every response
@@ -18,11 +18,9 @@ final class ResponseRoute {
     Via via = request.topVia();
     String source = address(flow);
     // 18.2.1: "If the host portion of the 'sent-by' parameter contains a domain name, or if it
-    // contains an IP address that
-    // differs from the packet source address, the server MUST add a 'received' parameter". RFC 3581
-    // 4: with rport the
-    // server "MUST also insert" it "even if it is identical to the value of the 'sent-by'
-    // component".
+    // contains an IP address that differs from the packet source address, the server MUST add a
+    // 'received' parameter". RFC 3581 4: with rport the server "MUST also insert" it "even if it is
+    // identical to the value of the 'sent-by' component".
     boolean asSent = !via.rport() && via.host().equalsIgnoreCase(source);
     return asSent ? request : request.receivedFrom(source, flow.remote().getPort());
   }

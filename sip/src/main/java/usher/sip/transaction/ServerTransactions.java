@@ -1,0 +1,228 @@
+package usher.sip.transaction;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.Method;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.message.TokenSource;
+import usher.sip.transport.Flow;
+import usher.sip.transport.ResponseTarget;
+
+/**
+ * Requests of others that are being answered, and the rules by which a request finds its own (RFC
+ * 3261 17.2.3).
+ */
+final class ServerTransactions {
+  /** What an ACK was for. */
+  enum Acknowledged {
+    /** A final response that its transaction had sent. */
+    ABSORBED,
+    /** A 503 that was sent without a transaction. */
+    OF_REFUSAL,
+    /** A 2xx, which only the user knows of. */
+    OF_SUCCESS
+  }
+
+  private final Surroundings around;
+  private final TokenSource tokens;
+  private final int maxLive;
+  private final IntSupplier otherLive;
+
+  private final Map<String, ServerMachine> machines = new HashMap<>();
+  private final Map<String, ServerMachine> mergeable = new HashMap<>();
+
+  /**
+   * The To tag of refusals without a transaction: it tells their ACKs, which belong to nothing
+   * either.
+   */
+  private final String refusalTag;
+
+  private long refusedRequests;
+  private long mergedRequests;
+
+  ServerTransactions(Surroundings around, TokenSource tokens, int maxLive, IntSupplier otherLive) {
+    this.around = around;
+    this.tokens = tokens;
+    this.maxLive = maxLive;
+    this.otherLive = otherLive;
+    this.refusalTag = tokens.token();
+  }
+
+  int size() {
+    return machines.size();
+  }
+
+  long refusedRequests() {
+    return refusedRequests;
+  }
+
+  long mergedRequests() {
+    return mergedRequests;
+  }
+
+  /** Any request but ACK and CANCEL. */
+  void requested(SipRequest request, Flow flow) {
+    String key = TransactionKey.server(request, request.methodName(), request.toTag(), flow);
+    ServerMachine known = machines.get(key);
+    if (known != null) {
+      known.retransmitted();
+    } else if (isFullFor(request)) {
+      refuse(request, flow);
+    } else if (isMerged(request)) {
+      refuseMerged(newMachine(key, request, flow));
+    } else {
+      open(newMachine(key, request, flow));
+    }
+  }
+
+  Acknowledged acknowledged(SipRequest ack, Flow flow) {
+    InviteServerTransaction invite = inviteOf(ack, flow);
+    if (invite != null) {
+      return invite.acknowledged() ? Acknowledged.OF_SUCCESS : Acknowledged.ABSORBED;
+    }
+    return refusalTag.equals(ack.toTag()) ? Acknowledged.OF_REFUSAL : Acknowledged.OF_SUCCESS;
+  }
+
+  void cancelled(SipRequest cancel, Flow flow) {
+    String key = TransactionKey.server(cancel, "CANCEL", cancel.toTag(), flow);
+    ServerMachine known = machines.get(key);
+    if (known != null) {
+      known.retransmitted();
+    } else if (isFullFor(cancel)) {
+      refuse(cancel, flow);
+    } else {
+      answerCancel(newMachine(key, cancel, flow), inviteOf(cancel, flow));
+    }
+  }
+
+  void undeliverable(SipResponse response, Flow flow) {
+    ServerMachine machine = machines.get(TransactionKey.serverOf(response, flow));
+    if (machine != null) {
+      machine.undeliverable(response, flow);
+    }
+  }
+
+  private ServerMachine newMachine(String key, SipRequest received, Flow flow) {
+    SipRequest request = RequestSource.stamped(received, flow);
+    ServerMachine machine =
+        request.method() == Method.INVITE
+            ? new InviteServerTransaction(around, key, request, flow, this::ended)
+            : new NonInviteServerTransaction(around, key, request, flow, this::ended);
+    machines.put(key, machine);
+    String mergeKey = TransactionKey.merged(request);
+    if (mergeKey != null) {
+      mergeable.putIfAbsent(mergeKey, machine);
+    }
+    return machine;
+  }
+
+  private void open(ServerMachine machine) {
+    machine.open();
+    try {
+      around.user().onRequest(machine);
+    } catch (RuntimeException | Error e) {
+      // Nobody else will answer it, and an INVITE waits for its answer without end.
+      machine.respond(SipWriter.response(500, machine.request(), tokens.token()).toResponse());
+      throw e;
+    }
+  }
+
+  /**
+   * 8.2.2.2: "If the request has no tag in the To header field, the UAS core MUST check the request
+   * against ongoing transactions. If the From tag, Call-ID, and CSeq exactly match those associated
+   * with an ongoing transaction, but the request does not match that transaction" it came twice,
+   * over different ways.
+   */
+  private boolean isMerged(SipRequest request) {
+    String mergeKey = TransactionKey.merged(request);
+    ServerMachine other = mergeKey == null ? null : mergeable.get(mergeKey);
+    return other != null && !sameBranch(other.request(), request);
+  }
+
+  /**
+   * The same branch from elsewhere is not a second way but a second client, or somebody who plays
+   * one.
+   */
+  private static boolean sameBranch(SipRequest one, SipRequest other) {
+    return Objects.equals(one.topVia().branch(), other.topVia().branch());
+  }
+
+  /**
+   * 8.2.2.2: "the UAS core SHOULD generate a 482 (Loop Detected) response and pass it to the server
+   * transaction."
+   */
+  private void refuseMerged(ServerMachine machine) {
+    mergedRequests++;
+    machine.respond(SipWriter.response(482, machine.request(), tokens.token()).toResponse());
+  }
+
+  private boolean isFullFor(SipRequest request) {
+    boolean makesRoom = request.toTag() != null || request.method() == Method.CANCEL;
+    int most = makesRoom ? maxLive + maxLive / 5 : maxLive;
+    return size() + otherLive.getAsInt() >= most;
+  }
+
+  /**
+   * 8.2.7: a stateless UAS answers and forgets; its tag is always the same, so a repeated request
+   * gets the same answer.
+   */
+  private void refuse(SipRequest received, Flow flow) {
+    refusedRequests++;
+    SipRequest request = RequestSource.stamped(received, flow);
+    SipResponse refusal = SipWriter.response(503, request, refusalTag).toResponse();
+    around.wire().send(ResponseTarget.of(request.topVia(), flow), refusal);
+  }
+
+  /** The transaction that an ACK or CANCEL belongs to by its branch. */
+  private @Nullable InviteServerTransaction inviteOf(SipRequest follower, Flow flow) {
+    ServerMachine machine = machines.get(TransactionKey.server(follower, "INVITE", null, flow));
+    if (machine == null && follower.toTag() != null) {
+      machine = machines.get(TransactionKey.server(follower, "INVITE", follower.toTag(), flow));
+    }
+    return machine instanceof InviteServerTransaction invite && belongs(follower, invite)
+        ? invite
+        : null;
+  }
+
+  /**
+   * 17.2.3: from an RFC 2543 client an ACK matches if its To tag equals "the To tag of the
+   * response" as well.
+   */
+  private static boolean belongs(SipRequest follower, InviteServerTransaction invite) {
+    return follower.method() != Method.ACK
+        || TransactionKey.isUnique(follower.topVia())
+        || Objects.equals(follower.toTag(), invite.toTag());
+  }
+
+  /**
+   * 9.2: "If the UAS did not find a matching transaction for the CANCEL [...] it SHOULD respond to
+   * the CANCEL with a 481"; otherwise it "answers the CANCEL request itself with a 200 (OK)
+   * response", and "if the UAS has already sent a final response for the original request [...] the
+   * CANCEL request has no effect on the processing of the original request". Only INVITEs are
+   * looked for: all else is answered at once (9.1).
+   */
+  private void answerCancel(ServerMachine cancel, @Nullable InviteServerTransaction invite) {
+    if (invite == null) {
+      cancel.respond(SipWriter.response(481, cancel.request(), tokens.token()).toResponse());
+      return;
+    }
+    String toTag = Objects.requireNonNullElseGet(invite.toTag(), tokens::token);
+    cancel.respond(SipWriter.response(200, cancel.request(), toTag).toResponse());
+    if (!invite.isAnswered()) {
+      around.user().onCancel(invite, cancel.request());
+    }
+  }
+
+  private void ended(ServerMachine machine) {
+    machines.remove(machine.key());
+    String mergeKey = TransactionKey.merged(machine.request());
+    if (mergeKey != null) {
+      mergeable.remove(mergeKey, machine);
+    }
+  }
+}
