@@ -86,7 +86,7 @@ final class InviteClientTransaction extends ClientMachine {
     boolean isAck = sent.method() == Method.ACK;
     switch (state) {
       case CALLING -> failIf(!isAck);
-      // News of an INVITE that was sent before the final response came are too late to matter.
+      // News of an INVITE that was sent before the final response came is too late to matter.
       case COMPLETED -> failIf(isAck);
       case PROCEEDING, ACCEPTED, TERMINATED -> {}
     }
@@ -138,8 +138,9 @@ final class InviteClientTransaction extends ClientMachine {
   }
 
   /**
-   * 9.1: "If there is no final response for the original request in 64*T1 seconds [...] SHOULD
-   * destroy" it.
+   * 9.1: "If there is no final response for the original request in 64*T1 seconds [...], the client
+   * SHOULD then consider the original transaction cancelled and SHOULD destroy the client
+   * transaction handling the original request."
    */
   private void cancelNow(Runnable sendCancel) {
     stateEndsIn(SipTimer.TIMEOUT_NS, this::timeOut);

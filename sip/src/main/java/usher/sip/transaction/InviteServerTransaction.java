@@ -77,10 +77,11 @@ final class InviteServerTransaction extends ServerMachine {
   void retransmitted() {
     switch (state) {
       // 17.2.1: "the most recent provisional response that was received from the TU MUST be passed
-      // to the transport layer"; "the server SHOULD pass the response to the transport" in
-      // Completed.
+      // to the transport layer"; in Completed
+      // "the server SHOULD pass the response to the transport for retransmission".
       case PROCEEDING, COMPLETED -> resend();
-      // RFC 6026 7.1: "Retransmissions of the INVITE request [...] are absorbed".
+      // RFC 6026 8.7: "Any such retransmissions are absorbed entirely within the server
+      // transaction."
       case ACCEPTED, CONFIRMED, TERMINATED -> {}
     }
   }
@@ -91,8 +92,9 @@ final class InviteServerTransaction extends ServerMachine {
       case COMPLETED -> confirm();
       case PROCEEDING, CONFIRMED, ACCEPTED, TERMINATED -> {}
     }
-    // RFC 6026 7.1: "any ACKs received [in Accepted] are passed directly to the TU and not
-    // absorbed".
+    // RFC 6026 7.1: "Any ACKs received from the network while in the 'Accepted' state MUST be
+    // passed
+    // directly to the TU and not absorbed."
     return state == State.ACCEPTED;
   }
 
@@ -163,8 +165,8 @@ final class InviteServerTransaction extends ServerMachine {
   }
 
   /**
-   * 17.2.1: "If an ACK is received while the server transaction is in the Completed state [...]
-   * Confirmed".
+   * 17.2.1: "If an ACK is received while the INVITE server transaction is in the 'Completed' state,
+   * the server transaction MUST transition to the 'Confirmed' state."
    */
   private void confirm() {
     state = State.CONFIRMED;
