@@ -15,7 +15,7 @@ public record JournalConfig(Duration sync, long segmentBytes, long keepBytes) {
   public static final Duration SYNC_MIN = Duration.ofMillis(1);
   public static final Duration SYNC_MAX = Duration.ofSeconds(10);
 
-  public static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
+  public static final long DEFAULT_SEGMENT_BYTES = 16L << 20;
   public static final long SEGMENT_BYTES_MIN = 1L << 20;
   public static final long SEGMENT_BYTES_MAX = 1L << 30;
 
