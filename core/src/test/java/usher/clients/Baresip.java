@@ -248,6 +248,14 @@ final class Baresip implements AutoCloseable {
     return await("CALL_RINGING");
   }
 
+  /**
+   * Waits for a provisional answer with a session description: what the phone plays comes from the
+   * other side.
+   */
+  PhoneEvent awaitProgress() {
+    return await("CALL_PROGRESS");
+  }
+
   PhoneEvent awaitEstablished() {
     return await("CALL_ESTABLISHED");
   }
