@@ -236,6 +236,7 @@ final class Baresip implements AutoCloseable {
     command("sndcode", Character.toString(key));
   }
 
+  /** Sends the other side of the call to {@code uri}, without asking there first. */
   void transferTo(String uri) {
     command("transfer", uri);
   }
@@ -279,11 +280,6 @@ final class Baresip implements AutoCloseable {
 
   PhoneEvent await(String type) {
     return withLog(() -> control.await(type, LIMIT));
-  }
-
-  /** What happened since the last event that was waited for. */
-  List<PhoneEvent> unseenEvents() {
-    return control.unseen();
   }
 
   private void command(String command, String parameters) {
@@ -351,11 +347,6 @@ final class Baresip implements AutoCloseable {
 
   private String story(Duration start) {
     return heard().from(start) + process.tail();
-  }
-
-  /** The phone's log, SIP messages included. */
-  String log() {
-    return process.output();
   }
 
   @Override

@@ -69,6 +69,19 @@ class BaresipIT {
     bob.awaitHeard(alice.tone(), SECOND, bobBefore);
   }
 
+  @Test
+  void aTransferredCallIsHeardByWhomItWasTransferredTo() {
+    try (Baresip carol = Baresip.start(directory, "carol", new Tone(2_240)).withoutServer()) {
+      talk();
+      alice.transferTo(carol.directUri());
+      carol.awaitIncoming();
+      carol.accept();
+      carol.awaitHeard(bob.tone(), SECOND);
+      bob.awaitHeard(carol.tone(), SECOND);
+      alice.awaitClosed();
+    }
+  }
+
   private void talk() {
     alice.dial(bob.directUri());
     alice.awaitRinging();

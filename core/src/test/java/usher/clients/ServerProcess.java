@@ -64,12 +64,9 @@ final class ServerProcess implements AutoCloseable {
     return directory.resolve("data").toString();
   }
 
+  /** Where it takes calls over UDP. */
   SipServer udp() {
-    return server.over("udp");
-  }
-
-  SipServer tcp() {
-    return server.over("tcp");
+    return server;
   }
 
   /** The records of the calls that have ended, in the order of the files. */
