@@ -248,7 +248,7 @@ final class AgentMoves {
   }
 
   void onTimer(int agent) {
-    if (agents.work(agent) == Work.WRAPUP && agents.workUntilNs(agent) <= domain.nowNs) {
+    if (agents.work(agent) == Work.WRAPUP && agents.workUntilNs(agent) <= domain.dueNs) {
       endWork(agent);
     } else {
       changed(agent);

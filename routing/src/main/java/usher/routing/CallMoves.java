@@ -145,7 +145,7 @@ final class CallMoves {
     domain.exclusions.add(call, agent, untilNs);
   }
 
-  /** Ages the call; whether it has now waited too long is for the caller to see to. */
+  /** Ages the call; the longest wait is for the caller to see to. */
   void onTimer(int call) {
     if (domain.exclusions.expire(call, domain.nowNs) && calls.state(call) == CallState.WAITING) {
       domain.freshCall(call);
@@ -166,13 +166,14 @@ final class CallMoves {
     }
   }
 
-  boolean waitedTooLong(int call) {
-    return calls.maxWaitAtNs(call) <= domain.nowNs;
+  /** Whether the timer that runs is that of the longest wait. */
+  boolean maxWaitIsDue(int call) {
+    return calls.maxWaitAtNs(call) <= domain.dueNs;
   }
 
   private void arm(int call) {
     long at = domain.exclusions.earliestNs(call);
-    if (calls.state(call) != CallState.CONNECTING && calls.maxWaitAtNs(call) > domain.nowNs) {
+    if (calls.state(call) != CallState.CONNECTING && calls.maxWaitAtNs(call) > domain.dueNs) {
       at = Math.min(at, calls.maxWaitAtNs(call));
     }
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {

@@ -52,6 +52,12 @@ final class Domain {
   /** The instant of the command that runs, since the first command. */
   long nowNs;
 
+  /**
+   * The deadline of the timer that runs. Several that are overdue have their effects at {@link
+   * #nowNs}, but in the order of their deadlines, so a timer must not see to what is due after it.
+   */
+  long dueNs;
+
   /** What {@link #nowNs} 0 was on the caller's clock. */
   long epochNs;
 

@@ -307,8 +307,10 @@ public final class Router {
     }
     domain.nowNs = Math.max(domain.nowNs, nowNs - domain.epochNs);
     while (domain.timers.earliest() <= domain.nowNs) {
+      domain.dueNs = domain.timers.earliest();
       fire(domain.timers.poll());
     }
+    domain.dueNs = domain.nowNs;
   }
 
   private void fire(int timer) {
@@ -323,7 +325,7 @@ public final class Router {
 
   private void onCallTimer(int call) {
     CallState state = domain.calls.state(call);
-    if (!callMoves.waitedTooLong(call) || state == CallState.CONNECTING) {
+    if (!callMoves.maxWaitIsDue(call) || state == CallState.CONNECTING) {
       callMoves.onTimer(call);
     } else if (state == CallState.WAITING || cutsRinging(call)) {
       removeCall(call, CallEnd.TIMED_OUT);

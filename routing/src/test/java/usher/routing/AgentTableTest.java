@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,7 +68,7 @@ class AgentTableTest {
   }
 
   private static List<String> cells(String line) {
-    return java.util.Arrays.stream(line.split("\\|")).map(String::trim).toList();
+    return Arrays.stream(line.split("\\|")).map(String::trim).toList();
   }
 
   private static void check(String state, String event, String expected) {

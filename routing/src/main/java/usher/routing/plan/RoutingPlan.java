@@ -183,4 +183,9 @@ public final class RoutingPlan {
   public boolean canServe(int agent, int callClass) {
     return Bits.get(profilesOfClass[callClass], profileOfAgent[agent]);
   }
+
+  @Override
+  public String toString() {
+    return agents + " " + queues;
+  }
 }

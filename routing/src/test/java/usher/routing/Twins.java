@@ -1,0 +1,311 @@
+package usher.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import usher.routing.Notes.AgentChanged;
+import usher.routing.Notes.CallEnded;
+import usher.routing.Notes.Note;
+import usher.routing.Notes.OfferEnded;
+import usher.routing.Notes.Offered;
+import usher.routing.Notes.Queued;
+import usher.routing.agent.Intent;
+import usher.routing.agent.NotReady;
+import usher.routing.agent.Work;
+import usher.routing.call.CallEnd;
+import usher.routing.offer.OfferOutcome;
+import usher.routing.plan.RoutingPlan;
+
+/** Router and reference side by side: the same commands must make them tell the same. */
+final class Twins {
+  private static final long MS = 1_000_000L;
+
+  /** What the router's clock shows at the first command; the reference starts at 0. */
+  private static final long EPOCH_NS = 77_000_000_000L;
+
+  /**
+   * One command; {@code target} and {@code detail} choose among what is there, {@code waitMs}
+   * passes first.
+   */
+  record Step(Kind kind, int target, int detail, int waitMs) {}
+
+  /** The commands; those that matter more are there more often in generated sequences. */
+  enum Kind {
+    LOGIN,
+    LOGOUT,
+    READY,
+    NOT_READY,
+    REACHABLE,
+    UNREACHABLE,
+    EXTERNAL_ON,
+    EXTERNAL_OFF,
+    ARRIVE,
+    ARRIVE_FAVOURED,
+    ABANDON,
+    OVERFLOW,
+    RINGING,
+    ANSWER,
+    ACCEPT,
+    CONNECT,
+    FAIL,
+    HOLD,
+    CONSULT,
+    RETRIEVE,
+    REQUEST_WRAP_UP,
+    RELEASE,
+    WRAP_UP_DONE,
+    TICK,
+    TICK_TO_DEADLINE
+  }
+
+  private static final List<OfferOutcome> FAILURES =
+      List.of(OfferOutcome.values()).stream().filter(OfferOutcome::isFailure).toList();
+
+  private final RoutingPlan plan;
+  private final Notes notes = new Notes();
+  private final Router router;
+  private final ReferenceRouter reference;
+  private final List<Long> callHandles = new ArrayList<>();
+  private final List<ReferenceRouter.Call> calls = new ArrayList<>();
+  private final List<Long> offerHandles = new ArrayList<>();
+  private final List<ReferenceRouter.Offer> offers = new ArrayList<>();
+  private final Map<Long, Integer> callNumbers = new HashMap<>();
+  private final Map<Long, Integer> offerNumbers = new HashMap<>();
+  private long nowNs;
+
+  Twins(RoutingPlan plan) {
+    this.plan = plan;
+    router = new Router(plan, notes);
+    reference = new ReferenceRouter(plan);
+    router.tick(EPOCH_NS);
+  }
+
+  /** Everybody is at work. */
+  Twins opened() {
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      run(new Step(Kind.REACHABLE, agent, 0, 0));
+      run(new Step(Kind.LOGIN, agent, 0, 0));
+      run(new Step(Kind.READY, agent, 0, 0));
+    }
+    return this;
+  }
+
+  /** Runs a command on both and compares. */
+  void run(Step step) {
+    nowNs += step.waitMs() * MS;
+    if (step.kind() == Kind.TICK_TO_DEADLINE && router.nextDeadlineNs() != Long.MAX_VALUE) {
+      nowNs = Math.max(nowNs, router.nextDeadlineNs() - EPOCH_NS);
+    }
+    reference.advance(nowNs);
+    perform(step);
+    reference.settle();
+    compare(step);
+  }
+
+  private void perform(Step step) {
+    int agent = plan.agentCount() == 0 ? 0 : Math.floorMod(step.target(), plan.agentCount());
+    long at = EPOCH_NS + nowNs;
+    switch (step.kind()) {
+      case LOGIN -> {
+        router.login(agent, at);
+        reference.login(agent);
+      }
+      case LOGOUT -> {
+        router.logout(agent, at);
+        reference.wish(agent, Intent.LOGGED_OUT, NotReady.NONE);
+      }
+      case READY -> {
+        router.ready(agent, at);
+        reference.wish(agent, Intent.READY, NotReady.NONE);
+      }
+      case NOT_READY -> {
+        int reason = Math.floorMod(step.detail(), 3);
+        router.notReady(agent, reason, at);
+        reference.wish(agent, Intent.NOT_READY, reason);
+      }
+      case REACHABLE -> {
+        router.reachable(agent, at);
+        reference.reachable(agent, true);
+      }
+      case UNREACHABLE -> {
+        router.unreachable(agent, at);
+        reference.reachable(agent, false);
+      }
+      case EXTERNAL_ON, EXTERNAL_OFF -> {
+        boolean on = step.kind() == Kind.EXTERNAL_ON;
+        router.external(agent, on, at);
+        reference.external(agent, on);
+      }
+      case ARRIVE -> arrive(step.target(), Router.NORMAL_BAND, 0, 0, at);
+      case ARRIVE_FAVOURED ->
+          arrive(
+              step.target(),
+              Router.NORMAL_BAND - Math.floorMod(step.detail(), 2),
+              Math.floorMod(step.detail(), 5) - 2,
+              Math.floorMod(step.detail(), 7) * 3_000L * MS,
+              at);
+      case ABANDON -> leave(step, CallEnd.ABANDONED, at);
+      case OVERFLOW -> leave(step, CallEnd.OVERFLOWED, at);
+      case RINGING, ANSWER, ACCEPT, CONNECT, FAIL -> performOnOffer(step, at);
+      case HOLD -> inCall(agent, Work.HELD, router.held(agent, at));
+      case CONSULT -> inCall(agent, Work.CONSULT, router.consulting(agent, at));
+      case RETRIEVE -> inCall(agent, Work.TALKING, router.retrieved(agent, at));
+      case REQUEST_WRAP_UP -> {
+        router.requestWrapUp(agent, at);
+        reference.requestWrapUp(agent);
+      }
+      case RELEASE -> {
+        router.released(agent, at);
+        reference.released(agent);
+      }
+      case WRAP_UP_DONE -> {
+        router.wrapUpDone(agent, at);
+        reference.wrapUpDone(agent);
+      }
+      case TICK, TICK_TO_DEADLINE -> router.tick(at);
+    }
+  }
+
+  private void inCall(int agent, Work work, boolean done) {
+    assertThat(done || router.work(agent) == work || !router.work(agent).inCall()).isTrue();
+    reference.inCall(agent, work);
+  }
+
+  private void arrive(int target, int band, int points, long creditNs, long at) {
+    int queue = Math.floorMod(target, plan.queueCount());
+    ReferenceRouter.Call call = reference.arrive(queue, band, points, creditNs);
+    calls.add(call);
+    int before = notes.all.size();
+    long handle = router.arrive(queue, band, points, creditNs, at);
+    assertThat(before).as("notes taken").isZero();
+    callHandles.add(handle);
+    callNumbers.put(handle, call.number);
+    call.slot = (int) handle;
+  }
+
+  private void leave(Step step, CallEnd end, long at) {
+    if (calls.isEmpty()) {
+      router.tick(at);
+      return;
+    }
+    int index = recent(step.target(), calls.size());
+    router.leave(callHandles.get(index), end, at);
+    reference.leave(calls.get(index), end);
+  }
+
+  private void performOnOffer(Step step, long at) {
+    if (offers.isEmpty()) {
+      router.tick(at);
+      return;
+    }
+    int index = recent(step.target(), offers.size());
+    long handle = offerHandles.get(index);
+    ReferenceRouter.Offer offer = offers.get(index);
+    switch (step.kind()) {
+      case RINGING -> {
+        router.ringing(handle, at);
+        reference.ringing(offer);
+      }
+      case ACCEPT -> assertThat(router.accepted(handle, at)).isEqualTo(reference.accepted(offer));
+      case CONNECT -> {
+        router.connected(handle, at);
+        reference.connected(offer);
+      }
+      case ANSWER -> {
+        assertThat(router.accepted(handle, at)).isEqualTo(reference.accepted(offer));
+        reference.settle();
+        router.connected(handle, at);
+        reference.connected(offer);
+      }
+      default -> {
+        OfferOutcome outcome = FAILURES.get(Math.floorMod(step.detail(), FAILURES.size()));
+        router.offerFailed(handle, outcome, at);
+        reference.failed(offer, outcome);
+      }
+    }
+  }
+
+  /** Mostly one of the last few, sometimes an old one. */
+  private static int recent(int target, int size) {
+    int back = Math.floorMod(target, 16) < 14 ? Math.floorMod(target, Math.min(size, 6)) : 0;
+    return back == 0 && Math.floorMod(target, 16) >= 14
+        ? Math.floorMod(target / 16, size)
+        : size - 1 - back;
+  }
+
+  private void compare(Step step) {
+    List<String> told = new ArrayList<>();
+    for (Note note : notes.take()) {
+      told.add(describe(note));
+    }
+    assertThat(sortedTail(told)).as("%s at %d ms", step, nowNs / MS).isEqualTo(reference.log);
+    reference.log.clear();
+    router.audit();
+    for (ReferenceRouter.Agent a : reference.agents) {
+      assertThat(router.isRoutable(a.index))
+          .as("agent %d free", a.index)
+          .isEqualTo(reference.isFree(a));
+      assertThat(router.nextIntent(a.index)).isEqualTo(a.wish);
+    }
+    for (int index = 0; index < calls.size(); index++) {
+      boolean live = reference.calls.contains(calls.get(index));
+      assertThat(router.isLive(callHandles.get(index))).isEqualTo(live);
+      if (live) {
+        assertThat(router.position(callHandles.get(index)))
+            .as("position of call %d", index)
+            .isEqualTo(reference.position(calls.get(index)));
+      }
+    }
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      assertThat(router.staffed(queue)).isEqualTo(reference.staffed(queue));
+    }
+  }
+
+  /** Callers hear of their places last, in an order that does not matter. */
+  private static List<String> sortedTail(List<String> lines) {
+    List<String> before = new ArrayList<>(lines);
+    before.removeIf(line -> line.startsWith("queued"));
+    List<String> places = new ArrayList<>(lines);
+    places.removeIf(line -> !line.startsWith("queued"));
+    places.sort(Comparator.comparingInt(Twins::callNumber));
+    before.addAll(places);
+    return before;
+  }
+
+  private static int callNumber(String queuedLine) {
+    int from = queuedLine.indexOf(' ') + 1;
+    return Integer.parseInt(queuedLine.substring(from, queuedLine.indexOf(' ', from)));
+  }
+
+  private String describe(Note note) {
+    return switch (note) {
+      case Queued n -> "queued " + callNumbers.get(n.call()) + " at " + n.position();
+      case Offered n -> describeOffered(n);
+      case OfferEnded n -> "offer " + offerNumbers.get(n.offer()) + " " + n.outcome();
+      case AgentChanged n ->
+          "agent " + n.agent() + " " + n.intent() + " " + n.reason() + " " + n.work();
+      case CallEnded n -> "call " + callNumbers.get(n.call()) + " " + n.end();
+    };
+  }
+
+  private String describeOffered(Offered note) {
+    ReferenceRouter.Offer offer =
+        reference.offers.stream().filter(o -> o.number == offers.size()).findFirst().orElseThrow();
+    offer.slot = (int) note.offer();
+    offers.add(offer);
+    offerHandles.add(note.offer());
+    offerNumbers.put(note.offer(), offer.number);
+    return "offered "
+        + offer.number
+        + " call "
+        + callNumbers.get(note.call())
+        + " to "
+        + note.agent()
+        + " until "
+        + (note.ringUntilNs() - EPOCH_NS);
+  }
+}
