@@ -30,7 +30,7 @@ class ConfigReaderTest {
       data: data
       agents:
         alice:  { password: secret, skills: { sales: 5, english: 8 }, on-register: ready }   # registers with digest
-        a00001: { contact: "sip:a00001@127.0.7.2:6200", skills: { sales: 5 }, state: ready }  # a fixed contact, no registration
+        a00001: { contact: "sip:a00001@127.0.7.2:6200", skills: { sales: 5 }, state: ready }  # fixed, no registration
       queues:
         sales: { strategy: longest-idle, needs: { sales: 1 }, ring: 15s, wrap-up: 0s, answer: at-entry, media: relay }
                # answer: at-entry | early-media | on-agent;  media: relay | direct

@@ -2,7 +2,6 @@ package usher.sip.dialog;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,9 @@ public final class NextHop {
       return null;
     }
     try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
+      // Not getByName, which takes 999.1.1.1 for a name and asks the name server for it.
+      return InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException e) {
       return null;
     }
   }
