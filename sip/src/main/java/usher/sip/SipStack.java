@@ -7,6 +7,8 @@ import usher.sip.dialog.Dialogs;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.SipEvent;
 import usher.sip.message.Header;
+import usher.sip.message.Refusal;
+import usher.sip.message.RequestRules;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -81,6 +83,15 @@ public final class SipStack implements TransactionUser {
 
   @Override
   public void onRequest(ServerTransaction transaction) {
+    Refusal refusal = RequestRules.check(transaction.request());
+    if (refusal != null) {
+      transaction.respond(refusal.response(transaction.request(), tokens.token()));
+    } else {
+      dispatch(transaction);
+    }
+  }
+
+  private void dispatch(ServerTransaction transaction) {
     switch (transaction.request().method()) {
       case OPTIONS -> answerOptions(transaction);
       case REGISTER -> registrar.accept(transaction);

@@ -48,6 +48,7 @@ final class JainHeaders {
 
   @SuppressWarnings("CatchingUnchecked")
   static URI parseUri(String text) throws MalformedMessageException {
+    UriSyntax.check(text);
     try {
       return new URLParser(text).parse();
     } catch (ParseException | RuntimeException | LinkageError | StackOverflowError e) {

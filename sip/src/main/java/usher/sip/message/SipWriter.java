@@ -29,7 +29,11 @@ public final class SipWriter {
 
   /** Begins a response with the status's usual reason phrase, and nothing else. */
   public static SipWriter response(int status) {
-    return new SipWriter().line("SIP/2.0 " + status + " " + Status.reason(status));
+    return response(status, Status.reason(status));
+  }
+
+  private static SipWriter response(int status, String reason) {
+    return new SipWriter().line("SIP/2.0 " + status + " " + reason);
   }
 
   /**
@@ -39,7 +43,14 @@ public final class SipWriter {
    * @param toTag put into the To where the request's has none; null leaves it as it is (100 Trying)
    */
   public static SipWriter response(int status, SipRequest request, @Nullable String toTag) {
-    SipWriter writer = response(status).copy(Header.VIA, request).copy(Header.FROM, request);
+    return response(status, Status.reason(status), request, toTag);
+  }
+
+  /** The same, with a reason phrase that says more (RFC 3261 21.4.1). */
+  public static SipWriter response(
+      int status, String reason, SipRequest request, @Nullable String toTag) {
+    SipWriter writer = response(status, reason).copy(Header.VIA, request);
+    writer.copy(Header.FROM, request);
     if (toTag == null || request.toTag() != null) {
       writer.copy(Header.TO, request);
     } else {

@@ -19,6 +19,11 @@ final class Tokens {
         && text.chars().allMatch(c -> isAlphanumeric(c) || "+-.".indexOf(c) >= 0);
   }
 
+  /** Of a host name or IPv4 address; underscores are no part of one and are seen in many. */
+  static boolean isHostCharacter(int c) {
+    return isAlphanumeric(c) || c == '-' || c == '.' || c == '_';
+  }
+
   private static boolean isAlphanumeric(int c) {
     return isLetter(c) || (c >= '0' && c <= '9');
   }

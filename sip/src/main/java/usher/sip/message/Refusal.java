@@ -1,0 +1,35 @@
+package usher.sip.message;
+
+import java.util.Map;
+
+/**
+ * Why a request is not handled, as the answer says it.
+ *
+ * @param status 400 to 699
+ * @param reason the reason phrase
+ * @param headers what the answer says besides (RFC 3261 8.2)
+ */
+public record Refusal(int status, String reason, Map<Header, String> headers) {
+  static Refusal of(int status) {
+    return new Refusal(status, Status.reason(status), Map.of());
+  }
+
+  static Refusal of(int status, Header header, String value) {
+    return new Refusal(status, Status.reason(status), Map.of(header, value));
+  }
+
+  static Refusal of(MalformedMessageException malformed) {
+    return new Refusal(malformed.status(), String.valueOf(malformed.getMessage()), Map.of());
+  }
+
+  /**
+   * The answer to this request.
+   *
+   * @param toTag put into the To where the request's has none
+   */
+  public SipResponse response(SipRequest request, String toTag) {
+    SipWriter writer = SipWriter.response(status, reason, request, toTag);
+    headers.forEach(writer::header);
+    return writer.toResponse();
+  }
+}
