@@ -1,0 +1,115 @@
+package usher.core.record;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import usher.core.config.QueueConfig;
+import usher.routing.offer.OfferOutcome;
+
+/**
+ * What is known of a call when it is over. Instants are ms since 1970 UTC by the wall clock;
+ * lengths are ms by the monotonic clock, so they are right even where a clock was set meanwhile.
+ *
+ * @param id unique among all calls
+ * @param queue the queue's name
+ * @param caller the caller's address as he gave it; foreign text, to be escaped wherever it is
+ *     shown
+ * @param called the dialled URI
+ * @param agent who answered; null if nobody did
+ * @param arrivedMs when the INVITE came
+ * @param queuedMs when it entered the queue; null if it did not
+ * @param offeredMs when it was first offered to an agent; null if it was not
+ * @param answeredMs when an agent answered; null if nobody did
+ * @param endedMs when the first of them hung up
+ * @param waitMs from entering the queue until an agent answered, or the caller left; ringing
+ *     included
+ * @param ringMs how long agents' phones rang for it, all offers together
+ * @param talkMs from answer to end, hold included
+ * @param holdMs how long one had the other on hold
+ * @param end why it ended, in one word, such as abandoned
+ * @param hungUpBy who hung up first
+ * @param answer when the caller was answered
+ * @param media where the audio went
+ * @param legs the SIP dialogs, the caller's first
+ * @param offers in the order they were made
+ */
+public record CallRecord(
+    String id,
+    String queue,
+    String caller,
+    String called,
+    @Nullable String agent,
+    long arrivedMs,
+    @Nullable Long queuedMs,
+    @Nullable Long offeredMs,
+    @Nullable Long answeredMs,
+    long endedMs,
+    long waitMs,
+    long ringMs,
+    long talkMs,
+    long holdMs,
+    String end,
+    HungUp hungUpBy,
+    QueueConfig.Answer answer,
+    QueueConfig.Media media,
+    List<Leg> legs,
+    List<Offer> offers) {
+
+  /** Who hung up first. */
+  public enum HungUp {
+    CALLER,
+    AGENT,
+    SERVER
+  }
+
+  /** Whose phone a leg leads to. */
+  public enum Role {
+    CALLER,
+    AGENT
+  }
+
+  /**
+   * One SIP dialog of the call.
+   *
+   * @param callId its Call-ID, by which it is found in a capture
+   * @param agent whose phone; null on the caller's leg
+   * @param remote the address the phone was reached at
+   */
+  public record Leg(String callId, Role role, @Nullable String agent, String remote) {}
+
+  /**
+   * One attempt to give the call to an agent.
+   *
+   * @param atMs when, ms since 1970 UTC
+   * @param ringMs how long it took until it ended
+   */
+  public record Offer(String agent, long atMs, long ringMs, OfferOutcome outcome) {}
+
+  public CallRecord {
+    // Json that lacks one of them is refused here.
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(queue);
+    Objects.requireNonNull(caller);
+    Objects.requireNonNull(called);
+    Objects.requireNonNull(end);
+    Objects.requireNonNull(hungUpBy);
+    Objects.requireNonNull(answer);
+    Objects.requireNonNull(media);
+    legs = List.copyOf(legs);
+    offers = List.copyOf(offers);
+  }
+
+  /** The record as JSON on one line, without the line's end; what is null is left out. */
+  public String toJson() {
+    return CallRecordJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote; keys that a later version added are passed over.
+   *
+   * @throws IllegalArgumentException if the text is no call record
+   */
+  public static CallRecord fromJson(String json) {
+    return CallRecordJson.read(json);
+  }
+}

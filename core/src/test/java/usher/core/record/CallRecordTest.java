@@ -1,0 +1,48 @@
+package usher.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class CallRecordTest {
+
+  @Test
+  void aRecordIsOneLineOfJsonInTheOrderOfItsComponents() {
+    assertThat(CallRecords.abandoned("7").toJson())
+        .isEqualTo(
+            """
+            {"id":"7","queue":"sales","caller":"\\"Bob \u202e\\r\\n\\" <sip:bob@usher.test>",\
+            "called":"sip:sales@usher.test","arrivedMs":1795341600000,"queuedMs":1795341600001,\
+            "offeredMs":1795341600002,"endedMs":1795341605000,"waitMs":4999,"ringMs":3000,\
+            "talkMs":0,"holdMs":0,"end":"abandoned","hungUpBy":"caller","answer":"at-entry",\
+            "media":"relay","legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062"}],\
+            "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout"}]}\
+            """);
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    for (CallRecord record :
+        new CallRecord[] {CallRecords.abandoned("7"), CallRecords.answered("8")}) {
+      assertThat(CallRecord.fromJson(record.toJson())).isEqualTo(record);
+    }
+  }
+
+  @Test
+  void whatALaterVersionAddedIsPassedOver() {
+    CallRecord record = CallRecords.answered("7");
+
+    assertThat(CallRecord.fromJson(record.toJson().replace("\"queue\"", "\"mood\":1,\"queue\"")))
+        .isEqualTo(record);
+  }
+
+  @Test
+  void otherTextIsNoRecord() {
+    for (String text : new String[] {"", "{", "[]", "{\"id\":\"7\"}", "null"}) {
+      assertThatThrownBy(() -> CallRecord.fromJson(text))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}

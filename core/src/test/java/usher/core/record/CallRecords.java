@@ -1,0 +1,56 @@
+package usher.core.record;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import usher.core.config.QueueConfig;
+import usher.core.record.CallRecord.HungUp;
+import usher.core.record.CallRecord.Leg;
+import usher.core.record.CallRecord.Offer;
+import usher.core.record.CallRecord.Role;
+import usher.routing.offer.OfferOutcome;
+
+/** Calls for tests. */
+final class CallRecords {
+
+  static final long ARRIVED_MS = Instant.parse("2026-11-22T10:00:00Z").toEpochMilli();
+
+  private CallRecords() {}
+
+  static CallRecord answered(String id) {
+    return call(id, "alice", ARRIVED_MS + 5_000, ARRIVED_MS + 65_000);
+  }
+
+  static CallRecord abandoned(String id) {
+    return call(id, null, null, ARRIVED_MS + 5_000);
+  }
+
+  static CallRecord endedAt(String id, String instant) {
+    return call(id, null, null, Instant.parse(instant).toEpochMilli());
+  }
+
+  private static CallRecord call(
+      String id, @Nullable String agent, @Nullable Long answeredMs, long endedMs) {
+    return new CallRecord(
+        id,
+        "sales",
+        "\"Bob \u202e\r\n\" <sip:bob@usher.test>",
+        "sip:sales@usher.test",
+        agent,
+        ARRIVED_MS,
+        ARRIVED_MS + 1,
+        ARRIVED_MS + 2,
+        answeredMs,
+        endedMs,
+        4_999,
+        3_000,
+        answeredMs == null ? 0 : endedMs - answeredMs,
+        0,
+        agent == null ? "abandoned" : "caller-hung-up",
+        HungUp.CALLER,
+        QueueConfig.Answer.AT_ENTRY,
+        QueueConfig.Media.RELAY,
+        List.of(new Leg("c1@host", Role.CALLER, null, "127.0.0.1:5062")),
+        List.of(new Offer("alice", ARRIVED_MS + 2, 3_000, OfferOutcome.RING_TIMEOUT)));
+  }
+}
