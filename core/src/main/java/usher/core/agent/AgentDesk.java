@@ -1,0 +1,229 @@
+package usher.core.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.core.config.AgentConfig;
+import usher.core.config.UsherConfig;
+import usher.routing.Router;
+import usher.routing.agent.Intent;
+import usher.routing.agent.Work;
+import usher.routing.plan.RoutingPlan;
+import usher.sip.dialog.LocalAddresses;
+import usher.sip.dialog.NextHop;
+import usher.sip.message.Header;
+import usher.sip.message.MalformedMessageException;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.message.TokenSource;
+import usher.sip.message.Uris;
+import usher.sip.transaction.ClientTransaction;
+import usher.sip.transaction.ClientTransactionUser;
+import usher.sip.transaction.Timers;
+import usher.sip.transaction.Transactions;
+
+/**
+ * Who may be rung where. Turns what happens to an agent's phone into routing commands:
+ *
+ * <pre>
+ *   first contact registered      log in (READY or NOT_READY, as configured), reachable
+ *   contact refreshed             reachable: a phone that was not to be reached shows that it is back
+ *   last contact unregistered     log out
+ *   last contact expired          unreachable
+ *   an offer found nobody there   the router says UNREACHABLE: ask by OPTIONS every 10 s until somebody answers
+ * </pre>
+ */
+public final class AgentDesk implements AgentLocator {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentDesk.class);
+  private static final long PROBE_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final int UNAVAILABLE = 503;
+  private static final int TIMED_OUT = 408;
+
+  private final Router router;
+  private final RoutingPlan plan;
+  private final Transactions transactions;
+  private final Timers timers;
+  private final TokenSource tokens;
+  private final Runnable settle;
+  private final String domain;
+  private final List<@Nullable Target> fixed = new ArrayList<>();
+  private final List<List<Target>> registered = new ArrayList<>();
+  private final boolean[] probing;
+
+  /**
+   * A desk for the agents of this configuration.
+   *
+   * @param plan the router's plan, made of the same configuration
+   * @param settle to be run after each routing command
+   */
+  public AgentDesk(
+      UsherConfig config,
+      RoutingPlan plan,
+      Router router,
+      Transactions transactions,
+      Timers timers,
+      TokenSource tokens,
+      LocalAddresses locals,
+      Runnable settle) {
+    this.router = router;
+    this.plan = plan;
+    this.transactions = transactions;
+    this.timers = timers;
+    this.tokens = tokens;
+    this.settle = settle;
+    this.domain = config.sip().domain();
+    this.probing = new boolean[plan.agentCount()];
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      fixed.add(fixedTarget(config.agent(plan.agent(agent).name()), locals));
+      registered.add(List.of());
+    }
+  }
+
+  private static @Nullable Target fixedTarget(AgentConfig agent, LocalAddresses locals) {
+    return switch (agent.access()) {
+      case AgentConfig.Access.Registers _ -> null;
+      case AgentConfig.Access.FixedContact contact -> target(contact.uri(), locals);
+    };
+  }
+
+  private static @Nullable Target target(String uri, LocalAddresses locals) {
+    try {
+      URI parsed = Uris.parse(uri);
+      var flow = parsed instanceof SipURI sip ? NextHop.of(sip, locals) : null;
+      return flow == null ? null : new Target(uri, flow);
+    } catch (MalformedMessageException e) {
+      return null;
+    }
+  }
+
+  /** Logs in those who have a fixed contact. */
+  public void start() {
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      if (fixed.get(agent) != null) {
+        arrive(agent);
+      }
+    }
+  }
+
+  private void arrive(int agent) {
+    if (router.intent(agent) == Intent.LOGGED_OUT) {
+      router.login(agent, timers.nowNs());
+    }
+    router.reachable(agent, timers.nowNs());
+    settle.run();
+  }
+
+  @Override
+  public List<Target> targets(int agent) {
+    Target known = fixed.get(agent);
+    return known == null ? registered.get(agent) : List.of(known);
+  }
+
+  /**
+   * The contacts with which this agent is registered have changed, or were refreshed.
+   *
+   * @param name the user part of the address of record
+   * @param targets all that are valid now, best first
+   * @param byPhone true where the phone itself said so, false where time ran out or a connection was lost
+   */
+  public void contactsChanged(String name, List<Target> targets, boolean byPhone) {
+    int agent = plan.agentIndex(name);
+    if (agent < 0) {
+      return;
+    }
+    registered.set(agent, List.copyOf(targets));
+    if (!targets.isEmpty()) {
+      arrive(agent);
+      return;
+    }
+    if (byPhone) {
+      router.logout(agent, timers.nowNs());
+    }
+    router.unreachable(agent, timers.nowNs());
+    settle.run();
+  }
+
+  /** The router says that this agent changed. */
+  public void agentChanged(int agent, Work work) {
+    if (work == Work.UNREACHABLE && !targets(agent).isEmpty() && !probing[agent]) {
+      probing[agent] = true;
+      LOG.info("agent {} cannot be reached", plan.agent(agent).name());
+      timers.schedule(PROBE_NS, () -> probe(agent));
+    }
+  }
+
+  private void probe(int agent) {
+    List<Target> targets = targets(agent);
+    if (targets.isEmpty() || router.work(agent) != Work.UNREACHABLE) {
+      probing[agent] = false;
+      return;
+    }
+    transactions.send(options(targets.getFirst()), targets.getFirst().flow(), new Probe(agent));
+  }
+
+  /** RFC 3261 11: asks a phone for nothing but an answer. */
+  private SipRequest options(Target target) {
+    return SipWriter.request("OPTIONS", target.uri())
+        .header(Header.VIA, Transactions.via(target.flow(), tokens.branch()))
+        .header(Header.MAX_FORWARDS, "70")
+        .header(Header.FROM, "<sip:usher@" + domain + ">;tag=" + tokens.token())
+        .header(Header.TO, "<" + target.uri() + ">")
+        .header(Header.CALL_ID, tokens.token())
+        .header(Header.CSEQ, "1 OPTIONS")
+        .toRequest();
+  }
+
+  private final class Probe implements ClientTransactionUser {
+    private final int agent;
+
+    Probe(int agent) {
+      this.agent = agent;
+    }
+
+    @Override
+    public void onResponse(ClientTransaction transaction, SipResponse response) {
+      if (response.isProvisional()) {
+        return;
+      }
+      if (response.status() == TIMED_OUT || response.status() == UNAVAILABLE) {
+        again();
+      } else {
+        probing[agent] = false;
+        LOG.info("agent {} can be reached again", plan.agent(agent).name());
+        router.reachable(agent, timers.nowNs());
+        settle.run();
+      }
+    }
+
+    @Override
+    public void onTimeout(ClientTransaction transaction) {
+      again();
+    }
+
+    @Override
+    public void onTransportError(ClientTransaction transaction) {
+      again();
+    }
+
+    private void again() {
+      timers.schedule(PROBE_NS, () -> probe(agent));
+    }
+  }
+
+  /** For figures: how many of each kind of work there are, by ordinal of {@link Work}. */
+  public int[] workCounts() {
+    int[] counts = new int[Work.values().length];
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      if (router.intent(agent) != Intent.LOGGED_OUT) {
+        counts[router.work(agent).ordinal()]++;
+      }
+    }
+    return counts;
+  }
+}

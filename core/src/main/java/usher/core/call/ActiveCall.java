@@ -1,0 +1,72 @@
+package usher.core.call;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import usher.routing.Router;
+import usher.sip.dialog.Dialog;
+
+/** A call with everything that belongs to it. */
+final class ActiveCall {
+  private final long id;
+  private final CallQueue queue;
+  private final Dialog caller;
+  private final Call machine;
+  private final CallLog log;
+  private final Map<Long, AgentLeg> agentLegs = new LinkedHashMap<>(2);
+  private @Nullable MediaPath path;
+  private long routingId = Router.NONE;
+
+  ActiveCall(long id, CallQueue queue, Dialog caller, CallLog log) {
+    this.id = id;
+    this.queue = queue;
+    this.caller = caller;
+    this.machine = new Call(queue.answer());
+    this.log = log;
+  }
+
+  long id() {
+    return id;
+  }
+
+  CallQueue queue() {
+    return queue;
+  }
+
+  Dialog caller() {
+    return caller;
+  }
+
+  Call machine() {
+    return machine;
+  }
+
+  CallLog log() {
+    return log;
+  }
+
+  MediaPath path() {
+    MediaPath known = path;
+    if (known == null) {
+      throw new IllegalStateException("the call has no media path yet");
+    }
+    return known;
+  }
+
+  void path(MediaPath made) {
+    path = made;
+  }
+
+  /** The router's handle, {@link Router#NONE} before the call is in line. */
+  long routingId() {
+    return routingId;
+  }
+
+  void routingId(long given) {
+    routingId = given;
+  }
+
+  Map<Long, AgentLeg> agentLegs() {
+    return agentLegs;
+  }
+}

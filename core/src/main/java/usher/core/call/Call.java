@@ -1,0 +1,240 @@
+package usher.core.call;
+
+import java.util.ArrayList;
+import java.util.List;
+import usher.core.call.CallCommand.DropReason;
+import usher.core.call.CallEvent.AgentAnswered;
+import usher.core.call.CallEvent.AgentFailed;
+import usher.core.call.CallEvent.AgentHungUp;
+import usher.core.call.CallEvent.AgentRinging;
+import usher.core.call.CallEvent.Arrived;
+import usher.core.call.CallEvent.CallerLeft;
+import usher.core.call.CallEvent.Failed;
+import usher.core.call.CallEvent.Joined;
+import usher.core.call.CallEvent.OfferWithdrawn;
+import usher.core.call.CallEvent.Offered;
+import usher.core.call.CallEvent.ServerStops;
+import usher.core.call.CallEvent.WaitedTooLong;
+import usher.core.call.CallState.Connecting;
+import usher.core.call.CallState.Ended;
+import usher.core.call.CallState.New;
+import usher.core.call.CallState.Talking;
+import usher.core.call.CallState.Waiting;
+import usher.routing.offer.OfferOutcome;
+
+/**
+ * The life of one call from a trunk, drawn at {@link CallState}. Pure: an event goes in, what has
+ * to be done comes out. An event that comes too late (an answer of an agent whose offer is over,
+ * anything after the end) asks for nothing.
+ */
+public final class Call {
+  private static final int TEMPORARILY_UNAVAILABLE = 480;
+  private static final int SERVICE_UNAVAILABLE = 503;
+
+  private final AnswerPolicy policy;
+  private CallState state = new New();
+
+  /** Makes a call that is answered by this policy. */
+  public Call(AnswerPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** Where it stands. */
+  public CallState state() {
+    return state;
+  }
+
+  /** Takes one event. The commands have to be performed in their order. */
+  public List<CallCommand> on(CallEvent event) {
+    return switch (state) {
+      case New() -> whenNew(event);
+      case Waiting waiting -> whenWaiting(waiting, event);
+      case Connecting connecting -> whenConnecting(connecting, event);
+      case Talking talking -> whenTalking(talking, event);
+      case Ended _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> whenNew(CallEvent event) {
+    return switch (event) {
+      case Arrived() -> arrive();
+      case CallerLeft() -> end(EndCause.ABANDONED, List.of());
+      case Failed(int status) -> end(EndCause.REFUSED, List.of(new CallCommand.DropCaller(status)));
+      case ServerStops() ->
+          end(EndCause.SERVER_STOPPED, List.of(new CallCommand.DropCaller(SERVICE_UNAVAILABLE)));
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _, AgentAnswered _ ->
+          List.of();
+      case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+    };
+  }
+
+  /**
+   * Treatment comes before the line, so that a caller who is answered at once hears nothing but
+   * what was meant.
+   */
+  private List<CallCommand> arrive() {
+    state = new Waiting(List.of());
+    CallCommand treatment =
+        switch (policy) {
+          case AT_ENTRY -> new CallCommand.AnswerAndPlay();
+          case EARLY_MEDIA -> new CallCommand.PlayEarly();
+          case ON_AGENT -> new CallCommand.RingCaller();
+        };
+    return List.of(treatment, new CallCommand.EnterQueue());
+  }
+
+  private List<CallCommand> whenWaiting(Waiting waiting, CallEvent event) {
+    return switch (event) {
+      case Offered(long offerId, int agent) -> {
+        state = new Waiting(with(waiting.offers(), offerId));
+        yield List.of(new CallCommand.RingAgent(offerId, agent));
+      }
+      case OfferWithdrawn(long offerId, OfferOutcome outcome) when has(waiting, offerId) -> {
+        state = new Waiting(without(waiting.offers(), offerId));
+        yield List.of(new CallCommand.DropAgent(offerId, reasonFor(outcome)));
+      }
+      case AgentRinging(long offerId) when has(waiting, offerId) ->
+          List.of(new CallCommand.ReportRinging(offerId));
+      case AgentFailed(long offerId, OfferOutcome outcome) when has(waiting, offerId) -> {
+        state = new Waiting(without(waiting.offers(), offerId));
+        yield List.of(new CallCommand.ReportFailure(offerId, outcome));
+      }
+      case AgentAnswered(long offerId) when has(waiting, offerId) -> connect(waiting, offerId);
+      case CallerLeft() -> leave(waiting.offers(), EndCause.ABANDONED, DropReason.CALLER_LEFT);
+      case WaitedTooLong() -> timeOut(waiting);
+      case Failed(int status) -> giveUp(waiting.offers(), EndCause.REFUSED, status);
+      case ServerStops() -> giveUp(waiting.offers(), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      // an offer that is over already, or a step that belongs to another state
+      case OfferWithdrawn _, AgentRinging _, AgentFailed _, AgentAnswered _ -> List.of();
+      case Arrived _, AgentHungUp _, Joined _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> connect(Waiting waiting, long offerId) {
+    state = new Connecting(offerId);
+    List<CallCommand> commands =
+        dropAll(without(waiting.offers(), offerId), DropReason.ANSWERED_ELSEWHERE);
+    commands.add(new CallCommand.Connect(offerId));
+    return commands;
+  }
+
+  private List<CallCommand> leave(List<Long> offers, EndCause cause, DropReason reason) {
+    List<CallCommand> commands = dropAll(offers, reason);
+    commands.addFirst(new CallCommand.LeaveQueue(true));
+    return end(cause, commands);
+  }
+
+  private List<CallCommand> timeOut(Waiting waiting) {
+    List<CallCommand> commands = dropAll(waiting.offers(), DropReason.OFFER_ENDED);
+    commands.add(new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE));
+    return end(EndCause.TIMED_OUT, commands);
+  }
+
+  private List<CallCommand> giveUp(List<Long> offers, EndCause cause, int status) {
+    List<CallCommand> commands = dropAll(offers, DropReason.CALL_ENDED);
+    commands.addFirst(new CallCommand.LeaveQueue(false));
+    commands.add(new CallCommand.DropCaller(status));
+    return end(cause, commands);
+  }
+
+  private List<CallCommand> whenConnecting(Connecting connecting, CallEvent event) {
+    long offer = connecting.offerId();
+    return switch (event) {
+      case Joined() -> {
+        state = new Talking(offer);
+        yield List.of(new CallCommand.ReportConnected(offer));
+      }
+      // the call returns to its old place (semantics: PREBRIDGE_DROP), with music again
+      case AgentHungUp(long offerId) when offerId == offer -> {
+        state = new Waiting(List.of());
+        yield List.of(
+            new CallCommand.PlayAgain(),
+            new CallCommand.ReportFailure(offer, OfferOutcome.PREBRIDGE_DROP));
+      }
+      case CallerLeft() ->
+          leave(List.of(offer), EndCause.LEFT_BEFORE_AUDIO, DropReason.CALLER_LEFT);
+      case Failed(int status) -> giveUp(List.of(offer), EndCause.LOST, status);
+      case ServerStops() -> giveUp(List.of(offer), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> whenTalking(Talking talking, CallEvent event) {
+    long offer = talking.offerId();
+    return switch (event) {
+      case AgentHungUp(long offerId) when offerId == offer ->
+          end(
+              EndCause.AGENT_HUNG_UP,
+              List.of(
+                  new CallCommand.ReleaseAgent(offer),
+                  new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE)));
+      case CallerLeft() -> end(EndCause.CALLER_HUNG_UP, release(offer, DropReason.CALLER_LEFT));
+      case Failed(int status) -> endBoth(offer, EndCause.LOST, status);
+      case ServerStops() -> endBoth(offer, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> endBoth(long offer, EndCause cause, int status) {
+    List<CallCommand> commands = release(offer, DropReason.CALL_ENDED);
+    commands.add(new CallCommand.DropCaller(status));
+    return end(cause, commands);
+  }
+
+  /** The agent is dropped first, so that a new offer finds the phone hung up. */
+  private static List<CallCommand> release(long offer, DropReason reason) {
+    List<CallCommand> commands = new ArrayList<>();
+    commands.add(new CallCommand.DropAgent(offer, reason));
+    commands.add(new CallCommand.ReleaseAgent(offer));
+    return commands;
+  }
+
+  private List<CallCommand> end(EndCause cause, List<CallCommand> before) {
+    state = new Ended(cause);
+    List<CallCommand> commands = new ArrayList<>(before);
+    commands.add(new CallCommand.Finish(cause));
+    return commands;
+  }
+
+  private static DropReason reasonFor(OfferOutcome outcome) {
+    return switch (outcome) {
+      case LOST_RACE -> DropReason.ANSWERED_ELSEWHERE;
+      case CALLER_GONE -> DropReason.CALLER_LEFT;
+      case ACCEPTED,
+          RING_TIMEOUT,
+          DECLINED,
+          BUSY,
+          UNREACHABLE,
+          WITHDRAWN,
+          RECOVERY,
+          PREBRIDGE_DROP ->
+          DropReason.OFFER_ENDED;
+    };
+  }
+
+  private static List<CallCommand> dropAll(List<Long> offers, DropReason reason) {
+    List<CallCommand> commands = new ArrayList<>();
+    for (long offer : offers) {
+      commands.add(new CallCommand.DropAgent(offer, reason));
+    }
+    return commands;
+  }
+
+  private static boolean has(Waiting waiting, long offerId) {
+    return waiting.offers().contains(offerId);
+  }
+
+  private static List<Long> with(List<Long> offers, long offerId) {
+    List<Long> result = new ArrayList<>(offers);
+    result.add(offerId);
+    return result;
+  }
+
+  private static List<Long> without(List<Long> offers, long offerId) {
+    List<Long> result = new ArrayList<>(offers);
+    result.remove(offerId);
+    return result;
+  }
+}

@@ -1,0 +1,77 @@
+package usher.core.call;
+
+import usher.routing.offer.OfferOutcome;
+
+/** What a call wants done. Performed by {@link CallControl} in the order given. */
+public sealed interface CallCommand {
+  /** Get in line. */
+  record EnterQueue() implements CallCommand {}
+
+  /** Send 180 to the caller. */
+  record RingCaller() implements CallCommand {}
+
+  /** Send 183 with our audio to the caller and play the waiting music. */
+  record PlayEarly() implements CallCommand {}
+
+  /** Send 200 with our audio to the caller and play the waiting music. */
+  record AnswerAndPlay() implements CallCommand {}
+
+  /** Play the waiting music to a caller who was connected before, or still would be. */
+  record PlayAgain() implements CallCommand {}
+
+  /** Invite the agent's phone. The offer is in the journal before the INVITE is on the wire. */
+  record RingAgent(long offerId, int agent) implements CallCommand {}
+
+  /** Stop inviting, or hang up, the agent's phone of this offer. */
+  record DropAgent(long offerId, DropReason reason) implements CallCommand {}
+
+  /** Tell the router that the phone rings. */
+  record ReportRinging(long offerId) implements CallCommand {}
+
+  /** Tell the router that the offer failed. */
+  record ReportFailure(long offerId, OfferOutcome outcome) implements CallCommand {}
+
+  /**
+   * Let caller and agent hear each other; answers the caller if that was not done yet. {@link
+   * CallEvent.Joined} follows.
+   */
+  record Connect(long offerId) implements CallCommand {}
+
+  /** Tell the router that they do. */
+  record ReportConnected(long offerId) implements CallCommand {}
+
+  /** Leave the line without an agent: the caller is gone, or the call cannot go on. */
+  record LeaveQueue(boolean callerLeft) implements CallCommand {}
+
+  /** The agent's work with the call is over; wrap-up may follow. */
+  record ReleaseAgent(long offerId) implements CallCommand {}
+
+  /** End the caller's leg: a refusal with this status before the answer, BYE after it. */
+  record DropCaller(int status) implements CallCommand {}
+
+  /** The call is over: write its record, free what it holds. Always the last command. */
+  record Finish(EndCause cause) implements CallCommand {}
+
+  /** Why an agent's leg is dropped; becomes the Reason of CANCEL or BYE. */
+  enum DropReason {
+    /** Another agent got the call. */
+    ANSWERED_ELSEWHERE("SIP;cause=200;text=\"Call completed elsewhere\""),
+    /** The caller is gone. */
+    CALLER_LEFT("SIP;cause=487;text=\"Caller left\""),
+    /** The phone rang long enough, or the agent is not ready any more. */
+    OFFER_ENDED("SIP;cause=487;text=\"Offer ended\""),
+    /** The server gives up this call. */
+    CALL_ENDED("SIP;cause=500;text=\"Call ended\"");
+
+    private final String reason;
+
+    DropReason(String reason) {
+      this.reason = reason;
+    }
+
+    /** The value of a Reason header field (RFC 3326). */
+    public String reason() {
+      return reason;
+    }
+  }
+}

@@ -1,0 +1,676 @@
+package usher.core.call;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javax.sip.address.SipURI;
+import javax.sip.header.FromHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.core.agent.AgentLocator;
+import usher.core.agent.Target;
+import usher.core.call.CallCommand.DropReason;
+import usher.routing.Router;
+import usher.routing.agent.Work;
+import usher.routing.call.CallEnd;
+import usher.routing.offer.OfferOutcome;
+import usher.sip.dialog.Dialog;
+import usher.sip.dialog.Dialogs;
+import usher.sip.dialog.OutgoingInvite;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.SipEvent;
+import usher.sip.media.MediaPlane;
+import usher.sip.message.Header;
+import usher.sip.message.MalformedMessageException;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipWriter;
+import usher.sip.message.TokenSource;
+import usher.sip.sdp.SessionDescription;
+import usher.sip.transaction.ServerTransaction;
+import usher.sip.transaction.Timers;
+
+/**
+ * The only place where SIP, routing and media meet: turns what dialogs and the router say into
+ * {@link CallEvent}s, and performs the {@link CallCommand}s that come back. Commands are taken from
+ * a queue, so nothing here recurses; the queue is empty again when a public method returns.
+ */
+public final class CallControl {
+  private static final Logger LOG = LoggerFactory.getLogger(CallControl.class);
+  private static final String WARNING_MISC = "399 usher \"";
+
+  private record Step(ActiveCall call, CallEvent event) {}
+
+  /** Whose leg a dialog is: the caller's where there is no agent leg. */
+  private record Leg(ActiveCall call, @Nullable AgentLeg agent) {
+    Side side() {
+      return agent == null ? Side.CALLER : Side.AGENT;
+    }
+  }
+
+  private final Dialogs dialogs;
+  private final Router router;
+  private final RoutingNotes notes;
+  private final MediaPlane media;
+  private final AgentLocator locator;
+  private final AgentListener agentListener;
+  private final CallJournal journal;
+  private final Consumer<CallLog> records;
+  private final Map<String, CallQueue> entries;
+  private final Timers timers;
+  private final LongSupplier epochMs;
+  private final TokenSource tokens;
+
+  private final Map<Dialog, Leg> legs = new HashMap<>();
+  private final Map<Long, ActiveCall> byRoutingId = new HashMap<>();
+  private final Map<Long, ActiveCall> calls = new HashMap<>();
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private boolean performing;
+  private long lastCallId;
+  private long faults;
+  private long repairs;
+
+  /** Everything that a call control works with. */
+  public record Parts(
+      Dialogs dialogs,
+      Router router,
+      RoutingNotes notes,
+      MediaPlane media,
+      AgentLocator locator,
+      AgentListener agentListener,
+      CallJournal journal,
+      Consumer<CallLog> records,
+      Map<String, CallQueue> entries,
+      Timers timers,
+      LongSupplier epochMs,
+      TokenSource tokens) {}
+
+  /** Makes one without calls. The entries name a queue by the user part that is dialled. */
+  public CallControl(Parts parts) {
+    this.dialogs = parts.dialogs();
+    this.router = parts.router();
+    this.notes = parts.notes();
+    this.media = parts.media();
+    this.locator = parts.locator();
+    this.agentListener = parts.agentListener();
+    this.journal = parts.journal();
+    this.records = parts.records();
+    this.entries = Map.copyOf(parts.entries());
+    this.timers = parts.timers();
+    this.epochMs = parts.epochMs();
+    this.tokens = parts.tokens();
+  }
+
+  /** Calls that are not over. */
+  public int running() {
+    return calls.size();
+  }
+
+  /** Calls that a fault of ours ended. Zero, or somebody has to look. */
+  public long faults() {
+    return faults;
+  }
+
+  /**
+   * Acts on what the router decided by itself, and on what anybody else's command made it decide.
+   */
+  public void settle() {
+    takeNotes();
+    perform();
+  }
+
+  /** States of agents that had no cause and were repaired. Zero, or somebody has to look. */
+  public long repairs() {
+    return repairs;
+  }
+
+  /**
+   * Looks for agents whose work says that they are busy with a call of ours which does not exist, and sets them free. It is
+   * never needed unless something here is wrong, hence counted and logged.
+   */
+  public void reconcile() {
+    BitSet busy = new BitSet();
+    for (ActiveCall call : calls.values()) {
+      call.agentLegs().values().forEach(leg -> busy.set(leg.agent()));
+    }
+    for (int agent = 0; agent < router.plan().agentCount(); agent++) {
+      Work work = router.work(agent);
+      if ((work.inOffer() || work.inCall()) && !busy.get(agent)) {
+        repair(agent, work);
+      }
+    }
+    settle();
+  }
+
+  private void repair(int agent, Work work) {
+    repairs++;
+    LOG.error("agent {} was {} without a call", router.plan().agent(agent).name(), work);
+    if (work.inOffer()) {
+      router.offerFailed(router.offerOf(agent), OfferOutcome.RECOVERY, timers.nowNs());
+    } else {
+      router.released(agent, timers.nowNs());
+    }
+  }
+
+  /** Ends every call. */
+  public void stopAll() {
+    for (ActiveCall call : List.copyOf(calls.values())) {
+      post(call, new CallEvent.ServerStops());
+    }
+    perform();
+  }
+
+  // ---- what dialogs say
+
+  /** Takes one event of a dialog. */
+  public void on(SipEvent event) {
+    if (event instanceof SipEvent.IncomingCall(Dialog dialog, SipRequest invite)) {
+      arrived(dialog, invite);
+    } else {
+      Leg leg = legs.get(event.dialog());
+      if (leg != null) {
+        guarded(leg.call(), () -> onLeg(leg, event));
+      } else {
+        onStray(event);
+      }
+    }
+    perform();
+  }
+
+  /** A leg that no call wants any more may still ask something. */
+  private static void onStray(SipEvent event) {
+    switch (event) {
+      case SipEvent.Answered(Dialog dialog, _) -> dialog.hangUp(DropReason.OFFER_ENDED.reason());
+      case SipEvent.Reinvited(Dialog dialog, _) -> dialog.refuseReinvite(481);
+      case SipEvent.InfoReceived(_, ServerTransaction info) -> answer(info, 481);
+      case SipEvent.IncomingCall _, SipEvent.Cancelled _, SipEvent.Acknowledged _ -> {}
+      case SipEvent.Progress _, SipEvent.Refused _, SipEvent.Ended _ -> {}
+      case SipEvent.ReinviteAcknowledged _, SipEvent.ReinviteCancelled _ -> {}
+      case SipEvent.ReinviteAnswered _, SipEvent.ReinviteRefused _ -> {}
+    }
+  }
+
+  private void onLeg(Leg leg, SipEvent event) {
+    ActiveCall call = leg.call();
+    switch (event) {
+      case SipEvent.IncomingCall _ ->
+          throw new IllegalStateException("a second INVITE for one dialog");
+      case SipEvent.Cancelled _ -> post(call, new CallEvent.CallerLeft());
+      case SipEvent.Acknowledged(_, SipRequest ack) -> call.path().callerAcknowledged(ack);
+      case SipEvent.Progress _ -> onAgent(leg, offer -> new CallEvent.AgentRinging(offer));
+      case SipEvent.Answered answered -> agentAnswered(leg, answered);
+      case SipEvent.Refused refused -> agentRefused(leg, refused);
+      case SipEvent.Reinvited(Dialog dialog, ServerTransaction transaction) ->
+          call.path().reinvited(leg.side(), dialog, transaction.request());
+      case SipEvent.ReinviteAcknowledged(_, SipRequest ack) ->
+          call.path().reinviteAcknowledged(leg.side(), ack);
+      case SipEvent.ReinviteCancelled _ -> call.path().reinviteCancelled(leg.side());
+      case SipEvent.ReinviteAnswered answered ->
+          call.path().reinviteAnswered(leg.side(), answered.response());
+      case SipEvent.ReinviteRefused refused ->
+          call.path().reinviteRefused(leg.side(), refused.status());
+      case SipEvent.InfoReceived(_, ServerTransaction info) -> passOn(leg, info);
+      case SipEvent.Ended _ -> ended(leg);
+    }
+  }
+
+  private interface OfferEvent {
+    CallEvent of(long offerId);
+  }
+
+  private void onAgent(Leg leg, OfferEvent event) {
+    AgentLeg agent = leg.agent();
+    if (agent != null) {
+      post(leg.call(), event.of(agent.offerId()));
+    }
+  }
+
+  private void ended(Leg leg) {
+    if (leg.agent() == null) {
+      post(leg.call(), new CallEvent.CallerLeft());
+    } else {
+      onAgent(leg, offer -> new CallEvent.AgentHungUp(offer));
+    }
+  }
+
+  private void arrived(Dialog dialog, SipRequest invite) {
+    CallQueue queue = entries.get(dialled(invite));
+    if (queue == null) {
+      dialog.reject(404);
+    } else if (!journal.isAvailable()) {
+      dialog.reject(503);
+    } else {
+      take(queue, dialog, invite);
+    }
+  }
+
+  private static String dialled(SipRequest invite) {
+    try {
+      return invite.uri() instanceof SipURI uri && uri.getUser() != null ? uri.getUser() : "";
+    } catch (MalformedMessageException e) {
+      return "";
+    }
+  }
+
+  private void take(CallQueue queue, Dialog dialog, SipRequest invite) {
+    CallLog log =
+        new CallLog(++lastCallId, queue, invite, dialog, timers.nowNs(), epochMs.getAsLong());
+    ActiveCall call = new ActiveCall(lastCallId, queue, dialog, log);
+    calls.put(call.id(), call);
+    legs.put(dialog, new Leg(call, null));
+    guarded(
+        call,
+        () -> {
+          call.path(path(call, MediaPath.sdpOf(invite)));
+          switch (call.path().prepare()) {
+            case MediaPath.Description.Ready _ -> post(call, new CallEvent.Arrived());
+            case MediaPath.Description.Impossible(int status, String reason) -> {
+              dialog.reject(status, new HeaderLine("Warning", WARNING_MISC + reason + "\""));
+              post(call, new CallEvent.Failed(status));
+            }
+          }
+        });
+  }
+
+  /**
+   * An INVITE without an offer is relayed even where the queue says direct: there is nothing yet to
+   * show the agent.
+   */
+  private MediaPath path(ActiveCall call, byte @Nullable [] offer) {
+    CallQueue queue = call.queue();
+    SessionDescription description = MediaLeg.parse(offer);
+    PathListener listener = new PathListener(call);
+    LongSupplier sessionIds = () -> tokens.token().hashCode() & 0xFFFF_FFFFL;
+    if (!queue.direct() || description == null) {
+      return new RelayedPath(media, queue.music(), sessionIds, offer, listener);
+    }
+    boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
+    return new DirectPath(
+        media,
+        queue.music(),
+        sessionIds,
+        call.caller().flow().local(),
+        plays,
+        description,
+        listener);
+  }
+
+  private final class PathListener implements MediaPath.Listener {
+    private final ActiveCall call;
+
+    PathListener(ActiveCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public void joined() {
+      post(call, new CallEvent.Joined());
+    }
+
+    @Override
+    public void failed(int status) {
+      post(call, new CallEvent.Failed(status));
+    }
+
+    @Override
+    public void held(Side by) {
+      call.log().held(timers.nowNs());
+      if (by == Side.AGENT) {
+        call.agentLegs().values().forEach(leg -> router.held(leg.agent(), timers.nowNs()));
+        takeNotes();
+      }
+    }
+
+    @Override
+    public void resumed(Side by) {
+      call.log().resumed(timers.nowNs());
+      if (by == Side.AGENT) {
+        call.agentLegs().values().forEach(leg -> router.retrieved(leg.agent(), timers.nowNs()));
+        takeNotes();
+      }
+    }
+  }
+
+  private void agentAnswered(Leg leg, SipEvent.Answered answered) {
+    AgentLeg agent = leg.agent();
+    if (agent == null) {
+      return;
+    }
+    ActiveCall call = leg.call();
+    if (!call.path().agentAnswered(agent.offerId(), answered.response())) {
+      post(call, new CallEvent.AgentFailed(agent.offerId(), OfferOutcome.UNREACHABLE));
+      dropAgent(call, agent.offerId(), DropReason.CALL_ENDED);
+      return;
+    }
+    boolean won = router.accepted(agent.offerId(), timers.nowNs());
+    takeNotes();
+    if (won) {
+      call.log().answered(agent.offerId(), timers.nowNs());
+      post(call, new CallEvent.AgentAnswered(agent.offerId()));
+    } else {
+      dropAgent(call, agent.offerId(), DropReason.ANSWERED_ELSEWHERE);
+    }
+  }
+
+  private void agentRefused(Leg leg, SipEvent.Refused refused) {
+    AgentLeg agent = leg.agent();
+    if (agent == null) {
+      return;
+    }
+    ActiveCall call = leg.call();
+    OfferOutcome outcome = outcomeOf(refused.status());
+    legs.remove(refused.dialog());
+    if (outcome == OfferOutcome.UNREACHABLE && agent.hasNextTarget()) {
+      call.path().forgetAgent(agent.offerId());
+      ringNext(call, agent);
+      return;
+    }
+    call.agentLegs().remove(agent.offerId());
+    call.path().forgetAgent(agent.offerId());
+    post(call, new CallEvent.AgentFailed(agent.offerId(), outcome));
+  }
+
+  /** Semantics section 2: what an agent's phone says, and what that says about the agent. */
+  static OfferOutcome outcomeOf(int status) {
+    return switch (status) {
+      case 486, 600 -> OfferOutcome.BUSY;
+      case 403, 603 -> OfferOutcome.DECLINED;
+      default ->
+          status >= 600 && status != 604 && status != 606
+              ? OfferOutcome.DECLINED
+              : OfferOutcome.UNREACHABLE;
+    };
+  }
+
+  /** An INFO of one phone is for the other: digits of old phones travel so. */
+  private void passOn(Leg leg, ServerTransaction info) {
+    Dialog other = leg.side() == Side.AGENT ? leg.call().caller() : talkingAgent(leg.call());
+    SipRequest request = info.request();
+    String type = request.header(Header.CONTENT_TYPE);
+    if (other != null && type != null) {
+      other.info(type, request.body());
+    }
+    answer(info, 200);
+  }
+
+  private static @Nullable Dialog talkingAgent(ActiveCall call) {
+    if (!(call.machine().state() instanceof CallState.Talking(long offerId))) {
+      return null;
+    }
+    AgentLeg leg = call.agentLegs().get(offerId);
+    return leg == null ? null : leg.dialog();
+  }
+
+  private static void answer(ServerTransaction transaction, int status) {
+    transaction.respond(SipWriter.response(status, transaction.request(), null).toResponse());
+  }
+
+  // ---- what the router says
+
+  private void takeNotes() {
+    RoutingNotes.Note note = notes.take();
+    while (note != null) {
+      onNote(note);
+      note = notes.take();
+    }
+  }
+
+  private void onNote(RoutingNotes.Note note) {
+    switch (note) {
+      case RoutingNotes.Note.Offered(long offer, long routingId, int agent, int queue) -> {
+        ActiveCall call = byRoutingId.get(routingId);
+        journal.offerMade(call == null ? 0 : call.id(), offer, agent, queue);
+        post(call, new CallEvent.Offered(offer, agent));
+      }
+      case RoutingNotes.Note.OfferEnded(
+              long offer,
+              long routingId,
+              int agent,
+              OfferOutcome outcome) -> {
+        ActiveCall call = byRoutingId.get(routingId);
+        journal.offerEnded(call == null ? 0 : call.id(), offer, agent, outcome);
+        offerEnded(call, offer, outcome);
+      }
+      case RoutingNotes.Note.AgentChanged changed ->
+          agentListener.agentChanged(
+              changed.agent(), changed.intent(), changed.reason(), changed.work());
+      case RoutingNotes.Note.CallEnded(long routingId, CallEnd end) -> {
+        ActiveCall call = byRoutingId.remove(routingId);
+        if (end == CallEnd.TIMED_OUT) {
+          post(call, new CallEvent.WaitedTooLong());
+        }
+      }
+    }
+  }
+
+  private void offerEnded(@Nullable ActiveCall call, long offer, OfferOutcome outcome) {
+    if (call != null) {
+      call.log().offerEnded(offer, outcome, timers.nowNs());
+      if (outcome != OfferOutcome.ACCEPTED) {
+        post(call, new CallEvent.OfferWithdrawn(offer, outcome));
+      }
+    }
+  }
+
+  // ---- performing
+
+  private void post(@Nullable ActiveCall call, CallEvent event) {
+    if (call != null) {
+      steps.add(new Step(call, event));
+    }
+  }
+
+  private void perform() {
+    if (performing) {
+      return;
+    }
+    performing = true;
+    try {
+      Step step = steps.poll();
+      while (step != null) {
+        Step next = step;
+        guarded(next.call(), () -> perform(next));
+        step = steps.poll();
+      }
+    } finally {
+      performing = false;
+    }
+  }
+
+  private void perform(Step step) {
+    for (CallCommand command : step.call().machine().on(step.event())) {
+      perform(step.call(), command);
+    }
+  }
+
+  /** A fault in one call ends that call, never the loop. */
+  private void guarded(ActiveCall call, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      faults++;
+      LOG.error("call {} is ended by a fault", call.id(), e);
+      abort(call);
+    }
+  }
+
+  /** Frees what the call holds without asking its machine, whose state may be what is wrong. */
+  private void abort(ActiveCall call) {
+    steps.removeIf(step -> step.call() == call);
+    if (call.routingId() != Router.NONE && router.isLive(call.routingId())) {
+      router.leave(call.routingId(), CallEnd.LOST, timers.nowNs());
+    }
+    for (AgentLeg leg : List.copyOf(call.agentLegs().values())) {
+      router.released(leg.agent(), timers.nowNs());
+      dropAgent(call, leg.offerId(), DropReason.CALL_ENDED);
+    }
+    dropCaller(call, 500);
+    finish(call, EndCause.LOST);
+    takeNotes();
+  }
+
+  private void perform(ActiveCall call, CallCommand command) {
+    switch (command) {
+      case CallCommand.EnterQueue() -> enterQueue(call);
+      case CallCommand.RingCaller() -> call.caller().ring();
+      case CallCommand.PlayEarly() -> playEarly(call);
+      case CallCommand.AnswerAndPlay() -> answerAndPlay(call);
+      case CallCommand.PlayAgain() -> playAgain(call);
+      case CallCommand.RingAgent(long offerId, int agent) -> ringAgent(call, offerId, agent);
+      case CallCommand.DropAgent(long offerId, DropReason reason) ->
+          dropAgent(call, offerId, reason);
+      case CallCommand.ReportRinging(long offerId) -> {
+        call.log().ringing(offerId, timers.nowNs());
+        router.ringing(offerId, timers.nowNs());
+        takeNotes();
+      }
+      case CallCommand.ReportFailure(long offerId, OfferOutcome outcome) -> {
+        router.offerFailed(offerId, outcome, timers.nowNs());
+        takeNotes();
+      }
+      case CallCommand.Connect(long offerId) -> connect(call, offerId);
+      case CallCommand.ReportConnected(long offerId) -> {
+        call.log().connected(timers.nowNs());
+        router.connected(offerId, timers.nowNs());
+        takeNotes();
+      }
+      case CallCommand.LeaveQueue(boolean callerLeft) -> {
+        router.leave(
+            call.routingId(), callerLeft ? CallEnd.ABANDONED : CallEnd.LOST, timers.nowNs());
+        takeNotes();
+      }
+      case CallCommand.ReleaseAgent(long offerId) -> release(call, offerId);
+      case CallCommand.DropCaller(int status) -> dropCaller(call, status);
+      case CallCommand.Finish(EndCause cause) -> finish(call, cause);
+    }
+  }
+
+  private void enterQueue(ActiveCall call) {
+    long routingId = router.arrive(call.queue().index(), timers.nowNs());
+    if (routingId == Router.NONE) {
+      post(call, new CallEvent.Failed(503));
+      return;
+    }
+    call.routingId(routingId);
+    byRoutingId.put(routingId, call);
+    call.log().queued(timers.nowNs());
+    takeNotes();
+  }
+
+  private void playEarly(ActiveCall call) {
+    if (call.path().forCaller() instanceof MediaPath.Description.Ready(byte[] sdp)) {
+      call.caller().progress(sdp);
+      call.path().playMusic();
+    }
+  }
+
+  private void answerAndPlay(ActiveCall call) {
+    if (call.path().forCaller() instanceof MediaPath.Description.Ready(byte[] sdp)) {
+      call.caller().accept(sdp);
+      call.path().playMusic();
+    }
+  }
+
+  private static void playAgain(ActiveCall call) {
+    call.agentLegs().clear();
+    call.path().disconnect();
+    call.path().playMusic();
+  }
+
+  private void ringAgent(ActiveCall call, long offerId, int agent) {
+    AgentLeg leg = new AgentLeg(offerId, agent, locator.targets(agent));
+    call.agentLegs().put(offerId, leg);
+    call.log().offered(offerId, agent, timers.nowNs());
+    ringNext(call, leg);
+  }
+
+  private void ringNext(ActiveCall call, AgentLeg leg) {
+    Target target = leg.nextTarget();
+    if (target == null) {
+      call.agentLegs().remove(leg.offerId());
+      post(call, new CallEvent.AgentFailed(leg.offerId(), OfferOutcome.UNREACHABLE));
+      return;
+    }
+    switch (call.path().forAgent(leg.offerId())) {
+      case MediaPath.Description.Ready(byte[] sdp) -> invite(call, leg, target, sdp);
+      case MediaPath.Description.Impossible(int status, String reason) -> {
+        LOG.warn("call {} cannot be offered: {}", call.id(), reason);
+        post(call, new CallEvent.Failed(status));
+      }
+    }
+  }
+
+  private void invite(ActiveCall call, AgentLeg leg, Target target, byte[] offer) {
+    OutgoingInvite invite =
+        new OutgoingInvite(
+            target.uri(),
+            target.flow(),
+            call.log().callerAddress(),
+            "<" + target.uri() + ">",
+            offer,
+            List.of());
+    Dialog dialog = dialogs.invite(invite);
+    leg.ring(dialog);
+    legs.put(dialog, new Leg(call, leg));
+    call.log().legAdded(dialog, leg.agent());
+  }
+
+  private void dropAgent(ActiveCall call, long offerId, DropReason reason) {
+    AgentLeg leg = call.agentLegs().remove(offerId);
+    Dialog dialog = leg == null ? null : leg.dialog();
+    if (dialog != null) {
+      legs.remove(dialog);
+      dialog.hangUp(reason.reason());
+    }
+    call.path().forgetAgent(offerId);
+  }
+
+  private void connect(ActiveCall call, long offerId) {
+    AgentLeg leg = call.agentLegs().get(offerId);
+    Dialog agent = leg == null ? null : leg.dialog();
+    if (agent == null) {
+      throw new IllegalStateException("an agent answered who was not rung");
+    }
+    call.path().connect(call.caller(), agent, offerId);
+  }
+
+  private void release(ActiveCall call, long offerId) {
+    int agent = call.log().agentOf(offerId);
+    AgentLeg leg = call.agentLegs().remove(offerId);
+    if (leg != null && leg.dialog() != null) {
+      legs.remove(leg.dialog());
+    }
+    router.released(agent, timers.nowNs());
+    takeNotes();
+  }
+
+  private void dropCaller(ActiveCall call, int status) {
+    legs.remove(call.caller());
+    call.caller().reject(status);
+    call.caller().hangUp(null);
+  }
+
+  private void finish(ActiveCall call, EndCause cause) {
+    legs.remove(call.caller());
+    byRoutingId.remove(call.routingId());
+    calls.remove(call.id());
+    call.path().close();
+    call.log().ended(cause, timers.nowNs());
+    records.accept(call.log());
+  }
+
+  /** The caller's address for the agent's phone: who calls, without the caller's tag. */
+  static String addressOf(SipRequest invite) {
+    try {
+      FromHeader from = invite.first(Header.FROM, FromHeader.class);
+      return from == null ? "<sip:anonymous@anonymous.invalid>" : from.getAddress().toString();
+    } catch (MalformedMessageException e) {
+      return "<sip:anonymous@anonymous.invalid>";
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package usher.core.call;
+
+import usher.routing.offer.OfferOutcome;
+
+/**
+ * What can happen to a call. Offers are named by the router's offer id, which is never used twice.
+ */
+public sealed interface CallEvent {
+  /** The INVITE is acceptable and its queue is known. The first event of every call. */
+  record Arrived() implements CallEvent {}
+
+  /** The router reserved an agent for the call. */
+  record Offered(long offerId, int agent) implements CallEvent {}
+
+  /** The router took an offer back, or its time was up; the router knows already. */
+  record OfferWithdrawn(long offerId, OfferOutcome outcome) implements CallEvent {}
+
+  /** The call reached its queue's maximum wait; the router has let it go. */
+  record WaitedTooLong() implements CallEvent {}
+
+  /** The agent's phone says that it rings. */
+  record AgentRinging(long offerId) implements CallEvent {}
+
+  /** The agent's phone was picked up, and the router gave it the call. */
+  record AgentAnswered(long offerId) implements CallEvent {}
+
+  /** The agent's phone refused, or could not be reached. */
+  record AgentFailed(long offerId, OfferOutcome outcome) implements CallEvent {}
+
+  /** The agent's leg ended after it was answered. */
+  record AgentHungUp(long offerId) implements CallEvent {}
+
+  /** Caller and agent can hear each other: no handshake is open any more. */
+  record Joined() implements CallEvent {}
+
+  /** The caller left: CANCEL before our answer, BYE after it, or it never acknowledged. */
+  record CallerLeft() implements CallEvent {}
+
+  /**
+   * Something is wrong with this call alone and it has to end: no media port, no answer that can be
+   * understood.
+   */
+  record Failed(int status) implements CallEvent {}
+
+  /** The server stops and its patience with running calls is over. */
+  record ServerStops() implements CallEvent {}
+}

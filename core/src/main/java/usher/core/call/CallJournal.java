@@ -1,0 +1,18 @@
+package usher.core.call;
+
+import usher.routing.offer.OfferOutcome;
+
+/**
+ * What has to be kept before it is acted upon. Called on the call loop; when a method returns, the
+ * fact is kept.
+ */
+public interface CallJournal {
+  /** An offer, before its INVITE is on the wire. */
+  void offerMade(long callId, long offerId, int agent, int queue);
+
+  /** Its end. */
+  void offerEnded(long callId, long offerId, int agent, OfferOutcome outcome);
+
+  /** False while nothing can be kept (disk full): no new call is taken then. */
+  boolean isAvailable();
+}

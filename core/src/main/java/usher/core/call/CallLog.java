@@ -1,0 +1,237 @@
+package usher.core.call;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import usher.routing.offer.OfferOutcome;
+import usher.sip.dialog.Dialog;
+import usher.sip.message.SipRequest;
+
+/**
+ * What happened to one call, noted while it happens and read when it is over. Instants are
+ * monotonic; {@link #epochMsOf} gives them a place in the world's time, counted from the call's
+ * arrival, so that no clock step makes a duration negative.
+ */
+public final class CallLog {
+  /** An instant that has not come. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  private final long id;
+  private final CallQueue queue;
+  private final String callerAddress;
+  private final String called;
+  private final long arrivedNs;
+  private final long arrivedEpochMs;
+  private final List<LegLog> legs = new ArrayList<>();
+  private final Map<Long, OfferLog> offers = new LinkedHashMap<>();
+
+  private long queuedNs = NEVER;
+  private long answeredNs = NEVER;
+  private long connectedNs = NEVER;
+  private long endedNs = NEVER;
+  private long heldSinceNs = NEVER;
+  private long holdNs;
+  private @Nullable Integer answeredBy;
+  private @Nullable EndCause cause;
+
+  /**
+   * One SIP dialog of the call.
+   *
+   * @param agent the agent's index, null for the caller's leg
+   */
+  public record LegLog(String callId, @Nullable Integer agent, String remote) {}
+
+  /** One offer. */
+  public static final class OfferLog {
+    private final int agent;
+    private final long madeNs;
+    private long ringingNs = NEVER;
+    private long endedNs = NEVER;
+    private @Nullable OfferOutcome outcome;
+
+    OfferLog(int agent, long madeNs) {
+      this.agent = agent;
+      this.madeNs = madeNs;
+    }
+
+    /** The agent's index. */
+    public int agent() {
+      return agent;
+    }
+
+    public long madeNs() {
+      return madeNs;
+    }
+
+    /** When the phone said that it rings, or {@link CallLog#NEVER}. */
+    public long ringingNs() {
+      return ringingNs;
+    }
+
+    /** When it ended, or {@link CallLog#NEVER}. */
+    public long endedNs() {
+      return endedNs;
+    }
+
+    /** How it ended, null while it has not. */
+    public @Nullable OfferOutcome outcome() {
+      return outcome;
+    }
+  }
+
+  CallLog(long id, CallQueue queue, SipRequest invite, Dialog caller, long nowNs, long epochMs) {
+    this.id = id;
+    this.queue = queue;
+    this.callerAddress = CallControl.addressOf(invite);
+    this.called = invite.requestUri();
+    this.arrivedNs = nowNs;
+    this.arrivedEpochMs = epochMs;
+    legs.add(new LegLog(caller.callId(), null, caller.flow().remote().toString()));
+  }
+
+  void legAdded(Dialog dialog, int agent) {
+    legs.add(new LegLog(dialog.callId(), agent, dialog.flow().remote().toString()));
+  }
+
+  void queued(long nowNs) {
+    queuedNs = nowNs;
+  }
+
+  void offered(long offerId, int agent, long nowNs) {
+    offers.put(offerId, new OfferLog(agent, nowNs));
+  }
+
+  void ringing(long offerId, long nowNs) {
+    OfferLog offer = offers.get(offerId);
+    if (offer != null && offer.ringingNs == NEVER) {
+      offer.ringingNs = nowNs;
+    }
+  }
+
+  /** The agent's phone was picked up: the wait is over here, even if audio follows later. */
+  void answered(long offerId, long nowNs) {
+    answeredNs = nowNs;
+    OfferLog offer = offers.get(offerId);
+    answeredBy = offer == null ? null : offer.agent;
+    offerEnded(offerId, OfferOutcome.ACCEPTED, nowNs);
+  }
+
+  void connected(long nowNs) {
+    connectedNs = nowNs;
+  }
+
+  /** The last word counts: an accepted offer may still turn out to be a drop before audio. */
+  void offerEnded(long offerId, OfferOutcome outcome, long nowNs) {
+    OfferLog offer = offers.get(offerId);
+    if (offer == null || offer.outcome == outcome) {
+      return;
+    }
+    offer.outcome = outcome;
+    offer.endedNs = nowNs;
+    if (outcome == OfferOutcome.PREBRIDGE_DROP) {
+      answeredNs = NEVER;
+      answeredBy = null;
+    }
+  }
+
+  void held(long nowNs) {
+    if (heldSinceNs == NEVER) {
+      heldSinceNs = nowNs;
+    }
+  }
+
+  void resumed(long nowNs) {
+    if (heldSinceNs != NEVER) {
+      holdNs += nowNs - heldSinceNs;
+      heldSinceNs = NEVER;
+    }
+  }
+
+  void ended(EndCause how, long nowNs) {
+    resumed(nowNs);
+    cause = how;
+    endedNs = nowNs;
+  }
+
+  int agentOf(long offerId) {
+    OfferLog offer = offers.get(offerId);
+    if (offer == null) {
+      throw new IllegalStateException("no such offer in this call");
+    }
+    return offer.agent;
+  }
+
+  /** Counted from 1 since the server started. */
+  public long id() {
+    return id;
+  }
+
+  public CallQueue queue() {
+    return queue;
+  }
+
+  /** The caller as a name-addr, without parameters. */
+  public String callerAddress() {
+    return callerAddress;
+  }
+
+  /** The URI that was dialled. */
+  public String called() {
+    return called;
+  }
+
+  public List<LegLog> legs() {
+    return legs;
+  }
+
+  /** In the order they were made. */
+  public List<OfferLog> offers() {
+    return List.copyOf(offers.values());
+  }
+
+  public long arrivedNs() {
+    return arrivedNs;
+  }
+
+  /** When it entered its queue, or {@link #NEVER}. */
+  public long queuedNs() {
+    return queuedNs;
+  }
+
+  /** When an agent's phone was picked up, or {@link #NEVER}. */
+  public long answeredNs() {
+    return answeredNs;
+  }
+
+  /** When caller and agent could hear each other, or {@link #NEVER}. */
+  public long connectedNs() {
+    return connectedNs;
+  }
+
+  /** When it ended, or {@link #NEVER}. */
+  public long endedNs() {
+    return endedNs;
+  }
+
+  /** How long either side was on hold, in ns. */
+  public long holdNs() {
+    return holdNs;
+  }
+
+  /** The index of the agent who answered, null where none did. */
+  public @Nullable Integer answeredBy() {
+    return answeredBy;
+  }
+
+  /** How it ended, null while it has not. */
+  public @Nullable EndCause cause() {
+    return cause;
+  }
+
+  /** This instant of the call in ms since 1970, UTC. */
+  public long epochMsOf(long instantNs) {
+    return arrivedEpochMs + (instantNs - arrivedNs) / 1_000_000;
+  }
+}

@@ -1,0 +1,38 @@
+package usher.core.call;
+
+import java.util.List;
+
+/**
+ * Where a call stands.
+ *
+ * <pre>
+ *   New --Arrived--> Waiting(offers) --AgentAnswered--> Connecting(offer) --Joined--> Talking(offer)
+ *                      ^  |    ^                          |                             |
+ *                      +--+    +------AgentHungUp---------+                             |
+ *              Offered, OfferWithdrawn,                   | CallerLeft                  | CallerLeft, AgentHungUp
+ *              AgentFailed                                v                             v
+ *                      +--CallerLeft, WaitedTooLong--> Ended(cause) <-------------------+
+ * </pre>
+ *
+ * <p>A call with offers still waits: its place and its timers run on.
+ */
+public sealed interface CallState {
+  /** Made, not yet in line. */
+  record New() implements CallState {}
+
+  /** In line. The offers are those whose phones are being rung, in the order they were made. */
+  record Waiting(List<Long> offers) implements CallState {
+    public Waiting {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /** An agent has answered; audio is being joined. */
+  record Connecting(long offerId) implements CallState {}
+
+  /** Caller and agent hear each other. */
+  record Talking(long offerId) implements CallState {}
+
+  /** Over. */
+  record Ended(EndCause cause) implements CallState {}
+}

@@ -1,0 +1,399 @@
+package usher.core.call;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog;
+import usher.sip.media.AudioClip;
+import usher.sip.media.MediaPlane;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.sdp.AudioStream;
+import usher.sip.sdp.OfferAnswer;
+import usher.sip.sdp.SessionDescription;
+
+/**
+ * Audio from phone to phone: each leg is told the other's session description, under an origin of
+ * ours.
+ *
+ * <pre>
+ *   no audio of ours:  agent is offered the caller's offer; the caller gets the agent's answer ---------> JOINED
+ *
+ *   audio of ours      agent is offered the caller's offer, and answers
+ *   (music):           CALLER_LEARNS: the caller is re-INVITEd with the agent's answer
+ *                        | and says what it said before ---------------------------------------------> JOINED
+ *                        | and says something new
+ *                        v
+ *                      AGENT_LEARNS: the agent is re-INVITEd with that -----------------------------> JOINED
+ *
+ *   JOINED:            a re-INVITE of one side is passed on, and answered with the other side's answer
+ * </pre>
+ */
+final class DirectPath implements MediaPath {
+  private enum Step {
+    WAITING,
+    ACK_AWAITED,
+    CALLER_LEARNS,
+    AGENT_LEARNS,
+    JOINED
+  }
+
+  /** What was said to one phone, and what it said of itself. */
+  private static final class Party {
+    private final OfferAnswer exchange;
+    private @Nullable SessionDescription said;
+    private @Nullable Dialog dialog;
+
+    Party(OfferAnswer exchange, @Nullable SessionDescription said) {
+      this.exchange = exchange;
+      this.said = said;
+    }
+
+    byte[] told(SessionDescription other) {
+      return exchange.present(other).toBytes();
+    }
+  }
+
+  /**
+   * A change that one side asked for and the other is being asked.
+   *
+   * @param offer null where the asking side wants an offer
+   * @param withdrawn the asking side took it back, so the other has to be told the old description
+   *     again
+   */
+  private record Change(Side from, @Nullable SessionDescription offer, boolean withdrawn) {}
+
+  private final MediaPlane plane;
+  private final AudioClip music;
+  private final LongSupplier sessionIds;
+  private final InetSocketAddress local;
+  private final boolean playsMusic;
+  private final Listener listener;
+
+  private final SessionDescription callersOffer;
+  private @Nullable MediaLeg ours;
+  private @Nullable Description oursForCaller;
+  private @Nullable Party caller;
+  private final Map<Long, Party> agents = new HashMap<>(2);
+  private @Nullable Party agent;
+  private Step step = Step.WAITING;
+  private @Nullable Change change;
+
+  /**
+   * Makes a path.
+   *
+   * @param local the address that descriptions of ours name as their origin
+   * @param playsMusic true where the caller hears our audio before an agent's
+   */
+  DirectPath(
+      MediaPlane plane,
+      AudioClip music,
+      LongSupplier sessionIds,
+      InetSocketAddress local,
+      boolean playsMusic,
+      SessionDescription callersOffer,
+      Listener listener) {
+    this.plane = plane;
+    this.music = music;
+    this.sessionIds = sessionIds;
+    this.local = local;
+    this.playsMusic = playsMusic;
+    this.callersOffer = callersOffer;
+    this.listener = listener;
+  }
+
+  @Override
+  public Description prepare() {
+    if (playsMusic) {
+      return forCaller();
+    }
+    caller = new Party(new OfferAnswer(sessionIds.getAsLong(), local), callersOffer);
+    return callersOffer.audio() == null
+        ? new Description.Impossible(488, "There is no audio in the offer")
+        : new Description.Ready(callersOffer.toBytes());
+  }
+
+  @Override
+  public Description forCaller() {
+    Description known = oursForCaller;
+    if (known == null) {
+      known = describeToCaller();
+      oursForCaller = known;
+    }
+    return known;
+  }
+
+  private Description describeToCaller() {
+    MediaLeg leg = MediaLeg.open(plane, null, sessionIds.getAsLong());
+    if (leg == null) {
+      return new Description.Impossible(503, "No media port is free");
+    }
+    ours = leg;
+    caller = new Party(leg.exchange(), callersOffer);
+    return leg.answer(callersOffer);
+  }
+
+  @Override
+  public void playMusic() {
+    if (ours != null) {
+      ours.play(music);
+    }
+  }
+
+  @Override
+  public Description forAgent(long offerId) {
+    Party party = new Party(new OfferAnswer(sessionIds.getAsLong(), local), null);
+    agents.put(offerId, party);
+    return new Description.Ready(party.told(callersDescription()));
+  }
+
+  private SessionDescription callersDescription() {
+    return caller == null || caller.said == null ? callersOffer : caller.said;
+  }
+
+  @Override
+  public void forgetAgent(long offerId) {
+    agents.remove(offerId);
+  }
+
+  @Override
+  public boolean agentAnswered(long offerId, SipResponse answer) {
+    Party party = agents.get(offerId);
+    SessionDescription said = MediaLeg.parse(MediaPath.sdpOf(answer));
+    if (party == null || said == null || said.audio() == null) {
+      return false;
+    }
+    party.said = said;
+    return true;
+  }
+
+  @Override
+  public void connect(Dialog callerDialog, Dialog agentDialog, long offerId) {
+    Party callerParty = Objects.requireNonNull(caller);
+    Party agentParty = Objects.requireNonNull(agents.get(offerId));
+    callerParty.dialog = callerDialog;
+    agentParty.dialog = agentDialog;
+    agent = agentParty;
+    byte[] agentsWords = callerParty.told(Objects.requireNonNull(agentParty.said));
+    if (!callerDialog.isEstablished() && ours == null) {
+      step = Step.ACK_AWAITED;
+      callerDialog.accept(agentsWords);
+      return;
+    }
+    if (ours != null) {
+      ours.silence();
+    }
+    if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
+      callerDialog.accept(ready.sdp());
+    }
+    step = Step.CALLER_LEARNS;
+    callerDialog.reinvite(agentsWords);
+  }
+
+  @Override
+  public void disconnect() {
+    if (agent != null) {
+      agents.values().remove(agent);
+    }
+    agent = null;
+    change = null;
+    step = Step.WAITING;
+  }
+
+  @Override
+  public void callerAcknowledged(SipRequest ack) {
+    if (step == Step.ACK_AWAITED) {
+      joined();
+    }
+  }
+
+  private void joined() {
+    step = Step.JOINED;
+    closeOurs();
+    listener.joined();
+  }
+
+  private void closeOurs() {
+    if (ours != null) {
+      ours.close();
+    }
+    ours = null;
+  }
+
+  private @Nullable Party party(Side side) {
+    return switch (side) {
+      case CALLER -> caller;
+      case AGENT -> agent;
+    };
+  }
+
+  private Dialog dialog(Side side) {
+    return Objects.requireNonNull(Objects.requireNonNull(party(side)).dialog);
+  }
+
+  // ---- changes that a phone asks for
+
+  @Override
+  public void reinvited(Side side, Dialog dialog, SipRequest reinvite) {
+    SessionDescription offer = MediaLeg.parse(MediaPath.sdpOf(reinvite));
+    if (offer == null && reinvite.hasBody()) {
+      dialog.refuseReinvite(400);
+    } else if (step == Step.WAITING && side == Side.CALLER && ours != null && offer != null) {
+      answerOurselves(ours, dialog, offer);
+    } else if (step != Step.JOINED || change != null) {
+      dialog.refuseReinvite(491);
+    } else {
+      passOn(side, offer);
+    }
+  }
+
+  private void answerOurselves(MediaLeg leg, Dialog dialog, SessionDescription offer) {
+    switch (leg.answer(offer)) {
+      case Description.Ready(byte[] sdp) -> {
+        Objects.requireNonNull(caller).said = offer;
+        dialog.acceptReinvite(sdp);
+      }
+      case Description.Impossible(int status, String _) -> dialog.refuseReinvite(status);
+    }
+  }
+
+  private void passOn(Side from, @Nullable SessionDescription offer) {
+    change = new Change(from, offer, false);
+    Side to = MediaPath.other(from);
+    Party told = Objects.requireNonNull(party(to));
+    dialog(to).reinvite(offer == null ? null : told.told(offer));
+  }
+
+  @Override
+  public void reinviteCancelled(Side side) {
+    if (change != null && change.from() == side) {
+      change = new Change(side, change.offer(), true);
+    }
+  }
+
+  @Override
+  public void reinviteAcknowledged(Side side, SipRequest ack) {
+    SessionDescription answer = MediaLeg.parse(MediaPath.sdpOf(ack));
+    if (change != null && change.from() == side && change.offer() == null) {
+      change = null;
+      acknowledgeLate(side, answer);
+    }
+  }
+
+  /**
+   * The side that asked without an offer has answered the other's in its ACK, which that side waits
+   * for.
+   */
+  private void acknowledgeLate(Side side, @Nullable SessionDescription answer) {
+    Party said = Objects.requireNonNull(party(side));
+    if (answer != null) {
+      said.said = answer;
+    }
+    Side other = MediaPath.other(side);
+    SessionDescription words = Objects.requireNonNull(said.said);
+    dialog(other).acknowledge(Objects.requireNonNull(party(other)).told(words));
+  }
+
+  // ---- answers to changes that we asked for
+
+  @Override
+  public void reinviteAnswered(Side side, SipResponse answer) {
+    SessionDescription said = MediaLeg.parse(MediaPath.sdpOf(answer));
+    switch (step) {
+      case CALLER_LEARNS -> callerLearned(said);
+      case AGENT_LEARNS -> joined();
+      case JOINED -> passBack(side, said);
+      case WAITING, ACK_AWAITED -> {}
+    }
+  }
+
+  private void callerLearned(@Nullable SessionDescription said) {
+    Party callerParty = Objects.requireNonNull(caller);
+    boolean changed = said != null && !sameEnd(said, callersDescription());
+    if (said == null || !changed) {
+      joined();
+      return;
+    }
+    callerParty.said = said;
+    step = Step.AGENT_LEARNS;
+    dialog(Side.AGENT).reinvite(Objects.requireNonNull(agent).told(said));
+  }
+
+  private static boolean sameEnd(SessionDescription one, SessionDescription other) {
+    AudioStream a = one.audio();
+    AudioStream b = other.audio();
+    return a != null && b != null && a.rtp().equals(b.rtp()) && a.direction() == b.direction();
+  }
+
+  private void passBack(Side side, @Nullable SessionDescription said) {
+    Change done = change;
+    if (done == null || done.from() == side) {
+      return;
+    }
+    if (done.withdrawn() || said == null) {
+      undo(done, side);
+      return;
+    }
+    Objects.requireNonNull(party(side)).said = said;
+    byte[] words = Objects.requireNonNull(party(done.from())).told(said);
+    if (done.offer() == null) {
+      // the change stays open until the ACK brings the answer
+      dialog(done.from()).acceptReinvite(words);
+      return;
+    }
+    change = null;
+    dialog(done.from()).acceptReinvite(words);
+    heldOrResumed(done.from(), done.offer());
+  }
+
+  private void heldOrResumed(Side side, SessionDescription offer) {
+    Party party = Objects.requireNonNull(party(side));
+    boolean wasHeld = holds(party.said);
+    party.said = offer;
+    if (holds(offer) && !wasHeld) {
+      listener.held(side);
+    } else if (wasHeld && !holds(offer)) {
+      listener.resumed(side);
+    }
+  }
+
+  private static boolean holds(@Nullable SessionDescription description) {
+    AudioStream audio = description == null ? null : description.audio();
+    return audio != null && audio.held();
+  }
+
+  /**
+   * The change is off, but this side has taken it already: it is told again what was true before.
+   */
+  private void undo(Change done, Side side) {
+    change = null;
+    SessionDescription before =
+        Objects.requireNonNull(Objects.requireNonNull(party(done.from())).said);
+    byte[] words = Objects.requireNonNull(party(side)).told(before);
+    if (done.offer() == null) {
+      dialog(side).acknowledge(words);
+    } else {
+      dialog(side).reinvite(words);
+    }
+    dialog(done.from()).refuseReinvite(488);
+  }
+
+  @Override
+  public void reinviteRefused(Side side, int status) {
+    Change asked = change;
+    if (step == Step.CALLER_LEARNS || step == Step.AGENT_LEARNS) {
+      listener.failed(status);
+    } else if (asked != null && asked.from() != side) {
+      change = null;
+      dialog(asked.from()).refuseReinvite(status);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeOurs();
+  }
+}

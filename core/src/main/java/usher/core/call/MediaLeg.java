@@ -1,0 +1,99 @@
+package usher.core.call;
+
+import org.jspecify.annotations.Nullable;
+import usher.sip.media.AudioClip;
+import usher.sip.media.MediaListener;
+import usher.sip.media.MediaPlane;
+import usher.sip.media.MediaPort;
+import usher.sip.sdp.Codec;
+import usher.sip.sdp.Direction;
+import usher.sip.sdp.NegotiatedAudio;
+import usher.sip.sdp.Negotiation;
+import usher.sip.sdp.OfferAnswer;
+import usher.sip.sdp.SdpException;
+import usher.sip.sdp.SessionDescription;
+
+/**
+ * One leg whose audio ends at a port of ours: the port, and what was said about it in offers and
+ * answers.
+ */
+final class MediaLeg {
+  private final MediaPort port;
+  private final OfferAnswer exchange;
+
+  private MediaLeg(MediaPort port, long sessionId) {
+    this.port = port;
+    this.exchange = new OfferAnswer(sessionId, port.rtpAddress());
+  }
+
+  /** Takes a port; null where none is free. */
+  static @Nullable MediaLeg open(MediaPlane plane, @Nullable MediaLeg near, long sessionId) {
+    MediaPort port = plane.open(MediaListener.NONE, near == null ? null : near.port);
+    return port == null ? null : new MediaLeg(port, sessionId);
+  }
+
+  OfferAnswer exchange() {
+    return exchange;
+  }
+
+  /** Our offer, the other leg's codec first. */
+  byte[] offer(@Nullable MediaLeg other) {
+    NegotiatedAudio agreed = other == null ? null : other.exchange.agreed();
+    Codec preferred = agreed == null ? Codec.PCMU : agreed.codec();
+    return exchange.offer(preferred, Direction.SENDRECV).toBytes();
+  }
+
+  /** Our answer to this offer. */
+  MediaPath.Description answer(SessionDescription offer) {
+    return switch (exchange.answer(offer, Direction.SENDRECV)) {
+      case Negotiation.Agreed(SessionDescription local, NegotiatedAudio audio) -> {
+        port.remote(audio);
+        yield new MediaPath.Description.Ready(local.toBytes());
+      }
+      case Negotiation.NotAcceptable(String reason) ->
+          new MediaPath.Description.Impossible(488, reason);
+    };
+  }
+
+  /** Takes the answer to our offer; false where nothing in it can be used. */
+  boolean answered(byte @Nullable [] answer) {
+    SessionDescription description = parse(answer);
+    if (description == null
+        || !(exchange.answered(description) instanceof Negotiation.Agreed agreed)) {
+      return false;
+    }
+    port.remote(agreed.audio());
+    return true;
+  }
+
+  static @Nullable SessionDescription parse(byte @Nullable [] body) {
+    try {
+      return body == null ? null : SessionDescription.parse(body);
+    } catch (SdpException e) {
+      return null;
+    }
+  }
+
+  /** True while the far end does not want to hear us. */
+  boolean isHeldByFarEnd() {
+    NegotiatedAudio agreed = exchange.agreed();
+    return agreed != null && agreed.heldByRemote();
+  }
+
+  void play(AudioClip music) {
+    port.play(music, true);
+  }
+
+  void silence() {
+    port.stopPlaying();
+    port.unjoin();
+  }
+
+  void join(MediaLeg peer) {
+    port.join(peer.port);
+  }
+
+  void close() {
+    port.close();
+  }
+}

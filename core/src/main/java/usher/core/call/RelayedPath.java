@@ -1,0 +1,230 @@
+package usher.core.call;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog;
+import usher.sip.media.AudioClip;
+import usher.sip.media.MediaPlane;
+import usher.sip.message.SipMessage;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.sdp.SessionDescription;
+
+/**
+ * Audio through the server: each leg has a port of ours and knows nothing of the other's phone. So
+ * a change in one leg is answered here; a side that is put on hold hears the music.
+ */
+final class RelayedPath implements MediaPath {
+  private final MediaPlane plane;
+  private final AudioClip music;
+  private final LongSupplier sessionIds;
+  private final Listener listener;
+  private final byte @Nullable [] callersOffer;
+
+  private @Nullable MediaLeg caller;
+  private @Nullable Description callersDescription;
+  private final Map<Long, MediaLeg> agents = new HashMap<>(2);
+  private @Nullable MediaLeg agent;
+  private boolean callerWasAcknowledged;
+  private boolean joined;
+
+  RelayedPath(
+      MediaPlane plane,
+      AudioClip music,
+      LongSupplier sessionIds,
+      byte @Nullable [] callersOffer,
+      Listener listener) {
+    this.plane = plane;
+    this.music = music;
+    this.sessionIds = sessionIds;
+    this.callersOffer = callersOffer;
+    this.listener = listener;
+  }
+
+  @Override
+  public Description prepare() {
+    return forCaller();
+  }
+
+  @Override
+  public Description forCaller() {
+    Description known = callersDescription;
+    if (known == null) {
+      known = describeToCaller();
+      callersDescription = known;
+    }
+    return known;
+  }
+
+  private Description describeToCaller() {
+    MediaLeg leg = MediaLeg.open(plane, null, sessionIds.getAsLong());
+    caller = leg;
+    if (leg == null) {
+      return noPort();
+    }
+    if (callersOffer == null) {
+      return new Description.Ready(leg.offer(null));
+    }
+    SessionDescription offer = MediaLeg.parse(callersOffer);
+    return offer == null
+        ? new Description.Impossible(400, "The session description cannot be read")
+        : leg.answer(offer);
+  }
+
+  private static Description noPort() {
+    return new Description.Impossible(503, "No media port is free");
+  }
+
+  @Override
+  public void playMusic() {
+    if (caller != null) {
+      caller.play(music);
+    }
+  }
+
+  @Override
+  public Description forAgent(long offerId) {
+    MediaLeg leg = MediaLeg.open(plane, caller, sessionIds.getAsLong());
+    if (leg == null) {
+      return noPort();
+    }
+    agents.put(offerId, leg);
+    return new Description.Ready(leg.offer(caller));
+  }
+
+  @Override
+  public void forgetAgent(long offerId) {
+    MediaLeg leg = agents.remove(offerId);
+    if (leg != null) {
+      leg.close();
+    }
+  }
+
+  @Override
+  public boolean agentAnswered(long offerId, SipResponse answer) {
+    MediaLeg leg = agents.get(offerId);
+    return leg != null && leg.answered(MediaPath.sdpOf(answer));
+  }
+
+  @Override
+  public void connect(Dialog callerDialog, Dialog agentDialog, long offerId) {
+    agent = agents.get(offerId);
+    if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
+      callerDialog.accept(ready.sdp());
+    }
+    joinLegs();
+    joinedOnceAcknowledged();
+  }
+
+  private void joinLegs() {
+    if (caller != null && agent != null) {
+      caller.join(agent);
+    }
+  }
+
+  private void joinedOnceAcknowledged() {
+    if (agent != null && callerWasAcknowledged && !joined) {
+      joined = true;
+      listener.joined();
+    }
+  }
+
+  @Override
+  public void disconnect() {
+    if (agent != null) {
+      agents.values().remove(agent);
+      agent.close();
+    }
+    agent = null;
+    joined = false;
+  }
+
+  @Override
+  public void callerAcknowledged(SipRequest ack) {
+    callerWasAcknowledged = true;
+    if (callersOffer == null && !takeAnswer(caller, ack)) {
+      listener.failed(488);
+      return;
+    }
+    joinedOnceAcknowledged();
+  }
+
+  private static boolean takeAnswer(@Nullable MediaLeg leg, SipMessage message) {
+    return leg != null && leg.answered(MediaPath.sdpOf(message));
+  }
+
+  private @Nullable MediaLeg leg(Side side) {
+    return switch (side) {
+      case CALLER -> caller;
+      case AGENT -> agent;
+    };
+  }
+
+  @Override
+  public void reinvited(Side side, Dialog dialog, SipRequest reinvite) {
+    MediaLeg leg = leg(side);
+    if (leg == null) {
+      dialog.refuseReinvite(491);
+      return;
+    }
+    byte[] body = MediaPath.sdpOf(reinvite);
+    if (body == null) {
+      dialog.acceptReinvite(leg.offer(leg(MediaPath.other(side))));
+      return;
+    }
+    boolean wasHeld = leg.isHeldByFarEnd();
+    SessionDescription offer = MediaLeg.parse(body);
+    switch (offer == null ? new Description.Impossible(400, "unreadable") : leg.answer(offer)) {
+      case Description.Ready(byte[] sdp) -> {
+        dialog.acceptReinvite(sdp);
+        holdOrResume(side, leg, wasHeld);
+      }
+      case Description.Impossible(int status, String _) -> dialog.refuseReinvite(status);
+    }
+  }
+
+  private void holdOrResume(Side side, MediaLeg leg, boolean wasHeld) {
+    MediaLeg peer = leg(MediaPath.other(side));
+    if (peer == null || wasHeld == leg.isHeldByFarEnd()) {
+      return;
+    }
+    if (leg.isHeldByFarEnd()) {
+      peer.play(music);
+      listener.held(side);
+    } else {
+      joinLegs();
+      listener.resumed(side);
+    }
+  }
+
+  @Override
+  public void reinviteAcknowledged(Side side, SipRequest ack) {
+    MediaLeg leg = leg(side);
+    if (leg != null && ack.hasBody()) {
+      boolean wasHeld = leg.isHeldByFarEnd();
+      takeAnswer(leg, ack);
+      holdOrResume(side, leg, wasHeld);
+    }
+  }
+
+  /** We answer at once, so there is nothing to take back. */
+  @Override
+  public void reinviteCancelled(Side side) {}
+
+  /** We send none. */
+  @Override
+  public void reinviteAnswered(Side side, SipResponse answer) {}
+
+  @Override
+  public void reinviteRefused(Side side, int status) {}
+
+  @Override
+  public void close() {
+    if (caller != null) {
+      caller.close();
+    }
+    agents.values().forEach(MediaLeg::close);
+  }
+}

@@ -1,0 +1,44 @@
+package usher.core.loop;
+
+/**
+ * How things stand at one instant. At every instant, in total: offered = answered + abandoned + flowed out + lost + waiting +
+ * being offered (semantics, I6).
+ *
+ * @param running calls that are not over, talking ones included
+ * @param offered calls that entered a queue
+ * @param answered of them, those that got an agent
+ * @param abandoned of them, those whose caller left first
+ * @param flowedOut of them, those that timed out or went elsewhere
+ * @param lost of them, those that a fault of the system took; zero, or somebody has to look
+ * @param waiting calls in line for whom no phone rings
+ * @param beingOffered calls in line for whom a phone rings, or whose audio is being joined
+ * @param agentsIdle agents logged in with nothing to do
+ * @param agentsInOffer agents whose phone is being rung
+ * @param agentsInCall agents with a caller
+ * @param agentsInWrapUp agents in the work after a call
+ * @param agentsElsewhere agents logged in who cannot be reached or are in a call of their own
+ * @param faults calls ended by a fault of ours
+ * @param repairs states of agents that the reconciler found without a cause
+ */
+public record AcdFigures(
+    int running,
+    long offered,
+    long answered,
+    long abandoned,
+    long flowedOut,
+    long lost,
+    int waiting,
+    int beingOffered,
+    int agentsIdle,
+    int agentsInOffer,
+    int agentsInCall,
+    int agentsInWrapUp,
+    int agentsElsewhere,
+    long faults,
+    long repairs) {
+
+  /** True where every call that was offered is accounted for. */
+  public boolean isBalanced() {
+    return offered == answered + abandoned + flowedOut + lost + waiting + beingOffered;
+  }
+}
