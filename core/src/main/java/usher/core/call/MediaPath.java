@@ -2,6 +2,7 @@ package usher.core.call;
 
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
+import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 
@@ -14,6 +15,7 @@ interface MediaPath {
   /** A session description, or why there is none. */
   sealed interface Description {
     /** To be sent. */
+    @SuppressWarnings("ArrayRecordComponent") // a body as it goes out, never compared
     record Ready(byte[] sdp) implements Description {}
 
     /** None: refuse with this status; the reason goes into a Warning. */
@@ -92,7 +94,7 @@ interface MediaPath {
   }
 
   /** The body of this message, null where it has none. */
-  static byte @Nullable [] sdpOf(usher.sip.message.SipMessage message) {
+  static byte @Nullable [] sdpOf(SipMessage message) {
     return message.hasBody() ? message.body() : null;
   }
 }

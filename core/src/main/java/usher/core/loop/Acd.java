@@ -72,6 +72,7 @@ public final class Acd {
    * @param seed {@link TokenSource#SEED_BYTES} secret random bytes
    * @param music the clip of each queue, by its name
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   public record Surroundings(
       Wire wire,
       LocalAddresses locals,

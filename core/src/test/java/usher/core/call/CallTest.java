@@ -1,0 +1,345 @@
+package usher.core.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import usher.core.call.CallCommand.AnswerAndPlay;
+import usher.core.call.CallCommand.Connect;
+import usher.core.call.CallCommand.DropAgent;
+import usher.core.call.CallCommand.DropCaller;
+import usher.core.call.CallCommand.DropReason;
+import usher.core.call.CallCommand.EnterQueue;
+import usher.core.call.CallCommand.Finish;
+import usher.core.call.CallCommand.LeaveQueue;
+import usher.core.call.CallCommand.PlayAgain;
+import usher.core.call.CallCommand.PlayEarly;
+import usher.core.call.CallCommand.ReleaseAgent;
+import usher.core.call.CallCommand.ReportConnected;
+import usher.core.call.CallCommand.ReportFailure;
+import usher.core.call.CallCommand.ReportRinging;
+import usher.core.call.CallCommand.RingAgent;
+import usher.core.call.CallCommand.RingCaller;
+import usher.core.call.CallEvent.AgentAnswered;
+import usher.core.call.CallEvent.AgentFailed;
+import usher.core.call.CallEvent.AgentHungUp;
+import usher.core.call.CallEvent.AgentRinging;
+import usher.core.call.CallEvent.Arrived;
+import usher.core.call.CallEvent.CallerLeft;
+import usher.core.call.CallEvent.Failed;
+import usher.core.call.CallEvent.Joined;
+import usher.core.call.CallEvent.OfferWithdrawn;
+import usher.core.call.CallEvent.Offered;
+import usher.core.call.CallEvent.ServerStops;
+import usher.core.call.CallEvent.WaitedTooLong;
+import usher.core.call.CallState.Connecting;
+import usher.core.call.CallState.Ended;
+import usher.core.call.CallState.New;
+import usher.core.call.CallState.Talking;
+import usher.core.call.CallState.Waiting;
+import usher.routing.offer.OfferOutcome;
+
+/** The call machine: every state with every event, and the stories that make sense of it. */
+class CallTest {
+  private static final long FIRST = 11;
+  private static final long SECOND = 22;
+  private static final int ALICE = 1;
+  private static final int BOB = 2;
+
+  /** How a call gets into each state worth trying; in those with offers, the first is offer 11. */
+  private enum Start {
+    NEW(List.of()),
+    WAITING(List.of(new Arrived())),
+    OFFERING(List.of(new Arrived(), new Offered(FIRST, ALICE))),
+    OFFERING_TWO(List.of(new Arrived(), new Offered(FIRST, ALICE), new Offered(SECOND, BOB))),
+    CONNECTING(List.of(new Arrived(), new Offered(FIRST, ALICE), new AgentAnswered(FIRST))),
+    TALKING(
+        List.of(new Arrived(), new Offered(FIRST, ALICE), new AgentAnswered(FIRST), new Joined())),
+    ENDED(List.of(new Arrived(), new CallerLeft()));
+
+    private final List<CallEvent> history;
+
+    Start(List<CallEvent> history) {
+      this.history = history;
+    }
+
+    Call call() {
+      Call call = new Call(AnswerPolicy.ON_AGENT);
+      history.forEach(call::on);
+      return call;
+    }
+  }
+
+  private record Row(CallState next, List<CallCommand> commands) {
+    static Row of(CallState next, CallCommand... commands) {
+      return new Row(next, List.of(commands));
+    }
+  }
+
+  private static final List<CallEvent> EVENTS =
+      List.of(
+          new Arrived(),
+          new Offered(33, 3),
+          new OfferWithdrawn(FIRST, OfferOutcome.RING_TIMEOUT),
+          new WaitedTooLong(),
+          new AgentRinging(FIRST),
+          new AgentAnswered(FIRST),
+          new AgentFailed(FIRST, OfferOutcome.DECLINED),
+          new AgentHungUp(FIRST),
+          new Joined(),
+          new CallerLeft(),
+          new Failed(488),
+          new ServerStops());
+
+  private static final DropAgent TOLD_ENDED = new DropAgent(FIRST, DropReason.OFFER_ENDED);
+  private static final DropAgent CALLER_LEFT = new DropAgent(FIRST, DropReason.CALLER_LEFT);
+  private static final DropAgent CALL_ENDED = new DropAgent(FIRST, DropReason.CALL_ENDED);
+
+  private static Ended ended(EndCause cause) {
+    return new Ended(cause);
+  }
+
+  private static Finish finish(EndCause cause) {
+    return new Finish(cause);
+  }
+
+  /** What is not in the table must change nothing and ask for nothing. */
+  private static Map<Start, Map<CallEvent, Row>> table() {
+    Map<Start, Map<CallEvent, Row>> table = new LinkedHashMap<>();
+    table.put(
+        Start.NEW,
+        Map.of(
+            new Arrived(), Row.of(new Waiting(List.of()), new RingCaller(), new EnterQueue()),
+            new CallerLeft(), Row.of(ended(EndCause.ABANDONED), finish(EndCause.ABANDONED)),
+            new Failed(488),
+                Row.of(ended(EndCause.REFUSED), new DropCaller(488), finish(EndCause.REFUSED)),
+            new ServerStops(),
+                Row.of(
+                    ended(EndCause.SERVER_STOPPED),
+                    new DropCaller(503),
+                    finish(EndCause.SERVER_STOPPED))));
+    table.put(
+        Start.WAITING,
+        Map.of(
+            new Offered(33, 3), Row.of(new Waiting(List.of(33L)), new RingAgent(33, 3)),
+            new WaitedTooLong(),
+                Row.of(
+                    ended(EndCause.TIMED_OUT), new DropCaller(480), finish(EndCause.TIMED_OUT)),
+            new CallerLeft(),
+                Row.of(
+                    ended(EndCause.ABANDONED), new LeaveQueue(true), finish(EndCause.ABANDONED)),
+            new Failed(488),
+                Row.of(
+                    ended(EndCause.REFUSED),
+                    new LeaveQueue(false),
+                    new DropCaller(488),
+                    finish(EndCause.REFUSED)),
+            new ServerStops(),
+                Row.of(
+                    ended(EndCause.SERVER_STOPPED),
+                    new LeaveQueue(false),
+                    new DropCaller(503),
+                    finish(EndCause.SERVER_STOPPED))));
+    table.put(Start.OFFERING, offering(List.of(), List.of()));
+    table.put(Start.OFFERING_TWO, offering(List.of(SECOND), List.of(SECOND)));
+    table.put(
+        Start.CONNECTING,
+        Map.of(
+            new Joined(), Row.of(new Talking(FIRST), new ReportConnected(FIRST)),
+            new AgentHungUp(FIRST),
+                Row.of(
+                    new Waiting(List.of()),
+                    new PlayAgain(),
+                    new ReportFailure(FIRST, OfferOutcome.PREBRIDGE_DROP)),
+            new CallerLeft(),
+                Row.of(
+                    ended(EndCause.LEFT_BEFORE_AUDIO),
+                    new LeaveQueue(true),
+                    CALLER_LEFT,
+                    finish(EndCause.LEFT_BEFORE_AUDIO)),
+            new Failed(488),
+                Row.of(
+                    ended(EndCause.LOST),
+                    new LeaveQueue(false),
+                    CALL_ENDED,
+                    new DropCaller(488),
+                    finish(EndCause.LOST)),
+            new ServerStops(),
+                Row.of(
+                    ended(EndCause.SERVER_STOPPED),
+                    new LeaveQueue(false),
+                    CALL_ENDED,
+                    new DropCaller(503),
+                    finish(EndCause.SERVER_STOPPED))));
+    table.put(
+        Start.TALKING,
+        Map.of(
+            new AgentHungUp(FIRST),
+                Row.of(
+                    ended(EndCause.AGENT_HUNG_UP),
+                    new ReleaseAgent(FIRST),
+                    new DropCaller(480),
+                    finish(EndCause.AGENT_HUNG_UP)),
+            new CallerLeft(),
+                Row.of(
+                    ended(EndCause.CALLER_HUNG_UP),
+                    CALLER_LEFT,
+                    new ReleaseAgent(FIRST),
+                    finish(EndCause.CALLER_HUNG_UP)),
+            new Failed(488),
+                Row.of(
+                    ended(EndCause.LOST),
+                    CALL_ENDED,
+                    new ReleaseAgent(FIRST),
+                    new DropCaller(488),
+                    finish(EndCause.LOST)),
+            new ServerStops(),
+                Row.of(
+                    ended(EndCause.SERVER_STOPPED),
+                    CALL_ENDED,
+                    new ReleaseAgent(FIRST),
+                    new DropCaller(503),
+                    finish(EndCause.SERVER_STOPPED))));
+    table.put(Start.ENDED, Map.of());
+    return table;
+  }
+
+  /** The rows of a call that rings the first agent, and beside him those of {@code others}. */
+  private static Map<CallEvent, Row> offering(List<Long> others, List<Long> rest) {
+    Map<CallEvent, Row> rows = new LinkedHashMap<>();
+    List<Long> more = new ArrayList<>(List.of(FIRST));
+    more.addAll(others);
+    more.add(33L);
+    rows.put(new Offered(33, 3), Row.of(new Waiting(more), new RingAgent(33, 3)));
+    rows.put(
+        new OfferWithdrawn(FIRST, OfferOutcome.RING_TIMEOUT),
+        Row.of(new Waiting(rest), TOLD_ENDED));
+    rows.put(
+        new AgentRinging(FIRST),
+        Row.of(waiting(others), new ReportRinging(FIRST)));
+    rows.put(
+        new AgentFailed(FIRST, OfferOutcome.DECLINED),
+        Row.of(new Waiting(rest), new ReportFailure(FIRST, OfferOutcome.DECLINED)));
+    rows.put(
+        new AgentAnswered(FIRST),
+        new Row(
+            new Connecting(FIRST),
+            join(drops(others, DropReason.ANSWERED_ELSEWHERE), new Connect(FIRST))));
+    rows.put(
+        new WaitedTooLong(),
+        new Row(
+            ended(EndCause.TIMED_OUT),
+            join(
+                drops(all(others), DropReason.OFFER_ENDED),
+                new DropCaller(480),
+                finish(EndCause.TIMED_OUT))));
+    rows.put(
+        new CallerLeft(),
+        new Row(
+            ended(EndCause.ABANDONED),
+            join(
+                List.of(new LeaveQueue(true)),
+                join(drops(all(others), DropReason.CALLER_LEFT), finish(EndCause.ABANDONED))
+                    .toArray(CallCommand[]::new))));
+    rows.put(new Failed(488), givenUp(others, EndCause.REFUSED, 488));
+    rows.put(new ServerStops(), givenUp(others, EndCause.SERVER_STOPPED, 503));
+    return rows;
+  }
+
+  private static Row givenUp(List<Long> others, EndCause cause, int status) {
+    List<CallCommand> commands = new ArrayList<>(List.of(new LeaveQueue(false)));
+    commands.addAll(drops(all(others), DropReason.CALL_ENDED));
+    commands.add(new DropCaller(status));
+    commands.add(finish(cause));
+    return new Row(ended(cause), commands);
+  }
+
+  private static Waiting waiting(List<Long> others) {
+    return new Waiting(all(others));
+  }
+
+  private static List<Long> all(List<Long> others) {
+    return Stream.concat(Stream.of(FIRST), others.stream()).toList();
+  }
+
+  private static List<CallCommand> drops(List<Long> offers, DropReason reason) {
+    return offers.stream().<CallCommand>map(offer -> new DropAgent(offer, reason)).toList();
+  }
+
+  private static List<CallCommand> join(List<CallCommand> first, CallCommand... then) {
+    return Stream.concat(first.stream(), Stream.of(then)).toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyStateTakesEveryEventAsTheTableSays() {
+    Map<Start, Map<CallEvent, Row>> table = table();
+    return Stream.of(Start.values())
+        .flatMap(
+            start ->
+                EVENTS.stream()
+                    .map(
+                        event ->
+                            DynamicTest.dynamicTest(
+                                start + " + " + event, () -> check(table, start, event))));
+  }
+
+  private static void check(Map<Start, Map<CallEvent, Row>> table, Start start, CallEvent event) {
+    Call call = start.call();
+    CallState before = call.state();
+    Row expected = table.getOrDefault(start, Map.of()).getOrDefault(event, Row.of(before));
+    List<CallCommand> commands = call.on(event);
+    assertThat(call.state()).isEqualTo(expected.next());
+    assertThat(commands).isEqualTo(expected.commands());
+  }
+
+  @Test
+  void theTableTriesEveryKindOfEvent() {
+    assertThat(EVENTS.stream().map(Object::getClass).distinct().count())
+        .isEqualTo(CallEvent.class.getPermittedSubclasses().length);
+    assertThat(new Call(AnswerPolicy.AT_ENTRY).state()).isInstanceOf(New.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AnswerPolicy.class)
+  void eachAnswerPolicyHasItsOwnTreatmentBeforeTheLine(AnswerPolicy policy) {
+    CallCommand treatment =
+        switch (policy) {
+          case AT_ENTRY -> new AnswerAndPlay();
+          case EARLY_MEDIA -> new PlayEarly();
+          case ON_AGENT -> new RingCaller();
+        };
+    assertThat(new Call(policy).on(new Arrived())).containsExactly(treatment, new EnterQueue());
+  }
+
+  @Test
+  void anAnswerOfAnAgentWhoseOfferIsOverChangesNothing() {
+    Call call = Start.OFFERING.call();
+    call.on(new OfferWithdrawn(FIRST, OfferOutcome.RING_TIMEOUT));
+    assertThat(call.on(new AgentAnswered(FIRST))).isEmpty();
+    assertThat(call.state()).isEqualTo(new Waiting(List.of()));
+  }
+
+  @Test
+  void anAgentWhoAnswersAndLeavesBeforeThereIsAudioGivesTheCallBackToTheLine() {
+    Call call = Start.CONNECTING.call();
+    call.on(new AgentHungUp(FIRST));
+    assertThat(call.on(new Offered(SECOND, BOB))).containsExactly(new RingAgent(SECOND, BOB));
+    assertThat(call.on(new AgentAnswered(SECOND))).containsExactly(new Connect(SECOND));
+  }
+
+  @Test
+  void theEndIsToldOnceHoweverManySidesHangUp() {
+    Call call = Start.TALKING.call();
+    assertThat(call.on(new CallerLeft())).contains(finish(EndCause.CALLER_HUNG_UP));
+    assertThat(call.on(new AgentHungUp(FIRST))).isEmpty();
+    assertThat(call.on(new CallerLeft())).isEmpty();
+  }
+}
