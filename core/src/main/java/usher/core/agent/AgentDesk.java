@@ -1,7 +1,9 @@
 package usher.core.agent;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
@@ -216,12 +218,15 @@ public final class AgentDesk implements AgentLocator {
     }
   }
 
-  /** For figures: how many of each kind of work there are, by ordinal of {@link Work}. */
-  public int[] workCounts() {
-    int[] counts = new int[Work.values().length];
+  /** For figures: how many of those logged in do what. */
+  public Map<Work, Integer> workCounts() {
+    Map<Work, Integer> counts = new EnumMap<>(Work.class);
+    for (Work work : Work.values()) {
+      counts.put(work, 0);
+    }
     for (int agent = 0; agent < plan.agentCount(); agent++) {
       if (router.intent(agent) != Intent.LOGGED_OUT) {
-        counts[router.work(agent).ordinal()]++;
+        counts.merge(router.work(agent), 1, Integer::sum);
       }
     }
     return counts;

@@ -55,6 +55,7 @@ class CallTest {
   private static final int BOB = 2;
 
   /** How a call gets into each state worth trying; in those with offers, the first is offer 11. */
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private enum Start {
     NEW(List.of()),
     WAITING(List.of(new Arrived())),
