@@ -114,10 +114,10 @@ public final class AgentDesk implements AgentLocator {
   }
 
   private void arrive(int agent) {
+    router.reachable(agent, timers.nowNs());
     if (router.intent(agent) == Intent.LOGGED_OUT) {
       router.login(agent, timers.nowNs());
     }
-    router.reachable(agent, timers.nowNs());
     settle.run();
   }
 

@@ -1,0 +1,229 @@
+package usher.core;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.core.config.Listener;
+import usher.core.config.SipConfig;
+import usher.core.config.UsherConfig;
+import usher.core.journal.JournalRecord;
+import usher.core.journal.Seed;
+import usher.core.journal.SegmentJournal;
+import usher.core.loop.Acd;
+import usher.core.loop.AcdFigures;
+import usher.core.loop.AcdLoop;
+import usher.core.loop.Inbox;
+import usher.core.loop.Input;
+import usher.sip.dialog.LocalAddresses;
+import usher.sip.media.MediaConfig;
+import usher.sip.media.RtpMediaPlane;
+import usher.sip.netty.ListenAddress;
+import usher.sip.netty.SipSockets;
+import usher.sip.netty.StreamLimits;
+import usher.sip.transport.Flow;
+import usher.sip.transport.TransportProtocol;
+
+/**
+ * One running server: sockets, media ports, journal, records, and the call loop between them. {@link #start} returns when
+ * it takes calls. Methods may be called from any thread.
+ */
+public final class Server implements AutoCloseable {
+  /** What one I/O thread may leave unread before it sheds load; at 2,000 calls a second more than a second of messages. */
+  private static final int RING_CAPACITY = 1 << 14;
+
+  private static final int IO_THREADS = 1;
+  private static final int MEDIA_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Inbox<Input> inbox = new Inbox<>(RING_CAPACITY);
+  private final Inbox<Input>.Door door = inbox.open();
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final List<Flow> bound;
+  private final AcdLoop loop;
+  private final SegmentJournal journal;
+
+  private Server(UsherConfig config) throws IOException {
+    MusicShelf music = MusicShelf.load(config);
+    SipSockets sockets =
+        opened(
+            new SipSockets(
+                listenAddresses(config.sip()),
+                StreamLimits.DEFAULT,
+                IO_THREADS,
+                thread -> new InboxInbound(inbox.open())));
+    sockets.start();
+    bound = sockets.bound();
+    RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
+    Seed seed = Seed.fresh();
+    long epochMs = System.currentTimeMillis();
+    Path data = config.data();
+    journal =
+        opened(SegmentJournal.open(data.resolve("journal"), config.journal(), seed, epochMs));
+    journal.append(
+        new JournalRecord.Started(seed, "", Version.TEXT), System.nanoTime(), epochMs);
+    Acd acd =
+        new Acd(
+            config,
+            new Acd.Surroundings(
+                sockets,
+                locals(bound),
+                media,
+                journal,
+                log -> {},
+                music::of,
+                seed.bytes(),
+                "Usher/" + Version.TEXT),
+            System.nanoTime(),
+            epochMs);
+    loop = new AcdLoop(acd, inbox, sockets::flush);
+  }
+
+  /** Opens everything and starts the call loop. What was opened is closed again where something fails. */
+  public static Server start(UsherConfig config) throws IOException {
+    Server server = new Server(config);
+    server.loop.start();
+    return server;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.add(part);
+    return part;
+  }
+
+  private static List<ListenAddress> listenAddresses(SipConfig sip) {
+    return sip.listen().stream().map(listener -> listenAddress(listener, sip.advertise())).toList();
+  }
+
+  private static ListenAddress listenAddress(Listener listener, @Nullable InetAddress advertise) {
+    InetSocketAddress told =
+        listener.anyAddress() && advertise != null
+            ? new InetSocketAddress(advertise, listener.address().getPort())
+            : null;
+    return new ListenAddress(protocol(listener.protocol()), listener.address(), told);
+  }
+
+  private static TransportProtocol protocol(Listener.Protocol protocol) {
+    return switch (protocol) {
+      case UDP -> TransportProtocol.UDP;
+      case TCP -> TransportProtocol.TCP;
+    };
+  }
+
+  private static LocalAddresses locals(List<Flow> bound) {
+    Map<TransportProtocol, InetSocketAddress> addresses = new EnumMap<>(TransportProtocol.class);
+    bound.forEach(flow -> addresses.putIfAbsent(flow.protocol(), flow.local()));
+    return new LocalAddresses(addresses);
+  }
+
+  /** Media is where the first SIP listener is: a phone that reaches one reaches the other. */
+  private static MediaConfig mediaConfig(SipConfig sip) {
+    Listener first = sip.listen().getFirst();
+    InetAddress bind = first.address().getAddress();
+    MediaConfig config =
+        MediaConfig.of(
+            first.anyAddress() && sip.advertise() != null ? sip.advertise() : bind,
+            sip.mediaPorts().first(),
+            sip.mediaPorts().last(),
+            MEDIA_THREADS);
+    return new MediaConfig(
+        bind,
+        config.advertisedAddress(),
+        config.firstPort(),
+        config.lastPort(),
+        config.threads(),
+        config.readyPairs(),
+        config.rest());
+  }
+
+  /** Where it listens, with the ports that the system chose. */
+  public List<Flow> bound() {
+    return bound;
+  }
+
+  /** How things stand; waits for the loop's answer. */
+  public AcdFigures figures() {
+    CompletableFuture<AcdFigures> answer = new CompletableFuture<>();
+    tell(new Input.Inspect(answer::complete));
+    return answer.join();
+  }
+
+  /** Takes no new calls from now on. */
+  public void drain() {
+    tell(new Input.Drain());
+  }
+
+  /** Ends every call. */
+  public void stopCalls() {
+    tell(new Input.StopCalls());
+  }
+
+  /** The door has one ring, which is for one thread at a time. */
+  private synchronized void tell(Input input) {
+    while (!door.offer(input)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Ends calls, loop, sockets and files, in this order. */
+  @Override
+  public void close() {
+    stopCalls();
+    awaitByes();
+    try {
+      loop.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    journal.append(
+        new JournalRecord.Stopped("stopped"), System.nanoTime(), System.currentTimeMillis());
+    closeParts();
+  }
+
+  /** The loop has performed everything before it answers, so BYE and 503 are with the sockets then. */
+  private void awaitByes() {
+    AcdFigures last = figures();
+    if (last.running() > 0) {
+      LOG.warn("{} calls were still running", last.running());
+    }
+  }
+
+  private void closeParts() {
+    for (AutoCloseable part : parts.reversed()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("cannot close {}", part, e);
+      }
+    }
+  }
+
+  /** Serves until SIGTERM or SIGINT, then drains, and ends at once at the second signal. Returns the exit code. */
+  static int serve(UsherConfig config) throws IOException, InterruptedException {
+    StopSignals signals = StopSignals.install();
+    try (Server server = start(config)) {
+      System.out.println("ready");
+      signals.awaitFirst();
+      server.drain();
+      server.awaitQuiet(signals, config.drain());
+    }
+    return 0;
+  }
+
+  private void awaitQuiet(StopSignals signals, Duration limit) throws InterruptedException {
+    long endNs = System.nanoTime() + limit.toNanos();
+    boolean hurried = false;
+    while (!hurried && figures().running() > 0 && System.nanoTime() < endNs) {
+      hurried = signals.awaitSecond(Duration.ofMillis(100));
+    }
+  }
+}

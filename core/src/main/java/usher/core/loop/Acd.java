@@ -1,0 +1,313 @@
+package usher.core.loop;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.core.agent.AgentDesk;
+import usher.core.agent.PlanCompiler;
+
+import usher.core.call.AnswerPolicy;
+import usher.core.call.CallControl;
+import usher.core.call.CallJournal;
+import usher.core.call.CallLog;
+import usher.core.call.CallQueue;
+import usher.core.call.RoutingNotes;
+import usher.core.config.EntryConfig;
+import usher.core.config.QueueConfig;
+import usher.core.config.UsherConfig;
+import usher.core.journal.Journal;
+import usher.core.journal.JournalRecord;
+import usher.routing.Router;
+import usher.routing.agent.Intent;
+import usher.routing.agent.Work;
+import usher.routing.call.CallEnd;
+import usher.routing.offer.OfferOutcome;
+import usher.routing.plan.RoutingPlan;
+import usher.sip.SipStack;
+import usher.sip.dialog.DialogSettings;
+import usher.sip.dialog.LocalAddresses;
+import usher.sip.dialog.SipEvent;
+import usher.sip.media.AudioClip;
+import usher.sip.media.MediaPlane;
+import usher.sip.message.TokenSource;
+import usher.sip.transaction.ServerTransaction;
+import usher.sip.transaction.Timers;
+import usher.sip.transport.Wire;
+
+/**
+ * The whole centre as one object without a thread: inputs and the time go in, messages go out through the wire. The same
+ * inputs at the same instants from the same seed give the same calls, so a simulation and the server run the same code.
+ *
+ * <p>One thread; each input is handled to completion.
+ */
+public final class Acd {
+  private static final Logger LOG = LoggerFactory.getLogger(Acd.class);
+
+  /** Semantics, section 2: how often states without a cause are looked for. */
+  private static final long RECONCILE_NS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final String SIP_USER = "usher";
+
+  private final UsherConfig config;
+  private final RoutingPlan plan;
+  private final Journal journal;
+  private final Timers timers;
+  private final SipStack stack;
+  private final Router router;
+  private final RoutingNotes notes = new RoutingNotes();
+  private final AgentDesk desk;
+  private final CallControl control;
+
+  private long epochMs;
+
+  /**
+   * What a centre works with.
+   *
+   * @param seed {@link TokenSource#SEED_BYTES} secret random bytes
+   * @param music the clip of each queue, by its name
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  public record Surroundings(
+      Wire wire,
+      LocalAddresses locals,
+      MediaPlane media,
+      Journal journal,
+      Consumer<CallLog> records,
+      Function<String, AudioClip> music,
+      byte[] seed,
+      String product) {}
+
+  /** Builds a centre that begins at this instant; agents with fixed contacts are there at once. */
+  public Acd(UsherConfig config, Surroundings around, long nowNs, long epochMs) {
+    this.config = config;
+    this.journal = around.journal();
+    this.epochMs = epochMs;
+    this.plan = PlanCompiler.compile(config);
+    this.timers = new Timers(nowNs);
+    this.router = new Router(plan, notes);
+    TokenSource tokens = new TokenSource(around.seed());
+    this.stack =
+        new SipStack(
+            around.wire(),
+            timers,
+            tokens,
+            around.locals(),
+            new DialogSettings(SIP_USER, around.product()),
+            this::register,
+            this::onSip);
+    this.desk =
+        new AgentDesk(
+            config, plan, router, stack.transactions(), timers, tokens, around.locals(), this::settle);
+    this.control =
+        new CallControl(
+            new CallControl.Parts(
+                stack.dialogs(),
+                router,
+                notes,
+                around.media(),
+                desk,
+                this::agentChanged,
+                new OfferJournal(),
+                around.records(),
+                entries(around.music()),
+                timers,
+                () -> this.epochMs,
+                tokens));
+
+    desk.start();
+    timers.schedule(RECONCILE_NS, this::reconcile);
+  }
+
+  private Map<String, CallQueue> entries(Function<String, AudioClip> music) {
+    Map<String, CallQueue> entries = new HashMap<>();
+    for (EntryConfig entry : config.entries()) {
+      entries.put(entry.to(), queue(config.queue(entry.queue()), music));
+    }
+    return entries;
+  }
+
+  private CallQueue queue(QueueConfig queue, Function<String, AudioClip> music) {
+    return new CallQueue(
+        plan.queueIndex(queue.name()),
+        queue.name(),
+        answer(queue.answer()),
+        queue.media() == QueueConfig.Media.DIRECT,
+        music.apply(queue.name()));
+  }
+
+  private static AnswerPolicy answer(QueueConfig.Answer answer) {
+    return switch (answer) {
+      case AT_ENTRY -> AnswerPolicy.AT_ENTRY;
+      case EARLY_MEDIA -> AnswerPolicy.EARLY_MEDIA;
+      case ON_AGENT -> AnswerPolicy.ON_AGENT;
+    };
+  }
+
+  /**
+   * Moves time forward, doing everything that is due.
+   *
+   * @param nowNs monotonic
+   * @param nowEpochMs the world's time, for records only
+   */
+  public void advance(long nowNs, long nowEpochMs) {
+    epochMs = nowEpochMs;
+    if (nextDeadlineNs() <= nowNs) {
+      journal.append(new JournalRecord.Turn(), nowNs, epochMs);
+    }
+    timers.advance(nowNs);
+    router.tick(nowNs);
+    settle();
+  }
+
+  /** When something has to be done even if no input comes, or {@link Timers#NEVER}. */
+  public long nextDeadlineNs() {
+    return Math.min(timers.nextDeadlineNs(), router.nextDeadlineNs());
+  }
+
+  /** Takes one input, at the instant of the last {@link #advance}. It is in the journal before anything follows from it. */
+  public void on(Input input) {
+    switch (input) {
+      case Input.SipArrived(var message, var flow) -> {
+        keep(new JournalRecord.SipReceived(flow, ByteBuffer.wrap(message.bytes())));
+        stack.received(message, flow);
+      }
+      case Input.Undeliverable(var message, var flow) -> {
+        keep(
+            new JournalRecord.TransportChanged(
+                flow, JournalRecord.TransportChanged.Kind.FAILED, message.topVia().toString()));
+        stack.undeliverable(message, flow);
+      }
+      case Input.ConnectionClosed(var flow) -> {
+        keep(
+            new JournalRecord.TransportChanged(
+                flow, JournalRecord.TransportChanged.Kind.CLOSED, ""));
+
+      }
+      case Input.Drain() -> {
+        keep(new JournalRecord.AdminCommanded("signal", "drain"));
+        stack.refuseNewCalls();
+      }
+      case Input.StopCalls() -> {
+        keep(new JournalRecord.AdminCommanded("signal", "stop"));
+        stack.refuseNewCalls();
+        control.stopAll();
+      }
+      case Input.Inspect(var reply) -> reply.accept(figures());
+    }
+    settle();
+  }
+
+  private void keep(JournalRecord record) {
+    journal.append(record, timers.nowNs(), epochMs);
+  }
+
+  private void settle() {
+    control.settle();
+  }
+
+  private void onSip(SipEvent event) {
+    control.on(event);
+  }
+
+  private void register(ServerTransaction transaction) {
+
+  }
+
+  private void agentChanged(
+      int agent, Intent intent, int reason, Work work) {
+    keep(
+        new JournalRecord.AgentChanged(
+            plan.agent(agent).name(), intent + "/" + work, Integer.toString(reason)));
+    desk.agentChanged(agent, work);
+  }
+
+  private void reconcile() {
+    control.reconcile();
+    timers.schedule(RECONCILE_NS, this::reconcile);
+  }
+
+  /** Offers, kept under the names that mean something outside of this run. */
+  private final class OfferJournal implements CallJournal {
+    @Override
+    public void offerMade(long callId, long offerId, int agent, int queue) {
+      keep(
+          new JournalRecord.OfferMade(
+              offerId, callId, plan.agent(agent).name(), plan.queue(queue).name()));
+    }
+
+    @Override
+    public void offerEnded(long callId, long offerId, int agent, OfferOutcome outcome) {
+      keep(
+          new JournalRecord.OfferEnded(
+              offerId, callId, plan.agent(agent).name(), outcome.name()));
+    }
+
+    @Override
+    public boolean isAvailable() {
+      return journal.available();
+    }
+  }
+
+  /** How things stand. */
+  public AcdFigures figures() {
+    Map<Work, Integer> agents = desk.workCounts();
+    return new AcdFigures(
+        control.running(),
+        sum(router::offeredTotal),
+        ended(List.of(CallEnd.ANSWERED)),
+        ended(List.of(CallEnd.ABANDONED)),
+        ended(
+            List.of(
+                CallEnd.TIMED_OUT,
+                CallEnd.OVERFLOWED,
+                CallEnd.EXITED,
+                CallEnd.CALLBACK,
+                CallEnd.MOVED)),
+        ended(List.of(CallEnd.LOST)),
+        (int) sum(router::waiting),
+        (int) sum(router::beingOffered),
+        count(agents, Work.IDLE),
+        count(agents, Work.RESERVED, Work.RINGING),
+        count(agents, Work.TALKING, Work.HELD, Work.CONSULT),
+        count(agents, Work.WRAPUP),
+        count(agents, Work.UNREACHABLE, Work.EXTERNAL),
+        control.faults(),
+        control.repairs());
+  }
+
+  private static int count(Map<Work, Integer> agents, Work... works) {
+    return Stream.of(works).mapToInt(work -> agents.getOrDefault(work, 0)).sum();
+  }
+
+  private long ended(List<CallEnd> ends) {
+    return ends.stream().mapToLong(end -> sum(queue -> router.endedTotal(queue, end))).sum();
+  }
+
+  private interface QueueFigure {
+    long of(int queue);
+  }
+
+  private long sum(QueueFigure figure) {
+    long sum = 0;
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      sum += figure.of(queue);
+    }
+    return sum;
+  }
+
+  /** For tests: throws where an invariant of the router does not hold. */
+  public void audit() {
+    router.audit();
+    if (!figures().isBalanced()) {
+      LOG.error("calls are not balanced: {}", figures());
+      throw new IllegalStateException("calls are not balanced: " + figures());
+    }
+  }
+}
