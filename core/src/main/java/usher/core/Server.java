@@ -34,15 +34,19 @@ import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 
 /**
- * One running server: sockets, media ports, journal, records, and the call loop between them. {@link #start} returns when
- * it takes calls. Methods may be called from any thread.
+ * One running server: sockets, media ports, journal, records, and the call loop between them.
+ * {@link #start} returns when it takes calls. Methods may be called from any thread.
  */
 public final class Server implements AutoCloseable {
-  /** What one I/O thread may leave unread before it sheds load; at 2,000 calls a second more than a second of messages. */
+  /**
+   * What one I/O thread may leave unread before it sheds load; at 2,000 calls a second more than a
+   * second of messages.
+   */
   private static final int RING_CAPACITY = 1 << 14;
 
   private static final int IO_THREADS = 1;
-  private static final int MEDIA_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  private static final int MEDIA_THREADS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Inbox<Input> inbox = new Inbox<>(RING_CAPACITY);
@@ -67,10 +71,8 @@ public final class Server implements AutoCloseable {
     Seed seed = Seed.fresh();
     long epochMs = System.currentTimeMillis();
     Path data = config.data();
-    journal =
-        opened(SegmentJournal.open(data.resolve("journal"), config.journal(), seed, epochMs));
-    journal.append(
-        new JournalRecord.Started(seed, "", Version.TEXT), System.nanoTime(), epochMs);
+    journal = opened(SegmentJournal.open(data.resolve("journal"), config.journal(), seed, epochMs));
+    journal.append(new JournalRecord.Started(seed, "", Version.TEXT), System.nanoTime(), epochMs);
     Acd acd =
         new Acd(
             config,
@@ -88,7 +90,10 @@ public final class Server implements AutoCloseable {
     loop = new AcdLoop(acd, inbox, sockets::flush);
   }
 
-  /** Opens everything and starts the call loop. What was opened is closed again where something fails. */
+  /**
+   * Opens everything and starts the call loop. What was opened is closed again where something
+   * fails.
+   */
   public static Server start(UsherConfig config) throws IOException {
     Server server = new Server(config);
     server.loop.start();
@@ -189,7 +194,9 @@ public final class Server implements AutoCloseable {
     closeParts();
   }
 
-  /** The loop has performed everything before it answers, so BYE and 503 are with the sockets then. */
+  /**
+   * The loop has performed everything before it answers, so BYE and 503 are with the sockets then.
+   */
   private void awaitByes() {
     AcdFigures last = figures();
     if (last.running() > 0) {
@@ -207,7 +214,10 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Serves until SIGTERM or SIGINT, then drains, and ends at once at the second signal. Returns the exit code. */
+  /**
+   * Serves until SIGTERM or SIGINT, then drains, and ends at once at the second signal. Returns the
+   * exit code.
+   */
   static int serve(UsherConfig config) throws IOException, InterruptedException {
     StopSignals signals = StopSignals.install();
     try (Server server = start(config)) {

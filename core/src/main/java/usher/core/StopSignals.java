@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and SIGINT, counted. A shutdown hook would hear only the first of them and could not end the process with 0, hence
- * the JDK's own signal class, through reflection because the compiler cannot be told to stop warning about it.
+ * SIGTERM and SIGINT, counted. A shutdown hook would hear only the first of them and could not end
+ * the process with 0, hence the JDK's own signal class, through reflection because the compiler
+ * cannot be told to stop warning about it.
  */
 final class StopSignals {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
@@ -36,7 +37,8 @@ final class StopSignals {
             return null;
           };
       Object counter =
-          Proxy.newProxyInstance(StopSignals.class.getClassLoader(), new Class<?>[] {handler}, count);
+          Proxy.newProxyInstance(
+              StopSignals.class.getClassLoader(), new Class<?>[] {handler}, count);
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), counter);

@@ -132,7 +132,8 @@ public final class AgentDesk implements AgentLocator {
    *
    * @param name the user part of the address of record
    * @param targets all that are valid now, best first
-   * @param byPhone true where the phone itself said so, false where time ran out or a connection was lost
+   * @param byPhone true where the phone itself said so, false where time ran out or a connection
+   *     was lost
    */
   public void contactsChanged(String name, List<Target> targets, boolean byPhone) {
     int agent = plan.agentIndex(name);

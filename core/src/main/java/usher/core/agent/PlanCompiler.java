@@ -15,7 +15,10 @@ import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
 import usher.routing.skill.SkillExpression;
 
-/** Makes the router's plan of what the operator wrote. Agents and queues are numbered in the order of their names. */
+/**
+ * Makes the router's plan of what the operator wrote. Agents and queues are numbered in the order
+ * of their names.
+ */
 public final class PlanCompiler {
   private PlanCompiler() {}
 

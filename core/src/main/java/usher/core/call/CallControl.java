@@ -130,8 +130,9 @@ public final class CallControl {
   }
 
   /**
-   * Looks for agents whose work says that they are busy with a call of ours which does not exist, and sets them free. It is
-   * never needed unless something here is wrong, hence counted and logged.
+   * Looks for agents whose work says that they are busy with a call of ours which does not exist,
+   * and sets them free. It is never needed unless something here is wrong, hence counted and
+   * logged.
    */
   public void reconcile() {
     BitSet busy = new BitSet();

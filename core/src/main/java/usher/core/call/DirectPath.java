@@ -325,7 +325,10 @@ final class DirectPath implements MediaPath {
   private static boolean sameEnd(SessionDescription one, SessionDescription other) {
     AudioStream a = one.audio();
     AudioStream b = other.audio();
-    return a != null && b != null && Objects.equals(a.rtp(), b.rtp()) && a.direction() == b.direction();
+    return a != null
+        && b != null
+        && Objects.equals(a.rtp(), b.rtp())
+        && a.direction() == b.direction();
   }
 
   private void passBack(Side side, @Nullable SessionDescription said) {

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
 import usher.core.agent.PlanCompiler;
-
 import usher.core.call.AnswerPolicy;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
@@ -42,8 +41,9 @@ import usher.sip.transaction.Timers;
 import usher.sip.transport.Wire;
 
 /**
- * The whole centre as one object without a thread: inputs and the time go in, messages go out through the wire. The same
- * inputs at the same instants from the same seed give the same calls, so a simulation and the server run the same code.
+ * The whole centre as one object without a thread: inputs and the time go in, messages go out
+ * through the wire. The same inputs at the same instants from the same seed give the same calls, so
+ * a simulation and the server run the same code.
  *
  * <p>One thread; each input is handled to completion.
  */
@@ -104,7 +104,14 @@ public final class Acd {
             this::onSip);
     this.desk =
         new AgentDesk(
-            config, plan, router, stack.transactions(), timers, tokens, around.locals(), this::settle);
+            config,
+            plan,
+            router,
+            stack.transactions(),
+            timers,
+            tokens,
+            around.locals(),
+            this::settle);
     this.control =
         new CallControl(
             new CallControl.Parts(
@@ -171,7 +178,10 @@ public final class Acd {
     return Math.min(timers.nextDeadlineNs(), router.nextDeadlineNs());
   }
 
-  /** Takes one input, at the instant of the last {@link #advance}. It is in the journal before anything follows from it. */
+  /**
+   * Takes one input, at the instant of the last {@link #advance}. It is in the journal before
+   * anything follows from it.
+   */
   public void on(Input input) {
     switch (input) {
       case Input.SipArrived(var message, var flow) -> {
@@ -188,7 +198,6 @@ public final class Acd {
         keep(
             new JournalRecord.TransportChanged(
                 flow, JournalRecord.TransportChanged.Kind.CLOSED, ""));
-
       }
       case Input.Drain() -> {
         keep(new JournalRecord.AdminCommanded("signal", "drain"));
@@ -216,12 +225,9 @@ public final class Acd {
     control.on(event);
   }
 
-  private void register(ServerTransaction transaction) {
+  private void register(ServerTransaction transaction) {}
 
-  }
-
-  private void agentChanged(
-      int agent, Intent intent, int reason, Work work) {
+  private void agentChanged(int agent, Intent intent, int reason, Work work) {
     keep(
         new JournalRecord.AgentChanged(
             plan.agent(agent).name(), intent + "/" + work, Integer.toString(reason)));
@@ -244,9 +250,7 @@ public final class Acd {
 
     @Override
     public void offerEnded(long callId, long offerId, int agent, OfferOutcome outcome) {
-      keep(
-          new JournalRecord.OfferEnded(
-              offerId, callId, plan.agent(agent).name(), outcome.name()));
+      keep(new JournalRecord.OfferEnded(offerId, callId, plan.agent(agent).name(), outcome.name()));
     }
 
     @Override

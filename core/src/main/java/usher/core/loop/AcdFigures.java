@@ -1,8 +1,8 @@
 package usher.core.loop;
 
 /**
- * How things stand at one instant. At every instant, in total: offered = answered + abandoned + flowed out + lost + waiting +
- * being offered (semantics, I6).
+ * How things stand at one instant. At every instant, in total: offered = answered + abandoned +
+ * flowed out + lost + waiting + being offered (semantics, I6).
  *
  * @param running calls that are not over, talking ones included
  * @param offered calls that entered a queue

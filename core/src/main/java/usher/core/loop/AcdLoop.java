@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread. A turn: fix the time, do what is due, take what the other threads left, hand what has to be sent to the
- * sockets; then sleep until the next deadline or the next arrival.
+ * The one thread. A turn: fix the time, do what is due, take what the other threads left, hand what
+ * has to be sent to the sockets; then sleep until the next deadline or the next arrival.
  */
 public final class AcdLoop {
   /** Inputs handled before time is looked at again. */

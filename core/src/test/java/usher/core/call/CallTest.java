@@ -132,11 +132,9 @@ class CallTest {
         Map.of(
             new Offered(33, 3), Row.of(new Waiting(List.of(33L)), new RingAgent(33, 3)),
             new WaitedTooLong(),
-                Row.of(
-                    ended(EndCause.TIMED_OUT), new DropCaller(480), finish(EndCause.TIMED_OUT)),
+                Row.of(ended(EndCause.TIMED_OUT), new DropCaller(480), finish(EndCause.TIMED_OUT)),
             new CallerLeft(),
-                Row.of(
-                    ended(EndCause.ABANDONED), new LeaveQueue(true), finish(EndCause.ABANDONED)),
+                Row.of(ended(EndCause.ABANDONED), new LeaveQueue(true), finish(EndCause.ABANDONED)),
             new Failed(488),
                 Row.of(
                     ended(EndCause.REFUSED),
@@ -223,9 +221,7 @@ class CallTest {
     rows.put(
         new OfferWithdrawn(FIRST, OfferOutcome.RING_TIMEOUT),
         Row.of(new Waiting(rest), TOLD_ENDED));
-    rows.put(
-        new AgentRinging(FIRST),
-        Row.of(waiting(others), new ReportRinging(FIRST)));
+    rows.put(new AgentRinging(FIRST), Row.of(waiting(others), new ReportRinging(FIRST)));
     rows.put(
         new AgentFailed(FIRST, OfferOutcome.DECLINED),
         Row.of(new Waiting(rest), new ReportFailure(FIRST, OfferOutcome.DECLINED)));
@@ -283,13 +279,11 @@ class CallTest {
   Stream<DynamicTest> everyStateTakesEveryEventAsTheTableSays() {
     Map<Start, Map<CallEvent, Row>> table = table();
     return Stream.of(Start.values())
-        .flatMap(
-            start ->
-                EVENTS.stream()
-                    .map(
-                        event ->
-                            DynamicTest.dynamicTest(
-                                start + " + " + event, () -> check(table, start, event))));
+        .flatMap(start ->
+            EVENTS.stream()
+                .map(event ->
+                    DynamicTest.dynamicTest(
+                        start + " + " + event, () -> check(table, start, event))));
   }
 
   private static void check(Map<Start, Map<CallEvent, Row>> table, Start start, CallEvent event) {
