@@ -56,8 +56,8 @@ class SourceTreeTest {
   }
 
   @Test
-  void decisionsAreNumberedOneByOne() {
-    assertThat(check.misnumberedDecisions()).isEmpty();
+  void everyDecisionHasANumberOfItsOwn() {
+    assertThat(check.decisionsNumberedTwice()).isEmpty();
   }
 
   @Test
@@ -82,9 +82,9 @@ class SourceTreeTest {
     Files.writeString(source, "// TO" + "DO\n@Dis" + "abled\n// " + "x".repeat(118) + "\n");
     Path page = planted.resolve("README.md");
     Files.writeString(page, "# A heading\n[a](#a-heading) [b](gone.md) [c](#gone) [d](http://e)\n");
-    Path decision = planted.resolve("core/src/adr/0002-second-without-first.md");
-    Files.createDirectories(decision.getParent());
-    Files.createFile(decision);
+    Path decisions = Files.createDirectories(planted.resolve("core/src/adr"));
+    Files.writeString(decisions.resolve("0001-this.md"), "# 1\n");
+    Files.createFile(decisions.resolve("0001-that.md"));
     Files.createDirectories(planted.resolve("stray"));
 
     SourceTree badTree = SourceTree.of(planted);
@@ -95,8 +95,8 @@ class SourceTreeTest {
     assertThat(bad.longLines()).singleElement().asString().startsWith(java + ":3");
     assertThat(bad.packagesWithoutStory()).containsExactly("core/src/main/java/usher");
     assertThat(bad.deadLinks()).containsExactly("README.md: gone.md", "README.md: #gone");
-    assertThat(bad.emptyFiles()).containsExactly("core/src/adr/0002-second-without-first.md");
-    assertThat(bad.misnumberedDecisions()).containsExactlyElementsOf(bad.emptyFiles());
+    assertThat(bad.emptyFiles()).containsExactly("core/src/adr/0001-that.md");
+    assertThat(bad.decisionsNumberedTwice()).containsExactly("core/src/adr/0001-this.md");
     assertThat(badTree.topLevel()).containsExactlyInAnyOrder("core", "README.md", "stray");
   }
 }
