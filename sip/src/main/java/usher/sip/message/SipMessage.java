@@ -27,7 +27,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private final @Nullable String toTag;
   private final long cseq;
   private final String cseqMethod;
-  private final Map<Header, List<javax.sip.header.Header>> typed = new EnumMap<>(Header.class);
+  private @Nullable Map<Header, List<javax.sip.header.Header>> typed;
 
   SipMessage(byte[] bytes, HeaderIndex index) throws MalformedMessageException {
     this.bytes = bytes;
@@ -166,16 +166,26 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
    */
   public final <T extends javax.sip.header.Header> List<T> typed(Header header, Class<T> type)
       throws MalformedMessageException {
-    List<javax.sip.header.Header> values = typed.get(header);
+    List<javax.sip.header.Header> values = kept().get(header);
     if (values == null) {
       values = JainHeaders.parse(header, headers(header));
-      typed.put(header, values);
+      kept().put(header, values);
     }
     List<T> result = new ArrayList<>(values.size());
     for (javax.sip.header.Header value : values) {
       result.add(type.cast(value));
     }
     return result;
+  }
+
+  /** Made on demand: most messages are never asked, and wait in a transaction for half a minute. */
+  private Map<Header, List<javax.sip.header.Header>> kept() {
+    Map<Header, List<javax.sip.header.Header>> known = typed;
+    if (known == null) {
+      known = new EnumMap<>(Header.class);
+      typed = known;
+    }
+    return known;
   }
 
   /** The first value of this header field as a JAIN-SIP type, or null where there is none. */

@@ -1,7 +1,6 @@
 package usher.sip.transaction;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -14,11 +13,11 @@ import usher.sip.transport.Flow;
 abstract sealed class ClientMachine implements ClientTransaction
     permits InviteClientTransaction, NonInviteClientTransaction {
   final Surroundings around;
+  final StateTimer stateTimer;
   final ClientTransactionUser user;
   private final SipRequest request;
   private final Flow flow;
   private final Consumer<ClientMachine> onEnd;
-  private Timers.@Nullable Timer stateTimer;
 
   ClientMachine(
       Surroundings around,
@@ -27,6 +26,7 @@ abstract sealed class ClientMachine implements ClientTransaction
       ClientTransactionUser user,
       Consumer<ClientMachine> onEnd) {
     this.around = around;
+    this.stateTimer = new StateTimer(around.timers());
     this.request = request;
     this.flow = flow;
     this.user = user;
@@ -41,6 +41,9 @@ abstract sealed class ClientMachine implements ClientTransaction
 
   /** The request, or the ACK of its final response, could not be delivered. */
   abstract void undeliverable(SipRequest sent);
+
+  /** Enters the last state. */
+  abstract void terminate();
 
   abstract Enum<?> state();
 
@@ -62,16 +65,13 @@ abstract sealed class ClientMachine implements ClientTransaction
     send(request);
   }
 
-  /** The state ends by itself after this time. */
-  final void stateEndsIn(long delayNs, Runnable then) {
-    stateStays();
-    stateTimer = around.timers().schedule(delayNs, then);
-  }
-
-  final void stateStays() {
-    if (stateTimer != null) {
-      stateTimer.cancel();
-      stateTimer = null;
+  /** Terminates when this timer has run, which may be at once. */
+  final void terminateAfter(SipTimer timer) {
+    long delayNs = timer.ns(flow.protocol());
+    if (delayNs == 0) {
+      terminate();
+    } else {
+      stateTimer.set(delayNs, this::terminate);
     }
   }
 
@@ -82,7 +82,7 @@ abstract sealed class ClientMachine implements ClientTransaction
 
   /** Forgets the transaction. */
   final void end() {
-    stateStays();
+    stateTimer.cancel();
     onEnd.accept(this);
   }
 }

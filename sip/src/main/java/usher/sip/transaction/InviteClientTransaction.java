@@ -67,7 +67,7 @@ final class InviteClientTransaction extends ClientMachine {
   @Override
   void open() {
     timerA.start(flow().protocol());
-    stateEndsIn(SipTimer.B.ns(flow().protocol()), this::timeOut);
+    stateTimer.set(SipTimer.B.ns(flow().protocol()), this::timeOut);
     resendRequest();
   }
 
@@ -127,7 +127,7 @@ final class InviteClientTransaction extends ClientMachine {
     if (state == State.CALLING) {
       state = State.PROCEEDING;
       timerA.stop();
-      stateStays();
+      stateTimer.cancel();
     }
     Runnable cancel = heldCancel;
     if (cancel != null) {
@@ -143,13 +143,13 @@ final class InviteClientTransaction extends ClientMachine {
    * transaction handling the original request."
    */
   private void cancelNow(Runnable sendCancel) {
-    stateEndsIn(SipTimer.TIMEOUT_NS, this::timeOut);
+    stateTimer.set(SipTimer.TIMEOUT_NS, this::timeOut);
     sendCancel.run();
   }
 
   private void accept(SipResponse response) {
     leaveProceeding(State.ACCEPTED);
-    stateEndsIn(SipTimer.M.ns(flow().protocol()), this::terminate);
+    terminateAfter(SipTimer.M);
     user.onResponse(this, response);
   }
 
@@ -157,12 +157,7 @@ final class InviteClientTransaction extends ClientMachine {
     leaveProceeding(State.COMPLETED);
     SipRequest acknowledgement = InviteFollowers.ack(request(), response);
     ack = acknowledgement;
-    long delayNs = SipTimer.D.ns(flow().protocol());
-    if (delayNs == 0) {
-      terminate();
-    } else {
-      stateEndsIn(delayNs, this::terminate);
-    }
+    terminateAfter(SipTimer.D);
     send(acknowledgement);
     user.onResponse(this, response);
   }
@@ -170,7 +165,7 @@ final class InviteClientTransaction extends ClientMachine {
   private void leaveProceeding(State next) {
     state = next;
     timerA.stop();
-    stateStays();
+    stateTimer.cancel();
     heldCancel = null;
   }
 
@@ -214,7 +209,8 @@ final class InviteClientTransaction extends ClientMachine {
     user.onTransportError(this);
   }
 
-  private void terminate() {
+  @Override
+  void terminate() {
     leaveProceeding(State.TERMINATED);
     end();
   }

@@ -153,14 +153,14 @@ final class InviteServerTransaction extends ServerMachine {
 
   private void accept(SipResponse response) {
     state = State.ACCEPTED;
-    stateEndsIn(SipTimer.L.ns(flow().protocol()), this::terminate);
+    terminateAfter(SipTimer.L);
     sendOnce(response);
   }
 
   private void complete(SipResponse response) {
     state = State.COMPLETED;
     timerG.start(flow().protocol());
-    stateEndsIn(SipTimer.H.ns(flow().protocol()), this::neverAcknowledged);
+    stateTimer.set(SipTimer.H.ns(flow().protocol()), this::neverAcknowledged);
     sendAndKeep(response);
   }
 
@@ -172,7 +172,7 @@ final class InviteServerTransaction extends ServerMachine {
     state = State.CONFIRMED;
     timerG.stop();
     forgetResponse();
-    endAfter(SipTimer.I);
+    terminateAfter(SipTimer.I);
   }
 
   private void neverAcknowledged() {
@@ -180,16 +180,8 @@ final class InviteServerTransaction extends ServerMachine {
     around.user().onServerTransactionFailed(this);
   }
 
-  private void endAfter(SipTimer timer) {
-    long delayNs = timer.ns(flow().protocol());
-    if (delayNs == 0) {
-      terminate();
-    } else {
-      stateEndsIn(delayNs, this::terminate);
-    }
-  }
-
-  private void terminate() {
+  @Override
+  void terminate() {
     state = State.TERMINATED;
     timerG.stop();
     end();

@@ -62,7 +62,7 @@ final class NonInviteClientTransaction extends ClientMachine {
   @Override
   void open() {
     timerE.start(flow().protocol());
-    stateEndsIn(SipTimer.F.ns(flow().protocol()), this::timeOut);
+    stateTimer.set(SipTimer.F.ns(flow().protocol()), this::timeOut);
     resendRequest();
   }
 
@@ -103,12 +103,7 @@ final class NonInviteClientTransaction extends ClientMachine {
   private void complete(SipResponse response) {
     state = State.COMPLETED;
     timerE.stop();
-    long delayNs = SipTimer.K.ns(flow().protocol());
-    if (delayNs == 0) {
-      terminate();
-    } else {
-      stateEndsIn(delayNs, this::terminate);
-    }
+    terminateAfter(SipTimer.K);
     user.onResponse(this, response);
   }
 
@@ -122,7 +117,8 @@ final class NonInviteClientTransaction extends ClientMachine {
     user.onTransportError(this);
   }
 
-  private void terminate() {
+  @Override
+  void terminate() {
     state = State.TERMINATED;
     timerE.stop();
     end();

@@ -10,28 +10,29 @@ import usher.sip.transport.Flow;
  * The non-INVITE server transaction (RFC 3261 17.2.2 as restricted by RFC 4320).
  *
  * <pre>
- *                      request: tell TU
- *                             |
- *                             v
- *                       +----------+
- *          +------------|  Trying  | request: absorb
- *          |            +----------+
- *          |                  | 3.5 s, or 100 from TU over a stream: send 100
- *          |                  v
- *          |           +------------+
- *          |           | Proceeding | request: send 100 again
- *          |           +------------+
- *          | 200-699 from TU: |        | 32 s without an answer: tell TU
- *          +------> send      |        |
- *                             v        |
- *                       +-----------+  |
- *                       | Completed | request: send again
- *                       +-----------+  |
- *       timer J, or not delivered: |   |
- *                        tell TU   v   v
- *                       +----------------+
- *                       |   Terminated   |
- *                       +----------------+
+ *                 request: tell TU
+ *                        |
+ *                        v
+ *                  +----------+
+ *          +-------|  Trying  | request: absorb
+ *          |       +----------+
+ *          |             | 3.5 s, or over a stream 100 from TU: send 100
+ *          |             v
+ *          |      +------------+ request: send 100 again
+ *          |      | Proceeding | 100 from TU over a stream: send
+ *          |      +------------+
+ *  200-699 |             | 200-699 |  32 s since the request, or
+ *  from TU:|    from TU: |         |  not delivered: tell TU
+ *  send    |    send     v         |
+ *          |      +-----------+    |
+ *          +----->| Completed | request: send again
+ *                 +-----------+    |
+ *               timer J, or |      |
+ *            not delivered: |      |
+ *                   tell TU v      v
+ *                    +----------------+
+ *                    |   Terminated   |
+ *                    +----------------+
  * </pre>
  */
 final class NonInviteServerTransaction extends ServerMachine {
@@ -70,7 +71,7 @@ final class NonInviteServerTransaction extends ServerMachine {
 
   @Override
   void open() {
-    stateEndsIn(TRYING_NS, this::sendTrying);
+    stateTimer.set(TRYING_NS, this::sendTrying);
   }
 
   @Override
@@ -129,18 +130,13 @@ final class NonInviteServerTransaction extends ServerMachine {
 
   private void proceed(SipResponse response) {
     state = State.PROCEEDING;
-    stateEndsIn(tooLateNs - around.timers().nowNs(), this::fail);
+    stateTimer.set(tooLateNs - around.timers().nowNs(), this::fail);
     sendAndKeep(response);
   }
 
   private void complete(SipResponse response) {
     state = State.COMPLETED;
-    long delayNs = SipTimer.J.ns(flow().protocol());
-    if (delayNs == 0) {
-      terminate();
-    } else {
-      stateEndsIn(delayNs, this::terminate);
-    }
+    terminateAfter(SipTimer.J);
     if (response.status() == 408) {
       // RFC 4320 4.2: "A transaction-stateful SIP element MUST NOT send a response with Status-Code
       // of 408 to a non-INVITE request." The client's own timer says the same, and a 408 that loses
@@ -156,7 +152,8 @@ final class NonInviteServerTransaction extends ServerMachine {
     around.user().onServerTransactionFailed(this);
   }
 
-  private void terminate() {
+  @Override
+  void terminate() {
     state = State.TERMINATED;
     end();
   }

@@ -14,13 +14,13 @@ import usher.sip.transport.ResponseTarget;
 abstract sealed class ServerMachine implements ServerTransaction
     permits InviteServerTransaction, NonInviteServerTransaction {
   final Surroundings around;
+  final StateTimer stateTimer;
   private final String key;
   private final SipRequest request;
   private final Flow flow;
   private final Consumer<ServerMachine> onEnd;
   private Flow responseFlow;
   private @Nullable SipResponse lastResponse;
-  private Timers.@Nullable Timer stateTimer;
 
   ServerMachine(
       Surroundings around,
@@ -29,6 +29,7 @@ abstract sealed class ServerMachine implements ServerTransaction
       Flow flow,
       Consumer<ServerMachine> onEnd) {
     this.around = around;
+    this.stateTimer = new StateTimer(around.timers());
     this.key = key;
     this.request = request;
     this.flow = flow;
@@ -44,6 +45,9 @@ abstract sealed class ServerMachine implements ServerTransaction
 
   /** A response could not be delivered, and there is no other way to try. */
   abstract void transportFailed();
+
+  /** Enters the last state. */
+  abstract void terminate();
 
   abstract Enum<?> state();
 
@@ -96,16 +100,13 @@ abstract sealed class ServerMachine implements ServerTransaction
     }
   }
 
-  /** The state ends by itself after this time. */
-  final void stateEndsIn(long delayNs, Runnable then) {
-    stateStays();
-    stateTimer = around.timers().schedule(delayNs, then);
-  }
-
-  final void stateStays() {
-    if (stateTimer != null) {
-      stateTimer.cancel();
-      stateTimer = null;
+  /** Terminates when this timer has run, which may be at once. */
+  final void terminateAfter(SipTimer timer) {
+    long delayNs = timer.ns(flow.protocol());
+    if (delayNs == 0) {
+      terminate();
+    } else {
+      stateTimer.set(delayNs, this::terminate);
     }
   }
 
@@ -116,7 +117,7 @@ abstract sealed class ServerMachine implements ServerTransaction
 
   /** Forgets the transaction. */
   final void end() {
-    stateStays();
+    stateTimer.cancel();
     onEnd.accept(this);
   }
 }
