@@ -92,16 +92,6 @@ public final class SipStack implements TransactionUser {
   }
 
   private void dispatch(ServerTransaction transaction) {
-    SipRequest request = transaction.request();
-    Refusal refusal = RequestRules.check(request);
-    if (refusal != null) {
-      transaction.respond(refusal.response(request, tokens.token()));
-    } else {
-      dispatch(transaction);
-    }
-  }
-
-  private void dispatch(ServerTransaction transaction) {
     switch (transaction.request().method()) {
       case OPTIONS -> answerOptions(transaction);
       case REGISTER -> registrar.accept(transaction);
@@ -141,7 +131,7 @@ public final class SipStack implements TransactionUser {
     SipWriter response = answer(transaction, refusingCalls ? 503 : 200);
     transaction.respond(
         response
-            .header(Header.ALLOW, RequestRules.ALLOW)
+            .header(Header.ALLOW, DialogSettings.ALLOW)
             .header(Header.ACCEPT, "application/sdp")
             .toResponse());
   }
