@@ -89,7 +89,9 @@ final class OutgoingStream {
     sourceSequence = Rtp.sequence(packet) - 1;
     sequenceBefore = sequence;
     sequenceShift = sequence - sourceSequence;
-    timestampShift = timestamp + (int) gap - Rtp.timestamp(packet);
+    timestamp += (int) gap;
+    timestampNs = nowNs;
+    timestampShift = timestamp - Rtp.timestamp(packet);
     begun = true;
     Rtp.mark(packet);
   }

@@ -1,0 +1,147 @@
+package usher.sip.media;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PortStockTest {
+  private final InetAddress address = TestAddresses.loopback();
+
+  @Test
+  void whenAllPairsAreTakenThereIsNoneUntilOneIsGivenBack() throws IOException {
+    try (var plane = plane(20_000, 20_007, 2, 100)) {
+      var ports = new ArrayList<MediaPort>();
+      for (int i = 0; i < 4; i++) {
+        ports.add(requireNonNull(open(plane)));
+      }
+      assertThat(open(plane)).isNull();
+      assertThat(plane.statistics()).isEqualTo(new PoolStatistics(0, 4, 4, 1, 0));
+
+      ports.get(2).close();
+      Eventually.is(1, () -> plane.statistics().bound());
+      assertThat(requireNonNull(open(plane)).rtpAddress()).isEqualTo(ports.get(2).rtpAddress());
+    }
+  }
+
+  @Test
+  void everyPairIsOfItsOwnAndInTheRange() throws IOException {
+    try (var plane = plane(20_001, 20_064, 3, 100)) {
+      var seen = new HashSet<Integer>();
+      for (int i = 0; i < 31; i++) {
+        seen.add(requireNonNull(open(plane)).rtpAddress().getPort());
+      }
+      assertThat(seen)
+          .hasSize(31)
+          .allMatch(port -> port % 2 == 0 && port >= 20_002 && port < 20_064);
+      assertThat(open(plane)).isNull();
+    }
+  }
+
+  @Test
+  void tenThousandLegsLeaveNothingBehind() throws IOException {
+    long filesBefore = openFiles();
+    try (var plane = plane(20_000, 20_127, 2, 32)) {
+      for (int round = 0; round < 10_000 / 16; round++) {
+        Eventually.is(32, () -> plane.statistics().bound());
+        openAndCloseSixteen(plane);
+      }
+      Eventually.is(new PoolStatistics(32, 0, 10_000, 0, 0), plane::statistics);
+    }
+    assertThat(openFiles()).isLessThan(filesBefore + 32);
+  }
+
+  private static void openAndCloseSixteen(MediaPlane plane) {
+    var ports = new ArrayList<MediaPort>();
+    for (int i = 0; i < 16; i++) {
+      var near = ports.isEmpty() ? null : ports.getLast();
+      ports.add(requireNonNull(plane.open(MediaListener.NONE, near)));
+    }
+    ports.forEach(MediaPort::close);
+  }
+
+  @Test
+  void aPortIsOpenedOnTheThreadOfTheOneItIsNear() throws IOException {
+    try (var plane = plane(20_000, 20_099, 2, 20)) {
+      var first = (RtpPort) requireNonNull(open(plane));
+      var elsewhere = (RtpPort) requireNonNull(open(plane));
+      var near = (RtpPort) requireNonNull(plane.open(MediaListener.NONE, first));
+
+      assertThat(elsewhere.thread()).isNotSameAs(first.thread());
+      assertThat(near.thread()).isSameAs(first.thread());
+    }
+  }
+
+  @Test
+  void aPortThatSomebodyElseHasIsLeftOut() throws IOException {
+    try (var other = new DatagramSocket(20_003, address);
+        var plane = plane(20_000, 20_005, 1, 10)) {
+      assertThat(other.isBound()).isTrue();
+      assertThat(plane.statistics().bound()).isEqualTo(2);
+      assertThat(plane.statistics().bindFailures()).isPositive();
+      for (int i = 0; i < 2; i++) {
+        assertThat(requireNonNull(open(plane)).rtpAddress().getPort()).isNotEqualTo(20_002);
+      }
+    }
+  }
+
+  @Test
+  void aRangeOfWhichNothingCanBeBoundIsAnErrorThatNamesIt() throws IOException {
+    try (var other = new DatagramSocket(20_000, address)) {
+      assertThat(other.isBound()).isTrue();
+      assertThatIOException()
+          .isThrownBy(() -> plane(20_000, 20_001, 1, 10))
+          .withMessageContaining("20000-20001")
+          .withMessageContaining(address.getHostAddress());
+    }
+  }
+
+  @Test
+  void aRangeWithoutAPairIsRefused() {
+    assertThatThrownBy(() -> MediaConfig.of(address, 20_001, 20_002, 1))
+        .hasMessageContaining("even port");
+    assertThat(MediaConfig.of(address, 20_000, 29_999, 1).pairs()).isEqualTo(5000);
+    assertThat(MediaConfig.of(address, 20_001, 20_004, 1).pairs()).isEqualTo(1);
+  }
+
+  @Test
+  void afterTheEndAPlaneDoesNothingAndNobodyWaits() throws IOException {
+    var plane = plane(20_000, 20_019, 1, 10);
+    var port = requireNonNull(open(plane));
+    plane.close();
+    port.play(AudioClip.defaultMusic(), true);
+    port.close();
+
+    assertThat(plane.statistics().inUse()).isZero();
+  }
+
+  private static @Nullable MediaPort open(MediaPlane plane) {
+    return plane.open(MediaListener.NONE, null);
+  }
+
+  private RtpMediaPlane plane(int first, int last, int threads, int ready) throws IOException {
+    return RtpMediaPlane.start(
+        new MediaConfig(address, address, first, last, threads, ready, Duration.ofMillis(1)));
+  }
+
+  private static long openFiles() throws IOException {
+    var folder = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (var files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+}
