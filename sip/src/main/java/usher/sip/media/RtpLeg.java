@@ -131,18 +131,31 @@ final class RtpLeg implements AudioSource {
     }
     int type = Rtp.payloadType(packet);
     boolean event = isEvent(audio.telephoneEvent(), type);
-    if (!event && type != audio.audio().receive()) {
+    var codec = event ? null : codec(audio, type);
+    if (!event && codec == null) {
       return DropReason.PAYLOAD_TYPE;
     }
     if (!audio.direction().receives()) {
       return DropReason.HELD;
     }
     accept(packet, event, nowNs);
-    return peer == null ? DropReason.NO_LISTENER : hand(packet, event ? null : audio.codec(), peer);
+    return peer == null ? DropReason.NO_LISTENER : hand(packet, codec, peer);
   }
 
   private static boolean isEvent(@Nullable Numbers events, int type) {
     return events != null && type == events.receive();
+  }
+
+  /**
+   * RFC 3264 7: who answers with both forms of G.711 may send either; their static numbers are told
+   * apart by themselves.
+   */
+  private static @Nullable Codec codec(NegotiatedAudio audio, int type) {
+    if (type == audio.audio().receive()) {
+      return audio.codec();
+    }
+    var other = audio.codec().other();
+    return type == other.staticPayloadType() ? other : null;
   }
 
   private boolean mayReceive(ByteBuf packet, InetSocketAddress sender, long nowNs) {

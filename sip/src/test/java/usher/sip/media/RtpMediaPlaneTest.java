@@ -108,6 +108,19 @@ class RtpMediaPlaneTest {
   }
 
   @Test
+  void aPhoneMayChangeBetweenTheFormsOfG711() {
+    connect();
+    byte said = G711.encode(PCMA, (short) 4000);
+    alice.say(toAlice, PCMU, 1);
+    bob.hear();
+    alice.say(toAlice, PCMA, said);
+
+    var heard = bob.hear();
+    assertThat(heard.payloadType()).isZero();
+    assertThat(heard.payload()).containsOnly(G711.encode(PCMU, G711.decode(PCMA, said)));
+  }
+
+  @Test
   void aSprayerHearsNothingAndIsNotHeard() throws IOException {
     connect();
     try (var sprayer = new TestPhone(address);
