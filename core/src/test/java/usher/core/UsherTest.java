@@ -1,0 +1,99 @@
+package usher.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsherTest {
+
+  private static final String RIGHT =
+      """
+      sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0" ] }
+      agents: { bob: { password: hush } }
+      queues: { sales: {} }
+      entries: [ { to: sales, queue: sales } ]
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path directory;
+
+  @Test
+  void aConfigurationWithoutMistakesIsAccepted() throws IOException {
+    Path file = write(RIGHT);
+
+    assertThat(usher("config", "check", file.toString())).isZero();
+    assertThat(out).hasToString(file + ": no mistakes\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void everyMistakeIsALineOnStderr() throws IOException {
+    Path file = write(RIGHT.replace("usher.test", "a b").replace("queue: sales", "queue: sells"));
+
+    assertThat(usher("config", "check", file.toString())).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith(file + ":"))
+        .allMatch(line -> line.contains(": expected "));
+  }
+
+  @Test
+  void aServerDoesNotStartWithMistakes() throws IOException {
+    Path file = write(RIGHT.replace("sales: {}", "sales: { rign: 15s }"));
+
+    assertThat(usher("serve", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(":3:20: unknown key \"rign\"", "did you mean \"ring\"?");
+  }
+
+  @Test
+  void aServerThatCannotStartSaysWhyInOneLine() throws IOException {
+    Path file = write(RIGHT);
+    Path data = Files.writeString(directory.resolve("data"), "a file");
+
+    assertThat(usher("serve", "--config", file.toString(), "--data", data.toString())).isEqualTo(1);
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("usher: ");
+  }
+
+  @Test
+  void helpTellsTheCommandsAndTheExitCodes() {
+    assertThat(usher("--help")).isZero();
+    assertThat(out.toString()).contains("serve", "config", "Exit codes:", "2   the command line");
+    assertThat(usher("serve", "--help")).isZero();
+    assertThat(out.toString()).contains("--config=FILE", "--data=DIR", "SIGTERM");
+    assertThat(usher("config", "check", "--help")).isZero();
+  }
+
+  @Test
+  void theVersionIsToldWithTheJavaUnderIt() {
+    assertThat(usher("--version")).isZero();
+    assertThat(out.toString()).startsWith("usher ").contains("Java 25");
+  }
+
+  @Test
+  void aWrongCommandLineIsMetWithWhatWouldBeRight() {
+    assertThat(usher()).isEqualTo(2);
+    assertThat(usher("serve")).isEqualTo(2);
+    assertThat(usher("config")).isEqualTo(2);
+    assertThat(usher("confg")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Missing required subcommand", "Missing required option: '--config=FILE'")
+        .contains("Did you mean: usher config");
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(directory.resolve("usher.yaml"), text);
+  }
+
+  private int usher(String... args) {
+    return Usher.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(args);
+  }
+}
