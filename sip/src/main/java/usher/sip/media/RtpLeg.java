@@ -17,7 +17,7 @@ import usher.sip.sdp.NegotiatedAudio.Numbers;
  * send, is its payload type agreed; then to the peer, which numbers it into its own far end's
  * stream and sends it. A peer on another thread is given the packet as a task.
  */
-final class RtpLeg implements AudioSource {
+final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   /**
    * Packets on their way from another thread; more than 2 s of audio means that it does not keep
    * up.
@@ -257,8 +257,8 @@ final class RtpLeg implements AudioSource {
     return out.place(packet, from, System.nanoTime()) ? null : DropReason.NOT_TRANSLATABLE;
   }
 
-  /** Sends the frame of what is being played; returns whether there will be more. */
-  boolean playFrame(long frame, long nowNs) {
+  @Override
+  public boolean playFrame(long frame) {
     var playing = playback;
     if (playing == null) {
       return false;

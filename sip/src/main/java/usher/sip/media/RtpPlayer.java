@@ -21,8 +21,20 @@ final class RtpPlayer {
   /** What is later than this is left out instead of being sent in a burst. */
   private static final long LATEST_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** One who is being played to. */
+  interface Audience {
+
+    /**
+     * Sends a frame.
+     *
+     * @param frame counts the 20 ms; frames that were left out count too
+     * @return whether there will be more
+     */
+    boolean playFrame(long frame);
+  }
+
   private final EventLoop loop;
-  private final List<List<RtpLeg>> listeners = new ArrayList<>();
+  private final List<List<Audience>> listeners = new ArrayList<>();
   private long step;
   private long deadlineNs;
   private boolean running;
@@ -34,17 +46,17 @@ final class RtpPlayer {
     }
   }
 
-  void add(RtpLeg leg) {
-    listeners.stream().min(Comparator.comparingInt(List::size)).orElseThrow().add(leg);
+  void add(Audience audience) {
+    listeners.stream().min(Comparator.comparingInt(List::size)).orElseThrow().add(audience);
     if (!running) {
       running = true;
-      deadlineNs = System.nanoTime() + STEP_NS;
+      deadlineNs = loop.ticker().nanoTime() + STEP_NS;
       schedule(deadlineNs - STEP_NS);
     }
   }
 
-  void remove(RtpLeg leg) {
-    listeners.forEach(group -> group.remove(leg));
+  void remove(Audience audience) {
+    listeners.forEach(group -> group.remove(audience));
   }
 
   private void schedule(long nowNs) {
@@ -52,15 +64,15 @@ final class RtpPlayer {
   }
 
   private void run() {
-    long nowNs = System.nanoTime();
+    long nowNs = loop.ticker().nanoTime();
     leaveOutWhatIsTooLate(nowNs);
     while (deadlineNs - nowNs <= 0) {
-      play(nowNs);
+      play();
       deadlineNs += STEP_NS;
     }
     running = listeners.stream().anyMatch(group -> !group.isEmpty());
     if (running) {
-      schedule(System.nanoTime());
+      schedule(loop.ticker().nanoTime());
     }
   }
 
@@ -73,9 +85,9 @@ final class RtpPlayer {
     }
   }
 
-  private void play(long nowNs) {
+  private void play() {
     step++;
     long frame = step / INSTANTS;
-    listeners.get((int) (step % INSTANTS)).removeIf(leg -> !leg.playFrame(frame, nowNs));
+    listeners.get((int) (step % INSTANTS)).removeIf(audience -> !audience.playFrame(frame));
   }
 }

@@ -8,9 +8,9 @@
  * the exchange: it writes our offers and answers, reads the other side's, and says what was agreed
  * as a {@link usher.sip.sdp.NegotiatedAudio}, which the media plane takes as it is.
  *
- * <p>The parser is our own because JAIN-SIP's keeps a typed object per line (10 KB a body), fails
- * with unchecked exceptions on hostile input, and does not write back what it did not understand.
- * Nothing here resolves a name: an address is a literal or it is not usable.
+ * <p>The parser is our own because JAIN-SIP's refuses a body for one line type that it does not
+ * know, corrupts a session id of more than 63 bits, moves lines, and prints a stack trace for each
+ * bad line. Nothing here resolves a name: an address is a literal or it is not usable.
  */
 @NullMarked
 package usher.sip.sdp;
