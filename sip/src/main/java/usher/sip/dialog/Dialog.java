@@ -117,6 +117,9 @@ public final class Dialog {
   private @Nullable Reinvite ownReinvite;
   private @Nullable Reinvite nextReinvite;
 
+  /** Runs after glare; until then no re-INVITE of ours goes out. */
+  private Timers.@Nullable Timer afterGlare;
+
   private Dialog(
       Dialogs dialogs,
       DialogId id,
@@ -520,8 +523,9 @@ public final class Dialog {
     if (pending != null && !pending.isAnswered()) {
       pending.respond(SipWriter.response(487, pending.request(), id.localTag()).toResponse());
     }
+    stop(afterGlare);
     if (ownReinvite != null) {
-      ownReinvite.stop();
+      ownReinvite.abandon();
     }
     nextReinvite = null;
     dialogs.forget(this);
@@ -676,7 +680,11 @@ public final class Dialog {
   private void sendNextReinvite() {
     Reinvite next = nextReinvite;
     boolean free =
-        state == State.CONFIRMED && ownReinvite == null && peersReinvite == null && ackWait == null;
+        state == State.CONFIRMED
+            && ownReinvite == null
+            && peersReinvite == null
+            && ackWait == null
+            && afterGlare == null;
     if (next != null && free) {
       nextReinvite = null;
       ownReinvite = next;
@@ -688,7 +696,7 @@ public final class Dialog {
   private final class Reinvite implements ClientTransactionUser {
     private final byte @Nullable [] offer;
     private int attempts;
-    private Timers.@Nullable Timer again;
+    private @Nullable ClientTransaction underWay;
 
     Reinvite(byte @Nullable [] offer) {
       this.offer = offer;
@@ -700,11 +708,18 @@ public final class Dialog {
       writer
           .header(Header.CONTACT, dialogs.contact(flow))
           .header(Header.ALLOW, DialogSettings.ALLOW);
-      transactions().send(withBody(writer, offer).toRequest(), flow, this);
+      underWay = transactions().send(withBody(writer, offer).toRequest(), flow, this);
     }
 
-    void stop() {
-      Dialog.stop(again);
+    /**
+     * The dialog is over, and with it what the peer would repeat its answer for: had that been
+     * lost, the transaction would wait for ever. A CANCEL gives it an end (RFC 3261 9.1: 64*T1).
+     */
+    void abandon() {
+      ClientTransaction transaction = underWay;
+      if (transaction != null) {
+        transactions().cancel(transaction);
+      }
     }
 
     @Override
@@ -780,17 +795,17 @@ public final class Dialog {
         return;
       }
       ownReinvite = null;
-      again =
-          timers()
-              .schedule(
-                  TimeUnit.MILLISECONDS.toNanos(glareDelayMs()),
-                  () -> {
-                    if (nextReinvite == null) {
-                      nextReinvite = this;
-                    }
-                    sendNextReinvite();
-                  });
+      if (nextReinvite == null) {
+        nextReinvite = this;
+      }
+      afterGlare =
+          timers().schedule(TimeUnit.MILLISECONDS.toNanos(glareDelayMs()), Dialog.this::glareOver);
     }
+  }
+
+  private void glareOver() {
+    afterGlare = null;
+    sendNextReinvite();
   }
 
   private int glareDelayMs() {
