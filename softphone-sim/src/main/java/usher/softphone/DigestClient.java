@@ -1,0 +1,132 @@
+package usher.softphone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.message.SipResponse;
+
+/**
+ * A phone's side of digest authentication (RFC 7616, RFC 8760). It keeps the last challenge, so
+ * that later requests have their credentials at once, each with the next nonce count. One thread.
+ */
+final class DigestClient {
+  private final String user;
+  private final String password;
+  private final Supplier<String> clientNonces;
+  private @Nullable DigestChallenge challenge;
+  private int nonceCount;
+  private String clientNonce = "";
+  private boolean accepted;
+
+  /**
+   * Knows no challenge yet.
+   *
+   * @param clientNonces gives a new unguessable word each time
+   */
+  DigestClient(String user, String password, Supplier<String> clientNonces) {
+    this.user = user;
+    this.password = password;
+    this.clientNonces = clientNonces;
+  }
+
+  /**
+   * Takes the challenge of a 401 or 407.
+   *
+   * @param answered whether the request that got it had credentials of ours
+   * @return false where another try is of no use: nothing in it that we could answer, or it answers
+   *     credentials that were fresh, hence wrong (RFC 3261 22.1)
+   */
+  boolean challenged(SipResponse response, boolean answered) {
+    Optional<DigestChallenge> best = DigestChallenge.bestIn(response);
+    boolean refused = answered && !accepted && best.map(each -> !each.stale()).orElse(true);
+    if (best.isEmpty() || refused) {
+      return false;
+    }
+    challenge = best.get();
+    nonceCount = 0;
+    clientNonce = clientNonces.get();
+    accepted = false;
+    return true;
+  }
+
+  /** The last credentials were accepted: if they are refused one day, they have become old. */
+  void accepted() {
+    accepted = challenge != null;
+  }
+
+  /** The header line with credentials for this request; null before the first challenge. */
+  @Nullable HeaderLine credentials(String method, String uri, byte[] body) {
+    DigestChallenge known = challenge;
+    if (known == null) {
+      return null;
+    }
+    nonceCount++;
+    String name = known.proxy() ? "Proxy-Authorization" : "Authorization";
+    return new HeaderLine(name, value(known, method, uri, body));
+  }
+
+  private String value(DigestChallenge known, String method, String uri, byte[] body) {
+    String response = response(known, method, uri, body);
+    StringBuilder value = new StringBuilder("Digest username=").append(quoted(name(known)));
+    value.append(", realm=").append(quoted(known.realm()));
+    value.append(", nonce=").append(quoted(known.nonce()));
+    value.append(", uri=").append(quoted(uri));
+    value.append(", response=\"").append(response).append('"');
+    if (known.algorithmName() != null) {
+      value.append(", algorithm=").append(known.algorithmName());
+    }
+    if (known.opaque() != null) {
+      value.append(", opaque=").append(quoted(known.opaque()));
+    }
+    if (known.protection() != null) {
+      value.append(", qop=").append(known.protection()).append(", nc=").append(count());
+      value.append(", cnonce=").append(quoted(clientNonce));
+    }
+    return value.append(known.hashedUser() ? ", userhash=true" : "").toString();
+  }
+
+  /** RFC 7616 3.4.4: {@code userhash} "is the hash of username:realm". */
+  private String name(DigestChallenge known) {
+    return known.hashedUser() ? hash(known, user + ":" + known.realm()) : user;
+  }
+
+  /** RFC 7616 3.4.1. */
+  private String response(DigestChallenge known, String method, String uri, byte[] body) {
+    String a1 = hash(known, user + ":" + known.realm() + ":" + password);
+    if (DigestAlgorithm.isSession(known.algorithmName())) {
+      a1 = hash(known, a1 + ":" + known.nonce() + ":" + clientNonce);
+    }
+    String whole = "auth-int".equals(known.protection()) ? ":" + hash(known, body) : "";
+    String a2 = hash(known, method + ":" + uri + whole);
+    return known.protection() == null
+        ? hash(known, a1 + ":" + known.nonce() + ":" + a2)
+        : hash(known, a1 + ":" + known.nonce() + ":" + proof(known.protection()) + ":" + a2);
+  }
+
+  private String proof(@Nullable String protection) {
+    return count() + ":" + clientNonce + ":" + protection;
+  }
+
+  private String count() {
+    return HexFormat.of().toHexDigits(nonceCount);
+  }
+
+  private static String hash(DigestChallenge known, String text) {
+    return hash(known, text.getBytes(UTF_8));
+  }
+
+  private static String hash(DigestChallenge known, byte[] bytes) {
+    MessageDigest digest = known.algorithm().newDigest();
+    return HexFormat.of().formatHex(digest.digest(bytes));
+  }
+
+  /** RFC 3261 25.1: a quoted string has backslashes before quotes and backslashes. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,514 @@
+package usher.softphone;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog;
+import usher.sip.dialog.OutgoingInvite;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.SipEvent;
+import usher.sip.media.MediaListener;
+import usher.sip.media.MediaStatistics;
+import usher.sip.message.Header;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.sdp.Direction;
+import usher.sip.transaction.ServerTransaction;
+import usher.softphone.CallEnd.Cause;
+
+/**
+ * One call of a phone.
+ *
+ * <pre>
+ *   a call to it:   INCOMING --ring--> INCOMING --answer--> ANSWERED --ACK--> TALKING --+
+ *                      | refuse, CANCEL                        | no ACK, hang-up        |
+ *                      v                                       v                        v
+ *                    ENDED                                   ENDED        ENDED <--BYE--+
+ *
+ *   a call of it:   DIALLING --200--> TALKING --BYE, hang-up--> ENDED
+ *                      | | hang-up
+ *                      | +--> GIVING_UP --final response--> ENDED
+ *                      | refused; asked for credentials: dial again, once
+ *                      v
+ *                    ENDED
+ * </pre>
+ *
+ * <p>Holding is a wish: {@link #hold} and {@link #resume} may be called whenever the call is up; it
+ * is offered to the other side as soon as the dialog is free for it.
+ */
+public final class PhoneCall {
+  private static final String DTMF_RELAY = "application/dtmf-relay";
+  private static final Pattern SIGNAL = Pattern.compile("(?im)^Signal\\s*=\\s*([0-9A-D*#])\\s*$");
+  private static final int DIGIT_MS = 160;
+
+  /** One without credentials, one with, one more for a nonce that is old by then. */
+  private static final int ATTEMPTS_MAX = 3;
+
+  /** Where a call is. */
+  public enum State {
+    DIALLING,
+    GIVING_UP,
+    INCOMING,
+    ANSWERED,
+    TALKING,
+    ENDED
+  }
+
+  private final PhoneHost host;
+  private final Softphone phone;
+  private final boolean outgoing;
+  private final String peer;
+  private final long startedNs;
+
+  private State state;
+  private @Nullable Dialog dialog;
+  private @Nullable CallMedia media;
+  private byte @Nullable [] peersOffer;
+  private @Nullable Dialling dialling;
+  private long establishedNs;
+  private long endedNs;
+  private boolean holdWanted;
+  private boolean holdOffered;
+  private boolean held;
+
+  /** What has to be known to dial again with credentials. */
+  private record Dialling(DialRequest request, int attempts, boolean authenticated) {}
+
+  private PhoneCall(PhoneHost host, Softphone phone, boolean outgoing, String peer, State state) {
+    this.host = host;
+    this.phone = phone;
+    this.outgoing = outgoing;
+    this.peer = peer;
+    this.state = state;
+    this.startedNs = host.timers().nowNs();
+  }
+
+  // ---- what it is
+
+  /** Whose call it is. */
+  public Softphone phone() {
+    return phone;
+  }
+
+  /** True where the phone dialled. */
+  public boolean outgoing() {
+    return outgoing;
+  }
+
+  /** Where the call is. */
+  public State state() {
+    return state;
+  }
+
+  /** True once the other side answered, or acknowledged our answer, and until the end. */
+  public boolean isTalking() {
+    return state == State.TALKING;
+  }
+
+  /** True once it is over. */
+  public boolean isEnded() {
+    return state == State.ENDED;
+  }
+
+  /** What was dialled, or the caller's From value. */
+  public String peer() {
+    return peer;
+  }
+
+  /** When it began, on the host's clock. */
+  public long startedNs() {
+    return startedNs;
+  }
+
+  /** When it was established, 0 before. */
+  public long establishedNs() {
+    return establishedNs;
+  }
+
+  /** When it ended, 0 before. */
+  public long endedNs() {
+    return endedNs;
+  }
+
+  /** Whether this phone holds, as the other side knows by now. */
+  public boolean isHeld() {
+    return held;
+  }
+
+  /** Whether the other side asked this phone not to be heard. */
+  public boolean isHeldByPeer() {
+    return media != null && media.isHeldByPeer();
+  }
+
+  /** The figures of its audio, null before there is any. */
+  public @Nullable MediaStatistics mediaStatistics() {
+    return media == null ? null : media.statistics();
+  }
+
+  /** The Call-ID of its dialog. */
+  public String callId() {
+    return dialog().callId();
+  }
+
+  // ---- a call of the phone
+
+  static PhoneCall dial(PhoneHost host, Softphone phone, DialRequest request) {
+    String uri = phone.uriOf(request.target());
+    PhoneCall call = new PhoneCall(host, phone, true, uri, State.DIALLING);
+    phone.add(call);
+    call.media = call.openMedia();
+    call.dial(request, 1);
+    return call;
+  }
+
+  private void dial(DialRequest request, int attempt) {
+    byte[] offer = media == null || !request.withOffer() ? null : offer(Direction.SENDRECV);
+    HeaderLine credentials =
+        phone.digest().credentials("INVITE", peer, offer == null ? new byte[0] : offer);
+    List<HeaderLine> headers = new ArrayList<>(request.headers());
+    if (credentials != null) {
+      headers.add(credentials);
+    }
+    dialling = new Dialling(request, attempt, credentials != null);
+    String from = "<" + phone.account().address() + ">";
+    dialog =
+        host.invite(
+            this,
+            new OutgoingInvite(peer, phone.flowTo(peer), from, "<" + peer + ">", offer, headers));
+  }
+
+  private byte[] offer(Direction direction) {
+    return Objects.requireNonNull(media).offer(direction);
+  }
+
+  private void progressed(SipResponse response) {
+    if (response.hasBody() && media != null) {
+      media.answered(response.body());
+    }
+    phone.listener().onProgress(this, response.status());
+  }
+
+  private void answered(SipResponse response) {
+    phone.digest().accepted();
+    boolean agreed = withOffer() ? tookAnswer(response) : tookOffer(response);
+    if (agreed) {
+      state = State.TALKING;
+      establishedNs = host.timers().nowNs();
+      phone.listener().onEstablished(this);
+      offerHold();
+    } else {
+      dialog().hangUp("SIP;cause=488;text=\"Not Acceptable Here\"");
+      end(new CallEnd(Cause.REFUSED, 488));
+    }
+  }
+
+  private boolean withOffer() {
+    return dialling != null && dialling.request.withOffer();
+  }
+
+  private boolean tookAnswer(SipResponse response) {
+    CallMedia known = media;
+    if (known == null) {
+      return true;
+    }
+    boolean agreed = response.hasBody() ? known.answered(response.body()) : known.agreed() != null;
+    known.closeOffer();
+    return agreed;
+  }
+
+  /** Our INVITE had none, so the 2xx has the offer, and our ACK the answer. */
+  private boolean tookOffer(SipResponse response) {
+    byte[] answer = media == null ? null : media.answer(response.body(), Direction.SENDRECV);
+    dialog().acknowledge(answer == null ? new byte[0] : answer);
+    return answer != null;
+  }
+
+  /**
+   * RFC 3261 22.2: asked for credentials, the INVITE is sent once more with them. It gets a new
+   * Call-ID, which 8.1.3.5 only recommends against.
+   */
+  private void refused(int status, @Nullable SipResponse response) {
+    Dialling dialled = dialling;
+    boolean asked = (status == 401 || status == 407) && state == State.DIALLING;
+    if (asked
+        && response != null
+        && dialled != null
+        && dialled.attempts < ATTEMPTS_MAX
+        && phone.digest().challenged(response, dialled.authenticated)) {
+      host.forget(this);
+      dial(dialled.request, dialled.attempts + 1);
+    } else {
+      end(
+          state == State.GIVING_UP
+              ? CallEnd.of(Cause.ABANDONED)
+              : new CallEnd(Cause.REFUSED, status));
+    }
+  }
+
+  // ---- a call to the phone
+
+  static void incoming(PhoneHost host, Softphone phone, Dialog dialog, SipRequest invite) {
+    String from = String.valueOf(invite.header(Header.FROM));
+    PhoneCall call = new PhoneCall(host, phone, false, from, State.INCOMING);
+    call.dialog = dialog;
+    call.peersOffer = invite.hasBody() ? invite.body() : null;
+    host.adopt(call, dialog);
+    phone.add(call);
+    phone.listener().onIncomingCall(call);
+  }
+
+  /** Rings: 180. */
+  public void ring() {
+    if (state == State.INCOMING) {
+      dialog().ring();
+    }
+  }
+
+  /** Answers: 200; or 488 where the caller's offer has nothing for us, 503 without a media port. */
+  public void answer() {
+    if (state == State.INCOMING) {
+      media = openMedia();
+      CallMedia open = media;
+      byte[] offered = peersOffer;
+      if (open == null) {
+        refuse(503);
+      } else if (offered == null) {
+        accept(open.offer(Direction.SENDRECV));
+      } else {
+        accept(open.answer(offered, Direction.SENDRECV));
+      }
+    }
+  }
+
+  private void accept(byte @Nullable [] description) {
+    if (description == null) {
+      refuse(488);
+    } else {
+      state = State.ANSWERED;
+      dialog().accept(description);
+    }
+  }
+
+  /** Refuses the call with this status. */
+  public void refuse(int status) {
+    if (state == State.INCOMING) {
+      dialog().reject(status);
+      end(new CallEnd(Cause.DECLINED, status));
+    }
+  }
+
+  private void acknowledged(SipRequest ack) {
+    CallMedia known = media;
+    boolean agreed = known == null || !known.hasOpenOffer() || known.answered(ack.body());
+    if (known != null) {
+      known.closeOffer();
+    }
+    if (agreed) {
+      state = State.TALKING;
+      establishedNs = host.timers().nowNs();
+      phone.listener().onEstablished(this);
+      offerHold();
+    } else {
+      hangUp();
+    }
+  }
+
+  // ---- while it is up
+
+  /** Ends the call, whatever state it is in; a call to the phone is refused with 480. */
+  public void hangUp() {
+    switch (state) {
+      case DIALLING -> {
+        state = State.GIVING_UP;
+        dialog().hangUp(null);
+      }
+      case INCOMING -> refuse(480);
+      case ANSWERED, TALKING -> {
+        dialog().hangUp(null);
+        end(CallEnd.of(Cause.HUNG_UP));
+      }
+      case GIVING_UP, ENDED -> {}
+    }
+  }
+
+  /** Wants the other side to hear nothing and to be silent. */
+  public void hold() {
+    holdWanted = true;
+    offerHold();
+  }
+
+  /** Wants to talk on. */
+  public void resume() {
+    holdWanted = false;
+    offerHold();
+  }
+
+  /** Offers the same session again, as phones do to keep it alive or to change their address. */
+  public void refresh() {
+    if (state == State.TALKING && media != null && !media.hasOpenOffer()) {
+      reinvite();
+    }
+  }
+
+  private void offerHold() {
+    boolean free = state == State.TALKING && media != null && !media.hasOpenOffer();
+    if (free && holdWanted != held) {
+      reinvite();
+    }
+  }
+
+  private void reinvite() {
+    holdOffered = holdWanted;
+    dialog().reinvite(offer(direction()));
+  }
+
+  /** RFC 3264 8.4: who holds offers sendonly. */
+  private Direction direction() {
+    return holdWanted ? Direction.SENDONLY : Direction.SENDRECV;
+  }
+
+  private void reinviteAnswered(SipResponse response) {
+    CallMedia known = media;
+    if (known != null && known.hasOpenOffer()) {
+      held = known.answered(response.body()) ? holdOffered : held;
+      known.closeOffer();
+      phone.listener().onSessionChanged(this);
+      offerHold();
+    }
+  }
+
+  private void reinviteRefused() {
+    if (media != null) {
+      media.closeOffer();
+    }
+    holdWanted = held;
+    phone.listener().onSessionChanged(this);
+  }
+
+  private void reinvited(SipRequest request) {
+    CallMedia known = media;
+    if (known == null) {
+      dialog().refuseReinvite(488);
+      return;
+    }
+    boolean ours = known.hasOpenOffer();
+    byte[] description =
+        request.hasBody() ? known.answer(request.body(), direction()) : offer(direction());
+    if (description == null) {
+      dialog().refuseReinvite(488);
+      return;
+    }
+    dialog().acceptReinvite(description);
+    phone.listener().onSessionChanged(this);
+    if (ours && request.hasBody()) {
+      // Our own offer, which waited for this one to end, is older than our answer now.
+      reinvite();
+    }
+  }
+
+  private void reinviteAcknowledged(SipRequest ack) {
+    CallMedia known = media;
+    if (known != null && ack.hasBody()) {
+      known.answered(ack.body());
+      known.closeOffer();
+      phone.listener().onSessionChanged(this);
+    }
+    offerHold();
+  }
+
+  /** Presses these keys, one after the other: INFO with {@code application/dtmf-relay} for each. */
+  public void press(String keys) {
+    for (char key : keys.toUpperCase(Locale.ROOT).toCharArray()) {
+      String body = "Signal=" + key + "\r\nDuration=" + DIGIT_MS + "\r\n";
+      dialog().info(DTMF_RELAY, body.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void told(ServerTransaction info) {
+    SipRequest request = info.request();
+    info.respond(SipWriter.response(200, request, null).toResponse());
+    Matcher signal = SIGNAL.matcher(request.toString());
+    if (signal.find()) {
+      phone.listener().onDigit(this, Character.toUpperCase(signal.group(1).charAt(0)));
+    }
+  }
+
+  // ---- ending
+
+  /** The phone lost its power: the other side hears nothing of it. */
+  void vanish() {
+    dialog().hangUp(null);
+    end(CallEnd.of(Cause.VANISHED));
+  }
+
+  private void end(CallEnd how) {
+    if (state != State.ENDED) {
+      state = State.ENDED;
+      endedNs = host.timers().nowNs();
+      host.forget(this);
+      if (media != null) {
+        media.close();
+      }
+      phone.remove(this);
+      phone.listener().onEnded(this, how);
+    }
+  }
+
+  // ---- events
+
+  void on(SipEvent event) {
+    switch (event) {
+      case SipEvent.IncomingCall _ -> throw new IllegalStateException("this call is known");
+      case SipEvent.Cancelled _ -> end(CallEnd.of(Cause.CANCELLED));
+      case SipEvent.Acknowledged(_, SipRequest ack) -> acknowledged(ack);
+      case SipEvent.Progress(_, SipResponse response) -> progressed(response);
+      case SipEvent.Answered(_, SipResponse response) -> answered(response);
+      case SipEvent.Refused(_, int status, SipResponse response) -> refused(status, response);
+      case SipEvent.Reinvited(_, ServerTransaction invite) -> reinvited(invite.request());
+      case SipEvent.ReinviteAcknowledged(_, SipRequest ack) -> reinviteAcknowledged(ack);
+      case SipEvent.ReinviteCancelled _ -> offerHold();
+      case SipEvent.ReinviteAnswered(_, SipResponse response) -> reinviteAnswered(response);
+      case SipEvent.ReinviteRefused _ -> reinviteRefused();
+      case SipEvent.InfoReceived(_, ServerTransaction info) -> told(info);
+      case SipEvent.Ended(_, SipEvent.EndReason reason) -> end(CallEnd.of(cause(reason)));
+    }
+  }
+
+  private static Cause cause(SipEvent.EndReason reason) {
+    return switch (reason) {
+      case PEER_HUNG_UP -> Cause.PEER_HUNG_UP;
+      case NO_ACK -> Cause.NO_ACK;
+      case PEER_GONE -> Cause.PEER_GONE;
+    };
+  }
+
+  private @Nullable CallMedia openMedia() {
+    return host.openMedia(
+        new MediaListener() {
+          @Override
+          public void digit(char digit) {
+            phone.listener().onDigit(PhoneCall.this, digit);
+          }
+        });
+  }
+
+  Dialog dialog() {
+    Dialog known = dialog;
+    if (known == null) {
+      throw new IllegalStateException("the call is being dialled");
+    }
+    return known;
+  }
+
+  /** For logs. */
+  @Override
+  public String toString() {
+    return phone.account().user() + (outgoing ? " to " : " from ") + peer + " (" + state + ")";
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Phones over real sockets: one thread, {@link usher.softphone.loop.PhoneLoop}, carries as many as
+ * there are.
+ */
+@NullMarked
+package usher.softphone.loop;
+
+import org.jspecify.annotations.NullMarked;
