@@ -1,5 +1,11 @@
 package usher.sip.message;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * The strict reading of addresses in header fields (RFC 3261 25.1 {@code name-addr}, {@code
  * addr-spec} and their parameters), for the mistakes that JAIN-SIP's parsers let pass: display
@@ -16,21 +22,24 @@ final class AddressSyntax {
     this.text = text;
   }
 
-  /** Checks one header line: a single address with its parameters. */
-  static void checkOne(Header header, String value) throws MalformedMessageException {
+  /** Reads one header line: a single address with its parameters. */
+  static AddressValue parseOne(Header header, String value) throws MalformedMessageException {
     AddressSyntax syntax = new AddressSyntax(header.text(), value);
-    syntax.address();
+    AddressValue address = syntax.address();
     syntax.end();
+    return address;
   }
 
-  /** Checks one header line with addresses separated by commas. */
-  static void checkList(Header header, String value) throws MalformedMessageException {
+  /** Reads one header line with addresses separated by commas. */
+  static List<AddressValue> parseList(Header header, String value)
+      throws MalformedMessageException {
     AddressSyntax syntax = new AddressSyntax(header.text(), value);
-    syntax.address();
-    while (syntax.separator(',')) {
-      syntax.address();
-    }
+    List<AddressValue> addresses = new ArrayList<>();
+    do {
+      addresses.add(syntax.address());
+    } while (syntax.separator(','));
     syntax.end();
+    return addresses;
   }
 
   private void end() throws MalformedMessageException {
@@ -40,24 +49,30 @@ final class AddressSyntax {
     }
   }
 
-  private void address() throws MalformedMessageException {
+  private AddressValue address() throws MalformedMessageException {
     skipSpace();
+    String uri = uri();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    while (separator(';')) {
+      parameters.put(token().toLowerCase(Locale.ROOT), separator('=') ? value() : "");
+    }
+    return new AddressValue(uri, parameters);
+  }
+
+  private String uri() throws MalformedMessageException {
     if (nextIs('"')) {
       quotedString();
       skipSpace();
-      bracketedUri();
-    } else if (hasBracketBeforeEndOfName()) {
+      return bracketedUri();
+    }
+    if (hasBracketBeforeEndOfName()) {
       displayName();
-      bracketedUri();
-    } else {
-      bareUri();
+      return bracketedUri();
     }
-    while (separator(';')) {
-      parameter();
-    }
+    return bareUri();
   }
 
-  /** A URI without brackets has a colon before anything else that ends a display name. */
+  /** Behind a semicolon a bracket belongs to a parameter. */
   private boolean hasBracketBeforeEndOfName() {
     int bracket = text.indexOf('<', at);
     int parameters = text.indexOf(';', at);
@@ -75,13 +90,15 @@ final class AddressSyntax {
     }
   }
 
-  private void bracketedUri() throws MalformedMessageException {
+  private String bracketedUri() throws MalformedMessageException {
     int end = text.indexOf('>', at);
     if (!nextIs('<') || end < 0) {
       throw malformed("no URI in angle brackets");
     }
-    checkUri(text.substring(at + 1, end));
+    String uri = text.substring(at + 1, end);
+    checkUri(uri);
     at = end + 1;
+    return uri;
   }
 
   /**
@@ -89,7 +106,7 @@ final class AddressSyntax {
    * in angle brackets". A comma or semicolon cannot be told from the end of the URI, a question
    * mark can.
    */
-  private void bareUri() throws MalformedMessageException {
+  private String bareUri() throws MalformedMessageException {
     int start = at;
     while (at < text.length() && ";,".indexOf(text.charAt(at)) < 0 && !isSpace(text.charAt(at))) {
       at++;
@@ -99,6 +116,7 @@ final class AddressSyntax {
     if (uri.indexOf('?') >= 0) {
       throw malformed("a URI with header fields outside angle brackets");
     }
+    return uri;
   }
 
   private void checkUri(String uri) throws MalformedMessageException {
@@ -109,18 +127,7 @@ final class AddressSyntax {
     }
   }
 
-  private void parameter() throws MalformedMessageException {
-    token();
-    if (separator('=')) {
-      if (nextIs('"')) {
-        quotedString();
-      } else {
-        value();
-      }
-    }
-  }
-
-  private void token() throws MalformedMessageException {
+  private String token() throws MalformedMessageException {
     int start = at;
     while (at < text.length() && Tokens.isTokenCharacter(text.charAt(at))) {
       at++;
@@ -128,10 +135,14 @@ final class AddressSyntax {
     if (at == start) {
       throw malformed("a parameter without a name");
     }
+    return text.substring(start, at);
   }
 
-  /** {@code gen-value = token / host}, where a host may be an IPv6 reference. */
-  private void value() throws MalformedMessageException {
+  /** {@code gen-value = token / host / quoted-string}, where a host may be an IPv6 reference. */
+  private String value() throws MalformedMessageException {
+    if (nextIs('"')) {
+      return quotedString();
+    }
     int start = at;
     while (at < text.length() && ";,".indexOf(text.charAt(at)) < 0 && !isSpace(text.charAt(at))) {
       at++;
@@ -139,17 +150,22 @@ final class AddressSyntax {
     if (at == start) {
       throw malformed("a parameter without its value");
     }
+    return text.substring(start, at);
   }
 
-  private void quotedString() throws MalformedMessageException {
+  private String quotedString() throws MalformedMessageException {
+    StringBuilder content = new StringBuilder();
     at++;
     while (at < text.length() && text.charAt(at) != '"') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
+      at += text.charAt(at) == '\\' ? 1 : 0;
+      content.append(at < text.length() ? text.charAt(at) : '"');
+      at++;
     }
     if (at >= text.length()) {
       throw malformed("an unterminated quoted string");
     }
     at++;
+    return content.toString();
   }
 
   private boolean separator(char wanted) {

@@ -10,16 +10,24 @@ import java.util.Map;
  * @param headers what the answer says besides (RFC 3261 8.2)
  */
 public record Refusal(int status, String reason, Map<Header, String> headers) {
-  static Refusal of(int status) {
+  /** With the status's usual reason phrase. */
+  public static Refusal of(int status) {
     return new Refusal(status, Status.reason(status), Map.of());
   }
 
-  static Refusal of(int status, Header header, String value) {
+  /** The same, saying one thing more. */
+  public static Refusal of(int status, Header header, String value) {
     return new Refusal(status, Status.reason(status), Map.of(header, value));
   }
 
-  static Refusal of(MalformedMessageException malformed) {
+  /** What is malformed stands in the reason phrase (RFC 3261 21.4.1). */
+  public static Refusal of(MalformedMessageException malformed) {
     return new Refusal(malformed.status(), String.valueOf(malformed.getMessage()), Map.of());
+  }
+
+  /** Without further header fields. */
+  public static Refusal of(int status, String reason) {
+    return new Refusal(status, reason, Map.of());
   }
 
   /**

@@ -91,17 +91,15 @@ public final class RequestRules {
 
   private static void checkAddress(SipRequest request, Header header)
       throws MalformedMessageException {
-    AddressSyntax.checkOne(header, String.valueOf(request.header(header)));
+    AddressValue _ = AddressSyntax.parseOne(header, String.valueOf(request.header(header)));
     checkParses(request, header);
   }
 
   private static void checkAddresses(SipRequest request, Header header)
       throws MalformedMessageException {
-    for (String line : request.headers(header)) {
-      // "*" stands for all contacts in a REGISTER (10.2.2); the registrar asks whether it is alone.
-      if (!(header == Header.CONTACT && line.equals("*"))) {
-        AddressSyntax.checkList(header, line);
-      }
+    // "*" stands for all contacts in a REGISTER (10.2.2); the registrar asks whether it is alone.
+    if (!request.headers(header).equals(List.of("*"))) {
+      List<AddressValue> _ = request.addresses(header);
     }
     checkParses(request, header);
   }

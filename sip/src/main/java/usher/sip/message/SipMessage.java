@@ -195,6 +195,19 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     return values.isEmpty() ? null : values.getFirst();
   }
 
+  /**
+   * The addresses of this header field as they were written, those of one line with commas apart.
+   *
+   * @throws MalformedMessageException where one of them does not follow the grammar
+   */
+  public final List<AddressValue> addresses(Header header) throws MalformedMessageException {
+    List<AddressValue> addresses = new ArrayList<>();
+    for (String line : headers(header)) {
+      addresses.addAll(AddressSyntax.parseList(header, line));
+    }
+    return addresses;
+  }
+
   public final boolean hasBody() {
     return bytes.length > index.bodyStart();
   }

@@ -1,0 +1,93 @@
+package usher.sip.registrar;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
+import usher.sip.message.SipRequest;
+import usher.sip.registrar.Authentication.Authenticated;
+import usher.sip.registrar.Authentication.Unproved;
+import usher.sip.registrar.Authentication.Why;
+
+/**
+ * Digest authentication of requests (RFC 7616, with RFC 3261 22 and RFC 8760 for SIP): {@code
+ * qop=auth} always, SHA-256 offered before MD5. Whoever asks gets the same challenge after the same
+ * work, whether the user exists or not. Pure, one thread.
+ */
+public final class DigestAuth {
+  /** Octets of the key. */
+  public static final int KEY_BYTES = 32;
+
+  private final String realm;
+  private final Credentials credentials;
+  private final Nonces nonces;
+
+  /** Stands for the user that does not exist, so that asking for him takes as long. */
+  private final String nobody;
+
+  /**
+   * Authenticates for one realm.
+   *
+   * @param key signs nonces; {@link #KEY_BYTES} bytes from a secure random source
+   */
+  public DigestAuth(String realm, Credentials credentials, byte[] key) {
+    this(realm, credentials, key, Nonces.MAX_USED);
+  }
+
+  DigestAuth(String realm, Credentials credentials, byte[] key, int maxNonces) {
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException("a key has " + KEY_BYTES + " bytes, not " + key.length);
+    }
+    this.realm = realm;
+    this.credentials = credentials;
+    this.nonces = new Nonces(key, maxNonces);
+    this.nobody = DigestAlgorithm.SHA_256.hash(realm);
+  }
+
+  /** Who sent this request, which came from this address at this time. */
+  public Authentication check(SipRequest request, InetAddress source, long nowNs) {
+    for (String header : request.headers(Header.AUTHORIZATION)) {
+      DigestCredentials given = DigestCredentials.parse(header);
+      if (given != null && given.realm().equals(realm)) {
+        return check(given, request.methodName(), source, nowNs);
+      }
+    }
+    return unproved(Why.NO_CREDENTIALS, null, source, nowNs);
+  }
+
+  private Authentication check(
+      DigestCredentials given, String method, InetAddress source, long nowNs) {
+    String known = credentials.ha1(given.user(), given.algorithm());
+    String expected = given.expectedResponse(known == null ? nobody : known, method);
+    boolean right = isEqual(expected, given.response()) && known != null;
+    if (!right) {
+      return unproved(Why.WRONG, given.user(), source, nowNs);
+    }
+    return nonces.use(given.nonce(), given.count(), source, nowNs)
+        ? new Authenticated(given.user())
+        : unproved(Why.STALE, given.user(), source, nowNs);
+  }
+
+  /** In a time that does not tell how much of it was right. */
+  private static boolean isEqual(String expected, String response) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), response.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Unproved unproved(Why why, @Nullable String user, InetAddress source, long nowNs) {
+    String nonce = nonces.issue(source, nowNs);
+    // RFC 7616 3.3: with stale "the client may wish to simply retry the request with a new
+    // encrypted response, without reprompting the user".
+    String stale = why == Why.STALE ? ", stale=true" : "";
+    List<String> challenges = new ArrayList<>();
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      challenges.add(
+          "Digest realm=\"%s\", nonce=\"%s\", algorithm=%s, qop=\"auth\"%s"
+              .formatted(realm, nonce, algorithm.token(), stale));
+    }
+    return new Unproved(why, user, challenges);
+  }
+}
