@@ -10,6 +10,7 @@ import javax.sip.address.SipURI;
 /** SIP URIs of phones that do not register. */
 final class Contacts {
 
+  private static final int LENGTH_MAX = 256;
   private static final int SIP_PORT = 5060;
   private static final Set<String> TRANSPORTS = Set.of("udp", "tcp");
 
@@ -27,7 +28,7 @@ final class Contacts {
 
   private static Optional<SipURI> uri(String text) {
     try {
-      return text.startsWith("sip:")
+      return text.startsWith("sip:") && text.length() <= LENGTH_MAX
           ? Optional.of(new StringMsgParser().parseSIPUrl(text))
           : Optional.empty();
     } catch (ParseException | RuntimeException _) {

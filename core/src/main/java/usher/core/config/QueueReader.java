@@ -1,9 +1,10 @@
 package usher.core.config;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
+import usher.sip.media.AudioClip;
 
 /** Reads {@code queues}. */
 final class QueueReader {
@@ -33,6 +35,7 @@ final class QueueReader {
   private final Path base;
   private final Map<String, Integer> bestLevels;
   private final Mistakes mistakes;
+  private final Map<Path, String> faults = new HashMap<>();
 
   /**
    * @param base what a relative path is relative to
@@ -98,11 +101,22 @@ final class QueueReader {
 
   private @Nullable Path music(Section queue) {
     Optional<Path> music = queue.optional("music", Scalar.PATH).map(base::resolve);
-    boolean missing = music.isPresent() && !Files.isReadable(music.get());
-    if (missing) {
-      Node at = queue.node("music").orElse(queue.at());
-      mistakes.add(at, "music " + music.get() + " cannot be read", "a WAV file");
+    String fault = music.map(file -> faults.computeIfAbsent(file, QueueReader::hear)).orElse("");
+    if (!fault.isEmpty()) {
+      mistakes.add(queue.node("music").orElse(queue.at()), "music: " + fault, "a WAV file");
     }
     return music.orElse(null);
+  }
+
+  /** What is wrong with a file, or nothing; it is read to its end, for only that shows it. */
+  private static String hear(Path file) {
+    try {
+      var _ = AudioClip.load(file);
+      return "";
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      String name = file + ": ";
+      return Quoted.line(message.startsWith(name) ? message.substring(name.length()) : message);
+    }
   }
 }

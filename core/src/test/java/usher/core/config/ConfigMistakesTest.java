@@ -86,7 +86,7 @@ class ConfigMistakesTest {
           ring: 15s                    | strategy: random                 | 9:43  | longest-idle
           ring: 15s                    | wrap-up: 2h                      | 9:42  | wrap-up is "2h"
           ring: 15s                    | max-wait: 0s                     | 9:43  | max-wait is "0s"
-          ring: 15s                    | music: nowhere.wav               | 9:40  | cannot be read
+          ring: 15s                    | music: nowhere.wav               | 9:40  | music: no such file
           queue: sales                 | queue: sells                     | 11:25 | did you mean "sales"
           to: sales                    | to: a@b                          | 11:11 | to is "a@b"
           to: sales, queue             | queue                            | 11:5  | an entry has no to
@@ -113,6 +113,16 @@ class ConfigMistakesTest {
 
     assertThat(errors(text))
         .containsExactly("f:8:19: agent bob has the contact of agent abe: expected his own");
+  }
+
+  @Test
+  void twoQueuesWithTheSameUselessMusicAreTwoMistakes() {
+    String text = RIGHT.replace("ring: 15s }", "music: x.wav }\n  help: { music: x.wav }");
+
+    assertThat(errors(text))
+        .containsExactly(
+            "f:9:40: music: no such file: expected a WAV file",
+            "f:10:18: music: no such file: expected a WAV file");
   }
 
   @Test

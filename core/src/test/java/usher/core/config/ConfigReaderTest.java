@@ -2,6 +2,7 @@ package usher.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -12,6 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import usher.core.config.AgentConfig.Access;
@@ -104,7 +109,7 @@ class ConfigReaderTest {
 
   @Test
   void everythingThatCanBeSaidIsHeard() throws IOException {
-    Files.writeString(directory.resolve("hold.wav"), "RIFF");
+    writeSilence(directory.resolve("hold.wav"));
     String text =
         """
         sip:
@@ -254,6 +259,15 @@ class ConfigReaderTest {
 
     assertThat(config.data()).isEqualTo(Path.of("/elsewhere"));
     assertThat(config.sip()).isEqualTo(valid(LEAST).sip());
+  }
+
+  private static void writeSilence(Path file) throws IOException {
+    AudioFormat format = new AudioFormat(8_000, 16, 1, true, false);
+    byte[] second = new byte[16_000];
+    try (AudioInputStream silence =
+        new AudioInputStream(new ByteArrayInputStream(second), format, 8_000)) {
+      AudioSystem.write(silence, AudioFileFormat.Type.WAVE, file.toFile());
+    }
   }
 
   private static UsherConfig valid(String text) {
