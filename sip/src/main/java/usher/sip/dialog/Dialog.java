@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
+import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.SipEvent.EndReason;
 import usher.sip.message.Header;
@@ -146,7 +147,7 @@ public final class Dialog {
     String local = request.header(Header.TO) + ";tag=" + localTag;
     String remote = String.valueOf(request.header(Header.FROM));
     DialogId id = new DialogId(request.callId(), localTag);
-    SipURI contact = contact(request);
+    SipURI contact = callersTarget(request);
     Dialog dialog =
         new Dialog(
             dialogs, id, false, State.PROCEEDING, invite.flow(), local, remote, contact.toString());
@@ -843,6 +844,16 @@ public final class Dialog {
 
   private static SipWriter withBody(SipWriter writer, byte @Nullable [] sdp) {
     return sdp == null ? writer : writer.body(SDP, sdp);
+  }
+
+  /** An INVITE of RFC 2543 need not have a Contact; its caller is then reached where it is From. */
+  private static SipURI callersTarget(SipRequest invite) throws MalformedMessageException {
+    FromHeader from = invite.first(Header.FROM, FromHeader.class);
+    return !invite.has(Header.CONTACT)
+            && from != null
+            && from.getAddress().getURI() instanceof SipURI uri
+        ? uri
+        : contact(invite);
   }
 
   private static SipURI contact(SipMessage message) throws MalformedMessageException {

@@ -40,7 +40,7 @@ final class StartLine {
     if (parts.length != 3 || !Tokens.isToken(parts[0])) {
       throw new MalformedMessageException("Request line is not: method, URI, SIP/2.0");
     }
-    checkUri(parts[1]);
+    UriSyntax.check(parts[1]);
   }
 
   private static void checkVersion(String version) throws MalformedMessageException {
@@ -54,19 +54,5 @@ final class StartLine {
     throw other
         ? new MalformedMessageException(505, Status.reason(505))
         : new MalformedMessageException("Request line does not end with SIP/2.0");
-  }
-
-  /**
-   * A scheme and something behind it; what the scheme makes of the rest is not known here (RFC 3986
-   * 3.1).
-   */
-  private static void checkUri(String uri) throws MalformedMessageException {
-    int colon = uri.indexOf(':');
-    if (colon <= 0 || colon == uri.length() - 1 || !Tokens.isScheme(uri.substring(0, colon))) {
-      throw new MalformedMessageException("Request-URI has no scheme");
-    }
-    if (uri.chars().anyMatch(c -> c == '<' || c == '>' || c == '"')) {
-      throw new MalformedMessageException("Request-URI has a character that no URI has");
-    }
   }
 }

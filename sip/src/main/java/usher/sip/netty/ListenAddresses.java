@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds the addresses that a wildcard stands for. */
@@ -22,6 +23,8 @@ final class ListenAddresses {
         .filter(ListenAddresses::isUp)
         .flatMap(NetworkInterface::inetAddresses)
         .filter(address -> isMeant(address, wildcard))
+        // The first is the one that peers are told where there is no other hint.
+        .sorted(Comparator.comparing(InetAddress::isLoopbackAddress))
         .map(address -> new ListenAddress(listen.protocol(), new InetSocketAddress(address, port)))
         .toList();
   }

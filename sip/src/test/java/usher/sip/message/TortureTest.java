@@ -52,8 +52,7 @@ class TortureTest {
         "3.1.2.5 Response Scalar Fields with Overlarge Values, scalarlg, dropped",
         "3.1.2.6 Unterminated Quoted String in Display Name, quotbal, 400 An address has an"
             + " unterminated quoted string",
-        "3.1.2.7 <> Enclosing Request-URI,                 ltgtruri,   400 Request-URI has no"
-            + " scheme",
+        "3.1.2.7 <> Enclosing Request-URI,                 ltgtruri,   400 URI without a scheme",
         "3.1.2.8 Malformed SIP Request-URI (embedded LWS), lwsruri, `400 Request line is not:"
             + " method, URI, SIP/2.0`",
         "3.1.2.9 Multiple SP Separating Request-Line Elements, lwsstart, `400 Request line is not:"
