@@ -1,6 +1,6 @@
 package usher.sip.registrar;
 
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -34,12 +34,27 @@ final class AddressOfRecord {
     return ours && uri.getUser() != null ? unescaped(uri.getUser()) : null;
   }
 
+  /** By hand: what the JDK has for it decodes forms, where a plus sign is a space. */
   private static String unescaped(String user) throws MalformedMessageException {
-    try {
-      // A form's encoding, but for the plus sign, which is itself in a URI.
-      return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+    byte[] text = user.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream plain = new ByteArrayOutputStream(text.length);
+    for (int at = 0; at < text.length; at++) {
+      if (text[at] == '%') {
+        plain.write(octet(text, at + 1));
+        at += 2;
+      } else {
+        plain.write(text[at]);
+      }
+    }
+    return plain.toString(StandardCharsets.UTF_8);
+  }
+
+  private static int octet(byte[] text, int at) throws MalformedMessageException {
+    int high = at + 1 < text.length ? Character.digit(text[at], 16) : -1;
+    int low = at + 1 < text.length ? Character.digit(text[at + 1], 16) : -1;
+    if (high < 0 || low < 0) {
       throw new MalformedMessageException("To has a % that escapes nothing");
     }
+    return high << 4 | low;
   }
 }

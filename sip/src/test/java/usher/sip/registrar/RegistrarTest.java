@@ -196,6 +196,13 @@ class RegistrarTest {
     assertThat(status(plus.register("<sip:a+b@192.0.2.1>"))).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<sip:alice%@usher.test>", "<sip:alice%6@usher.test>", "<sip:%zzlice@usher.test>"})
+  void aPercentSignThatEscapesNothingIsRefused(String to) {
+    assertThat(status(alice.to(to).register(DESK))).isEqualTo(400);
+  }
+
   @Test
   void anEscapedNulEndsNoName() {
     RegisteringPhone one = new RegisteringPhone(registrar, "\0", "nul").to("<sip:%00@usher.test>");
