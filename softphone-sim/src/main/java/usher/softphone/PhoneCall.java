@@ -493,7 +493,7 @@ public final class PhoneCall {
         new MediaListener() {
           @Override
           public void digit(char digit) {
-            phone.listener().onDigit(PhoneCall.this, digit);
+            host.onMediaEvent(() -> phone.listener().onDigit(PhoneCall.this, digit));
           }
         });
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ import usher.softphone.network.SimulatedNode;
  * call.
  *
  * <p>Pure: bytes and time come in through {@link #received} and {@link #advance}, from a simulated
- * network or from {@code usher.softphone.loop.PhoneLoop}.
+ * network or from {@code usher.softphone.loop.NodeLoop}.
  */
 public final class PhoneHost implements SimulatedNode {
   /** User-Agent and Server of every phone. */
@@ -58,6 +59,7 @@ public final class PhoneHost implements SimulatedNode {
   private final Map<String, Softphone> phones = new HashMap<>();
   private final Map<Dialog, PhoneCall> calls = new HashMap<>();
   private @Nullable AudioClip tone;
+  private Executor mediaEvents = Runnable::run;
 
   /**
    * A host without phones.
@@ -109,6 +111,14 @@ public final class PhoneHost implements SimulatedNode {
   /** What every phone plays to who it talks with, from now on; null for nothing. */
   public void playTone(@Nullable AudioClip newTone) {
     tone = newTone;
+  }
+
+  /**
+   * Says how what happens on media threads comes to the phones' thread; without it, a media plane
+   * must have no threads of its own.
+   */
+  public void hearMediaOn(Executor phonesThread) {
+    mediaEvents = phonesThread;
   }
 
   /** Calls of all phones that are not over. */
@@ -206,6 +216,10 @@ public final class PhoneHost implements SimulatedNode {
 
   @Nullable CallMedia openMedia(MediaListener listener) {
     return CallMedia.open(media, listener, random.nextLong(), tone);
+  }
+
+  void onMediaEvent(Runnable event) {
+    mediaEvents.execute(event);
   }
 
   Transactions transactions() {

@@ -33,7 +33,7 @@ public interface PhoneListener {
   /** The session changed: somebody holds, or holds no more. */
   default void onSessionChanged(PhoneCall call) {}
 
-  /** The other side pressed a key; from a media thread where it came as RTP. */
+  /** The other side pressed a key. */
   default void onDigit(PhoneCall call, char digit) {}
 
   /** The call is over; once for every call. */

@@ -97,12 +97,17 @@ public final class CallerFleet {
     return caller;
   }
 
-  /** No more calls; those under way are hung up. */
-  public void stop() {
+  /** No more calls begin; those under way end by themselves. */
+  public void finish() {
     stopping = true;
     if (next != null) {
       next.cancel();
     }
+  }
+
+  /** No more calls begin, and those under way are hung up. */
+  public void stop() {
+    finish();
     callers.forEach(caller -> caller.phone.calls().forEach(PhoneCall::hangUp));
   }
 

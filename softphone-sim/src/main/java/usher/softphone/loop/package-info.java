@@ -1,5 +1,5 @@
 /**
- * Phones over real sockets: one thread, {@link usher.softphone.loop.PhoneLoop}, carries as many as
+ * Phones over real sockets: one thread, {@link usher.softphone.loop.NodeLoop}, carries as many as
  * there are.
  */
 @NullMarked

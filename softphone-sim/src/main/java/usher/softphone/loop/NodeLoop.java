@@ -17,7 +17,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import usher.sip.media.MediaPlane;
 import usher.sip.message.SipMessage;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipInbound;
@@ -25,17 +24,19 @@ import usher.sip.netty.SipSockets;
 import usher.sip.netty.StreamLimits;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
-import usher.softphone.PhoneHost;
-import usher.softphone.chance.Seed;
+import usher.sip.transport.Wire;
+import usher.softphone.network.SimulatedNode;
 
 /**
- * Runs a {@link PhoneHost} in real time: a thread that takes what came from the sockets, lets the
- * phones act, and hands over what they said.
+ * Runs a node in real time, most often a {@link usher.softphone.PhoneHost}: a thread that takes
+ * what came from the sockets, lets the node act, and hands over what it said.
  *
- * <p>The host and all its phones are touched by that thread alone; others leave it a task ({@link
- * #execute}) or ask it something ({@link #ask}).
+ * <p>The node is touched by that thread alone; others leave it a task ({@link #execute}) or ask it
+ * something ({@link #ask}).
+ *
+ * @param <N> the node's type
  */
-public final class PhoneLoop implements Executor, AutoCloseable {
+public final class NodeLoop<N extends SimulatedNode> implements Executor, AutoCloseable {
   /** Messages and tasks that may wait; what comes beyond is lost, as in a full socket. */
   public static final int WAITING_MAX = 65_536;
 
@@ -47,20 +48,32 @@ public final class PhoneLoop implements Executor, AutoCloseable {
 
   private static final int IO_THREADS = 1;
   private static final long STOP_MS = 5_000;
-  private static final Logger LOG = LoggerFactory.getLogger(PhoneLoop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
 
   private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final List<Runnable> batch = new ArrayList<>(BATCH_MAX);
   private final SipSockets sockets;
-  private final PhoneHost host;
+  private final N node;
   private final Thread thread;
   private final long originNs = System.nanoTime();
   private volatile boolean stopping;
 
-  private PhoneLoop(SipSockets sockets, MediaPlane media, Seed seed) {
+  /** Makes the node once its addresses are known. */
+  public interface Maker<N extends SimulatedNode> {
+    /**
+     * Makes it.
+     *
+     * @param wire takes what the node sends
+     * @param locals its address for each transport
+     * @param nowNs the time it begins at
+     */
+    N make(Wire wire, Map<TransportProtocol, InetSocketAddress> locals, long nowNs);
+  }
+
+  private NodeLoop(SipSockets sockets, Maker<N> maker) {
     this.sockets = sockets;
-    this.host = new PhoneHost(sockets, locals(sockets), nowNs(), media, seed);
-    this.thread = Thread.ofPlatform().name("phones").unstarted(this::run);
+    this.node = maker.make(sockets, locals(sockets), nowNs());
+    this.thread = Thread.ofPlatform().name("sip-node").unstarted(this::run);
   }
 
   /**
@@ -69,12 +82,12 @@ public final class PhoneLoop implements Executor, AutoCloseable {
    * @param listen one address, or one for each protocol
    * @throws IOException where they cannot be opened
    */
-  public static PhoneLoop start(List<ListenAddress> listen, MediaPlane media, Seed seed)
-      throws IOException {
-    Gate gate = new Gate();
+  public static <N extends SimulatedNode> NodeLoop<N> start(
+      List<ListenAddress> listen, Maker<N> maker) throws IOException {
+    Gate<N> gate = new Gate<>();
     SipSockets sockets = new SipSockets(listen, StreamLimits.DEFAULT, IO_THREADS, _ -> gate);
     sockets.start();
-    PhoneLoop loop = new PhoneLoop(sockets, media, seed);
+    NodeLoop<N> loop = new NodeLoop<>(sockets, maker);
     gate.loop = loop;
     loop.thread.start();
     return loop;
@@ -99,16 +112,16 @@ public final class PhoneLoop implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     if (!waiting.offer(task)) {
-      throw new RejectedExecutionException("the phones are too far behind");
+      throw new RejectedExecutionException("the node is too far behind");
     }
   }
 
-  /** Asks something of the phones and waits for the answer. Not for the loop's own thread. */
-  public <T> T ask(Function<PhoneHost, T> question) {
+  /** Asks the node something and waits for the answer. Not for the loop's own thread. */
+  public <T> T ask(Function<N, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     execute(() -> {
       try {
-        answer.complete(question.apply(host));
+        answer.complete(question.apply(node));
       } catch (RuntimeException e) {
         answer.completeExceptionally(e);
       }
@@ -124,27 +137,27 @@ public final class PhoneLoop implements Executor, AutoCloseable {
 
   private void turn() {
     Runnable first = await();
-    runGuarded(() -> host.advance(nowNs()));
+    runGuarded(() -> node.advance(nowNs()));
     if (first != null) {
       batch.add(first);
       waiting.drainTo(batch, BATCH_MAX - 1);
-      batch.forEach(PhoneLoop::runGuarded);
+      batch.forEach(NodeLoop::runGuarded);
       batch.clear();
     }
     sockets.flush();
   }
 
-  /** One phone's mistake must not end all others; it is a bug, and said so. */
+  /** One call's mistake must not end all others; it is a bug, and said so. */
   private static void runGuarded(Runnable input) {
     try {
       input.run();
     } catch (RuntimeException e) {
-      LOG.error("a phone failed", e);
+      LOG.error("an input failed", e);
     }
   }
 
   private @Nullable Runnable await() {
-    long untilNs = Math.min(host.nextDeadlineNs() - nowNs(), LONGEST_SLEEP_NS);
+    long untilNs = Math.min(node.nextDeadlineNs() - nowNs(), LONGEST_SLEEP_NS);
     try {
       return waiting.poll(Math.max(0, untilNs), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -171,27 +184,27 @@ public final class PhoneLoop implements Executor, AutoCloseable {
   }
 
   /** What the I/O thread calls. */
-  private static final class Gate implements SipInbound {
-    private volatile @Nullable PhoneLoop loop;
+  private static final class Gate<N extends SimulatedNode> implements SipInbound {
+    private volatile @Nullable NodeLoop<N> loop;
 
     @Override
     public boolean message(SipMessage message, Flow flow) {
-      return leave(host -> host.received(message, flow));
+      return leave(node -> node.received(message, flow));
     }
 
     @Override
     public boolean undeliverable(SipMessage message, Flow flow) {
-      return leave(host -> host.undeliverable(message, flow));
+      return leave(node -> node.undeliverable(message, flow));
     }
 
     @Override
     public boolean connectionClosed(Flow flow) {
-      return leave(host -> host.connectionClosed(flow));
+      return leave(node -> node.connectionClosed(flow));
     }
 
-    private boolean leave(Consumer<PhoneHost> input) {
-      PhoneLoop known = loop;
-      return known != null && known.waiting.offer(() -> input.accept(known.host));
+    private boolean leave(Consumer<N> input) {
+      NodeLoop<N> known = loop;
+      return known != null && known.waiting.offer(() -> input.accept(known.node));
     }
   }
 }

@@ -1,0 +1,100 @@
+package usher.softphone.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import usher.softphone.PhoneHost;
+import usher.softphone.loop.NodeLoop;
+
+/**
+ * A session from its start to its table.
+ *
+ * <pre>
+ *   RUNNING --all done--------------------------> over
+ *      |  \--duration over: finish--> FINISHING --done--> over
+ *      |                                 | grace over
+ *      +--Ctrl-C: stop-----> STOPPING <--+
+ *                               | done, or it took too long
+ *                               v
+ *                              over
+ * </pre>
+ */
+final class Run {
+  /** What calls under way have to end by themselves when the duration is over. */
+  static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** What the network has to answer to the last BYE, CANCEL and REGISTER. */
+  static final Duration STOPPING = Duration.ofSeconds(8);
+
+  private static final long LOOK_EVERY_MS = 50;
+
+  /** Makes the session on the phones' thread. */
+  interface Maker {
+    Session make(PhoneHost host) throws IOException;
+  }
+
+  private final Screen screen;
+  private final Interrupt interrupt;
+
+  Run(Screen screen, Interrupt interrupt) {
+    this.screen = screen;
+    this.interrupt = interrupt;
+  }
+
+  /** Returns the exit code. */
+  int run(NodeLoop<PhoneHost> loop, Session session, Duration longest) {
+    long startNs = System.nanoTime();
+    loop.ask(_ -> done(session::start));
+    if (!watch(loop, session, startNs, longest) && !interrupt.asked(0)) {
+      loop.ask(_ -> done(session::finish));
+      watch(loop, session, startNs, longest.plus(GRACE));
+    }
+    stop(loop, session);
+    Summary summary = loop.ask(_ -> session.summary());
+    screen.println("");
+    summary.lines().forEach(screen::println);
+    return summary.isGood() ? 0 : 1;
+  }
+
+  private static boolean done(Runnable action) {
+    action.run();
+    return true;
+  }
+
+  /** Prints how it stands until it is done, interrupted or too late; true if it is done. */
+  private boolean watch(NodeLoop<PhoneHost> loop, Session session, long startNs, Duration until) {
+    Duration nextStatus = elapsed(startNs).plus(screen.interval());
+    BooleanSupplier isDone = () -> loop.ask(_ -> session.isDone());
+    while (!isDone.getAsBoolean()) {
+      Duration elapsed = elapsed(startNs);
+      if (elapsed.compareTo(until) >= 0 || interrupt.asked(LOOK_EVERY_MS)) {
+        return false;
+      }
+      if (elapsed.compareTo(nextStatus) >= 0) {
+        screen.status(loop.ask(_ -> session.status(elapsed)));
+        nextStatus = nextStatus.plus(screen.interval());
+      }
+    }
+    return true;
+  }
+
+  private void stop(NodeLoop<PhoneHost> loop, Session session) {
+    loop.ask(_ -> done(session::stop));
+    long startNs = System.nanoTime();
+    while (!loop.ask(_ -> session.isDone()) && elapsed(startNs).compareTo(STOPPING) < 0) {
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Duration elapsed(long sinceNs) {
+    return Duration.ofNanos(System.nanoTime() - sinceNs);
+  }
+}

@@ -1,0 +1,97 @@
+package usher.softphone.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+
+/** Where the program begins. */
+@Command(
+    name = "softphones",
+    description = "Simulated SIP phones, thousands in one process, to try a server with.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Softphones.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {AgentsCommand.class, CallersCommand.class, HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:a call failed, or an agent could not register",
+      "2:the command line is wrong, or no socket could be opened"
+    })
+public final class Softphones {
+  private static final String LOG_SETTING = "logback.configurationFile";
+
+  private Softphones() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // Before the first logger exists: without a file of its own the log would tell every datagram.
+    if (System.getProperty(LOG_SETTING) == null) {
+      System.setProperty(LOG_SETTING, "softphones-logback.xml");
+    }
+    Interrupt interrupt = Interrupt.ofProcess();
+    int code =
+        commandLine(writer(System.out), writer(System.err), isTerminal(), interrupt).execute(args);
+    interrupt.exit(code);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 has no console again where there is no terminal
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The command line with everything it needs of its surroundings.
+   *
+   * @param terminal whether {@code out} is one, on which a line can be written over
+   */
+  static CommandLine commandLine(
+      PrintWriter out, PrintWriter err, boolean terminal, Interrupt interrupt) {
+    Screen screen = new Screen(out, terminal);
+    return new CommandLine(new Softphones(), new Factory(screen, interrupt))
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(told(err));
+  }
+
+  private static IExecutionExceptionHandler told(PrintWriter err) {
+    return (failure, _, _) -> {
+      err.println("softphones: " + failure.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    };
+  }
+
+  /** Gives the commands their screen. */
+  private record Factory(Screen screen, Interrupt interrupt) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      Run run = new Run(screen, interrupt);
+      if (type == AgentsCommand.class) {
+        return type.cast(new AgentsCommand(run));
+      }
+      return type == CallersCommand.class
+          ? type.cast(new CallersCommand(run))
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Softphones.class.getPackage().getImplementationVersion();
+      return new String[] {"softphones " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}
