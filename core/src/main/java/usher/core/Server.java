@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import usher.core.agent.PlanCompiler;
 import usher.core.config.Listener;
 import usher.core.config.SipConfig;
 import usher.core.config.UsherConfig;
@@ -24,6 +25,8 @@ import usher.core.loop.AcdFigures;
 import usher.core.loop.AcdLoop;
 import usher.core.loop.Inbox;
 import usher.core.loop.Input;
+import usher.core.record.CallRecordWriter;
+import usher.routing.plan.RoutingPlan;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.media.MediaConfig;
 import usher.sip.media.RtpMediaPlane;
@@ -73,15 +76,18 @@ public final class Server implements AutoCloseable {
     Path data = config.data();
     journal = opened(SegmentJournal.open(data.resolve("journal"), config.journal(), seed, epochMs));
     journal.append(new JournalRecord.Started(seed, "", Version.TEXT), System.nanoTime(), epochMs);
+    CallRecordWriter records = opened(CallRecordWriter.open(data.resolve("records")));
+    RoutingPlan plan = PlanCompiler.compile(config);
     Acd acd =
         new Acd(
             config,
+            plan,
             new Acd.Surroundings(
                 sockets,
                 locals(bound),
                 media,
                 journal,
-                log -> {},
+                new RecordMaker(config, plan, Long.toString(epochMs, 36), records::write),
                 music::of,
                 seed.bytes(),
                 "Usher/" + Version.TEXT),

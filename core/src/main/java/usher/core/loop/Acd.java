@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
-import usher.core.agent.PlanCompiler;
 import usher.core.call.AnswerPolicy;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
@@ -84,12 +83,17 @@ public final class Acd {
       byte[] seed,
       String product) {}
 
-  /** Builds a centre that begins at this instant; agents with fixed contacts are there at once. */
-  public Acd(UsherConfig config, Surroundings around, long nowNs, long epochMs) {
+  /**
+   * Builds a centre that begins at this instant; agents with fixed contacts are there at once.
+   *
+   * @param plan made of the same configuration
+   */
+  public Acd(
+      UsherConfig config, RoutingPlan plan, Surroundings around, long nowNs, long epochMs) {
     this.config = config;
     this.journal = around.journal();
     this.epochMs = epochMs;
-    this.plan = PlanCompiler.compile(config);
+    this.plan = plan;
     this.timers = new Timers(nowNs);
     this.router = new Router(plan, notes);
     TokenSource tokens = new TokenSource(around.seed());

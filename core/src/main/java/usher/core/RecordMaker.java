@@ -1,0 +1,113 @@
+package usher.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import usher.core.call.CallLog;
+import usher.core.call.EndCause;
+import usher.core.config.QueueConfig;
+import usher.core.config.UsherConfig;
+import usher.core.record.CallRecord;
+import usher.core.record.CallRecord.HungUp;
+import usher.core.record.CallRecord.Role;
+import usher.routing.plan.RoutingPlan;
+
+/** Makes the record of a call of what was noted while it ran: numbers become names, instants become times. */
+final class RecordMaker implements Consumer<CallLog> {
+  private final UsherConfig config;
+  private final RoutingPlan plan;
+  private final String run;
+  private final Consumer<CallRecord> writer;
+
+  /**
+   * Makes records for one run.
+   *
+   * @param run tells the calls of this run from those of others
+   */
+  RecordMaker(UsherConfig config, RoutingPlan plan, String run, Consumer<CallRecord> writer) {
+    this.config = config;
+    this.plan = plan;
+    this.run = run;
+    this.writer = writer;
+  }
+
+  @Override
+  public void accept(CallLog log) {
+    writer.accept(record(log));
+  }
+
+  private CallRecord record(CallLog log) {
+    QueueConfig queue = config.queue(log.queue().name());
+    EndCause cause = log.cause() == null ? EndCause.LOST : log.cause();
+    List<CallRecord.Offer> offers = offers(log);
+    boolean answered = log.answeredNs() != CallLog.NEVER;
+    long waitEndNs = answered ? log.answeredNs() : log.endedNs();
+    return new CallRecord(
+        run + "-" + log.id(),
+        queue.name(),
+        log.callerAddress(),
+        log.called(),
+        agentName(log.answeredBy()),
+        log.epochMsOf(log.arrivedNs()),
+        epochMs(log, log.queuedNs()),
+        offers.isEmpty() ? null : offers.getFirst().atMs(),
+        epochMs(log, log.answeredNs()),
+        log.epochMsOf(log.endedNs()),
+        log.queuedNs() == CallLog.NEVER ? 0 : ms(waitEndNs - log.queuedNs()),
+        offers.stream().mapToLong(CallRecord.Offer::ringMs).sum(),
+        answered ? ms(log.endedNs() - log.answeredNs()) : 0,
+        ms(log.holdNs()),
+        cause.text(),
+        hungUpBy(cause),
+        queue.answer(),
+        queue.media(),
+        legs(log),
+        offers);
+  }
+
+  private static HungUp hungUpBy(EndCause cause) {
+    return switch (cause) {
+      case CALLER_HUNG_UP, ABANDONED, LEFT_BEFORE_AUDIO -> HungUp.CALLER;
+      case AGENT_HUNG_UP -> HungUp.AGENT;
+      case TIMED_OUT, REFUSED, SERVER_STOPPED, LOST -> HungUp.SERVER;
+    };
+  }
+
+  private List<CallRecord.Leg> legs(CallLog log) {
+    List<CallRecord.Leg> legs = new ArrayList<>();
+    for (CallLog.LegLog leg : log.legs()) {
+      Role role = leg.agent() == null ? Role.CALLER : Role.AGENT;
+      legs.add(new CallRecord.Leg(leg.callId(), role, agentName(leg.agent()), leg.remote()));
+    }
+    return legs;
+  }
+
+  private List<CallRecord.Offer> offers(CallLog log) {
+    List<CallRecord.Offer> offers = new ArrayList<>();
+    for (CallLog.OfferLog offer : log.offers()) {
+      if (offer.outcome() != null) {
+        offers.add(
+            new CallRecord.Offer(
+                plan.agent(offer.agent()).name(),
+                log.epochMsOf(offer.madeNs()),
+                ms(offer.endedNs() - offer.madeNs()),
+                offer.outcome()));
+      }
+    }
+    return offers;
+  }
+
+  private @Nullable String agentName(@Nullable Integer agent) {
+    return agent == null ? null : plan.agent(agent).name();
+  }
+
+  private static @Nullable Long epochMs(CallLog log, long instantNs) {
+    return instantNs == CallLog.NEVER ? null : log.epochMsOf(instantNs);
+  }
+
+  private static long ms(long ns) {
+    return TimeUnit.NANOSECONDS.toMillis(ns);
+  }
+}

@@ -1,0 +1,129 @@
+package usher.core.simulation;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import usher.core.agent.PlanCompiler;
+import usher.core.call.CallLog;
+import usher.core.config.UsherConfig;
+import usher.core.journal.Journal;
+import usher.core.journal.JournalRecord;
+import usher.core.loop.Acd;
+import usher.core.loop.Input;
+import usher.sip.dialog.LocalAddresses;
+import usher.sip.media.AudioClip;
+import usher.sip.media.MediaPlane;
+import usher.sip.media.SimulatedMediaPlane;
+import usher.sip.message.MalformedMessageException;
+import usher.sip.message.SipMessage;
+import usher.sip.transport.Flow;
+import usher.sip.transport.Wire;
+import usher.softphone.network.SimulatedHost;
+import usher.softphone.network.SimulatedNode;
+
+/** The server as a machine of the simulated network. */
+final class SimulatedServer implements SimulatedNode {
+  /** A Sunday in November, so that dates in records look like dates. */
+  private static final long EPOCH_MS = 1_795_000_000_000L;
+
+  private static final int PORT_PAIRS = 5_000;
+  private static final AudioClip SILENCE = AudioClip.of(new short[160]);
+
+  /** One journal record with the time of its turn. */
+  record Kept(JournalRecord record, long nowNs, long epochMs) {}
+
+  private final List<Kept> journal = new ArrayList<>();
+  private final List<CallLog> records = new ArrayList<>();
+  private final SimulatedMediaPlane media;
+  private final Acd acd;
+
+  SimulatedServer(UsherConfig config, SimulatedHost host, byte[] seed, long nowNs) {
+    this(config, host, host.locals().values().iterator().next(), new LocalAddresses(host.locals()), seed, nowNs);
+    host.run(this);
+  }
+
+  /** The same without a network around it: what it sends goes to this wire. */
+  SimulatedServer(
+      UsherConfig config,
+      Wire wire,
+      InetSocketAddress address,
+      LocalAddresses locals,
+      byte[] seed,
+      long nowNs) {
+    media = new SimulatedMediaPlane(address.getAddress(), 20_000, PORT_PAIRS);
+    Journal keeping = this::keep;
+    acd =
+        new Acd(
+            config,
+            PlanCompiler.compile(config),
+            new Acd.Surroundings(
+                wire, locals, media, keeping, records::add, queue -> SILENCE, seed, "Usher/test"),
+            nowNs,
+            EPOCH_MS);
+  }
+
+  private boolean keep(JournalRecord record, long nowNs, long epochMs) {
+    journal.add(new Kept(record, nowNs, epochMs));
+    return true;
+  }
+
+  /** Audio ports for the phones of a host. */
+  static MediaPlane media(SimulatedHost host) {
+    return new SimulatedMediaPlane(
+        host.locals().values().iterator().next().getAddress(), 20_000, PORT_PAIRS);
+  }
+
+  /** Gives one journaled input to the centre again, at its instant. Outcomes are not inputs: they have to follow. */
+  void replay(Kept kept) throws MalformedMessageException {
+    switch (kept.record()) {
+      case JournalRecord.Turn() -> acd.advance(kept.nowNs(), kept.epochMs());
+      case JournalRecord.SipReceived(Flow flow, ByteBuffer bytes) -> {
+        acd.advance(kept.nowNs(), kept.epochMs());
+        acd.on(new Input.SipArrived(SipMessage.parse(bytes.array()), flow));
+      }
+      default -> {} // outcomes, and inputs that a simulation on datagrams does not have
+    }
+  }
+
+  Acd acd() {
+    return acd;
+  }
+
+  SimulatedMediaPlane media() {
+    return media;
+  }
+
+  List<CallLog> records() {
+    return records;
+  }
+
+  List<Kept> journal() {
+    return journal;
+  }
+
+  @Override
+  public void received(SipMessage message, Flow flow) {
+    acd.on(new Input.SipArrived(message, flow));
+  }
+
+  @Override
+  public void undeliverable(SipMessage message, Flow flow) {
+    acd.on(new Input.Undeliverable(message, flow));
+  }
+
+  @Override
+  public void connectionClosed(Flow flow) {
+    acd.on(new Input.ConnectionClosed(flow));
+  }
+
+  @Override
+  public void advance(long nowNs) {
+    acd.advance(nowNs, EPOCH_MS + nowNs / 1_000_000);
+  }
+
+  @Override
+  public long nextDeadlineNs() {
+    return acd.nextDeadlineNs();
+  }
+}
