@@ -3,10 +3,13 @@ package usher.core;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,40 +63,66 @@ public final class Server implements AutoCloseable {
   private final SegmentJournal journal;
 
   private Server(UsherConfig config) throws IOException {
-    MusicShelf music = MusicShelf.load(config);
-    SipSockets sockets =
-        opened(
-            new SipSockets(
-                listenAddresses(config.sip()),
-                StreamLimits.DEFAULT,
-                IO_THREADS,
-                thread -> new InboxInbound(inbox.open())));
-    sockets.start();
-    bound = sockets.bound();
-    RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
-    Seed seed = Seed.fresh();
-    long epochMs = System.currentTimeMillis();
-    Path data = config.data();
-    journal = opened(SegmentJournal.open(data.resolve("journal"), config.journal(), seed, epochMs));
-    journal.append(new JournalRecord.Started(seed, "", Version.TEXT), System.nanoTime(), epochMs);
-    CallRecordWriter records = opened(CallRecordWriter.open(data.resolve("records")));
-    RoutingPlan plan = PlanCompiler.compile(config);
-    Acd acd =
-        new Acd(
-            config,
-            plan,
-            new Acd.Surroundings(
-                sockets,
-                locals(bound),
-                media,
-                journal,
-                new RecordMaker(config, plan, Long.toString(epochMs, 36), records::write),
-                music::of,
-                seed.bytes(),
-                "Usher/" + Version.TEXT),
-            System.nanoTime(),
-            epochMs);
-    loop = new AcdLoop(acd, inbox, sockets::flush);
+    try {
+      MusicShelf music = MusicShelf.load(config);
+      SipSockets sockets = opened(sockets(config.sip()));
+      sockets.start();
+      bound = sockets.bound();
+      RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
+      Seed seed = Seed.fresh();
+      long epochMs = System.currentTimeMillis();
+      journal = opened(openJournal(config, seed, epochMs));
+      Acd.Surroundings around =
+          new Acd.Surroundings(
+              sockets,
+              locals(bound),
+              media,
+              journal,
+              records(config, epochMs),
+              music::of,
+              seed.bytes(),
+              "Usher/" + Version.TEXT);
+      RoutingPlan plan = PlanCompiler.compile(config);
+      Acd acd = new Acd(config, plan, around, System.nanoTime(), epochMs);
+      loop = new AcdLoop(acd, inbox, sockets::flush);
+    } catch (IOException | RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  private SipSockets sockets(SipConfig sip) {
+    return new SipSockets(
+        listenAddresses(sip),
+        StreamLimits.DEFAULT,
+        IO_THREADS,
+        thread -> new InboxInbound(inbox.open()));
+  }
+
+  private static SegmentJournal openJournal(UsherConfig config, Seed seed, long epochMs)
+      throws IOException {
+    SegmentJournal journal =
+        SegmentJournal.open(config.data().resolve("journal"), config.journal(), seed, epochMs);
+    journal.append(
+        new JournalRecord.Started(seed, digest(config), Version.TEXT), System.nanoTime(), epochMs);
+    return journal;
+  }
+
+  /** Of what was understood, secrets left out: two files that mean the same have the same digest. */
+  private static String digest(UsherConfig config) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(sha256.digest(config.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private RecordMaker records(UsherConfig config, long epochMs) {
+    CallRecordWriter writer = opened(CallRecordWriter.open(config.data().resolve("records")));
+    String run = Long.toString(epochMs, Character.MAX_RADIX);
+    return new RecordMaker(config, PlanCompiler.compile(config), run, writer::write);
   }
 
   /**

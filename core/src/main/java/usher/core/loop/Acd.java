@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
+import usher.core.agent.RegistrarDesk;
 import usher.core.call.AnswerPolicy;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
@@ -63,6 +64,7 @@ public final class Acd {
   private final RoutingNotes notes = new RoutingNotes();
   private final AgentDesk desk;
   private final CallControl control;
+  private final RegistrarDesk registrar;
 
   private long epochMs;
 
@@ -132,6 +134,7 @@ public final class Acd {
                 () -> this.epochMs,
                 tokens));
 
+    this.registrar = new RegistrarDesk(config, desk, timers, tokens);
     desk.start();
     timers.schedule(RECONCILE_NS, this::reconcile);
   }
@@ -202,6 +205,7 @@ public final class Acd {
         keep(
             new JournalRecord.TransportChanged(
                 flow, JournalRecord.TransportChanged.Kind.CLOSED, ""));
+        registrar.connectionClosed(flow);
       }
       case Input.Drain() -> {
         keep(new JournalRecord.AdminCommanded("signal", "drain"));
@@ -229,7 +233,9 @@ public final class Acd {
     control.on(event);
   }
 
-  private void register(ServerTransaction transaction) {}
+  private void register(ServerTransaction transaction) {
+    registrar.answer(transaction);
+  }
 
   private void agentChanged(int agent, Intent intent, int reason, Work work) {
     keep(

@@ -3,6 +3,7 @@ package usher.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,7 +187,7 @@ class WholeCentreTest {
           - { to: sales, queue: sales }
         """
             .formatted(answer, media));
-    return switch (ConfigReader.read("simulation.yaml", yaml.toString())) {
+    return switch (ConfigReader.read(yaml.toString(), "simulation.yaml", Path.of("."))) {
       case ConfigResult.Valid(UsherConfig config) -> config;
       case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.toString());
     };

@@ -57,6 +57,13 @@ public final class TokenSource {
     return Via.MAGIC_COOKIE + token();
   }
 
+  /** 256 bits that nobody else gets: a key for something else, such as signing nonces. */
+  public byte[] key() {
+    nextBlock();
+    used = block.length;
+    return block.clone();
+  }
+
   private void nextBlock() {
     digest.update(seed);
     digest.update(counter.putLong(0, blocks++).array());

@@ -1,0 +1,94 @@
+package usher.core.agent;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.core.config.AgentConfig;
+import usher.core.config.UsherConfig;
+import usher.sip.message.TokenSource;
+import usher.sip.registrar.Authentication;
+import usher.sip.registrar.Binding;
+import usher.sip.registrar.BindingChange;
+import usher.sip.registrar.DigestAlgorithm;
+import usher.sip.registrar.DigestAuth;
+import usher.sip.registrar.Registrar;
+import usher.sip.registrar.Registration;
+import usher.sip.transaction.ServerTransaction;
+import usher.sip.transaction.Timers;
+import usher.sip.transport.Flow;
+
+/** Where agents' phones register: answers REGISTER and tells the {@link AgentDesk} what it changed. */
+public final class RegistrarDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistrarDesk.class);
+
+  private final Registrar registrar;
+  private final AgentDesk desk;
+
+  /** A registrar for the agents of this configuration who have passwords. */
+  public RegistrarDesk(UsherConfig config, AgentDesk desk, Timers timers, TokenSource tokens) {
+    this.desk = desk;
+    String realm = config.sip().domain();
+    Map<String, Map<DigestAlgorithm, String>> secrets = secrets(config, realm);
+    DigestAuth auth =
+        new DigestAuth(
+            realm,
+            (user, algorithm) -> secrets.getOrDefault(user, Map.of()).get(algorithm),
+            tokens.key());
+    this.registrar = new Registrar(Set.of(realm), auth, timers, tokens, this::changed);
+  }
+
+  /** Nothing of the passwords themselves stays here. */
+  private static Map<String, Map<DigestAlgorithm, String>> secrets(UsherConfig config, String realm) {
+    Map<String, Map<DigestAlgorithm, String>> secrets = new HashMap<>();
+    for (AgentConfig agent : config.agents().values()) {
+      if (agent.access() instanceof AgentConfig.Access.Registers registers) {
+        Map<DigestAlgorithm, String> hashes = new EnumMap<>(DigestAlgorithm.class);
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+          hashes.put(
+              algorithm, algorithm.ha1(agent.name(), realm, registers.password().reveal()));
+        }
+        secrets.put(agent.name(), hashes);
+      }
+    }
+    return secrets;
+  }
+
+  /** Answers a REGISTER. */
+  public void answer(ServerTransaction transaction) {
+    Registration registration = registrar.register(transaction.request(), transaction.flow());
+    transaction.respond(registration.response());
+    Authentication.Unproved unproved = registration.unproved();
+    if (unproved != null && unproved.why() == Authentication.Why.WRONG) {
+      LOG.info("registration from {} refused", transaction.flow().remote());
+    }
+    registration.changes().forEach(this::changed);
+  }
+
+  /** A stream connection ended: phones that could be reached only over it are gone. */
+  public void connectionClosed(Flow flow) {
+    registrar.connectionClosed(flow).forEach(this::changed);
+  }
+
+  private void changed(BindingChange change) {
+    String user = change.binding().user();
+    boolean byPhone =
+        switch (change) {
+          case BindingChange.Registered _, BindingChange.Refreshed _, BindingChange.Unregistered _ ->
+              true;
+          case BindingChange.Expired _, BindingChange.Lost _ -> false;
+        };
+    desk.contactsChanged(user, targets(user), byPhone);
+  }
+
+  private List<Target> targets(String user) {
+    return registrar.bindings(user).stream().map(RegistrarDesk::target).toList();
+  }
+
+  private static Target target(Binding binding) {
+    return new Target(binding.requestUri(), binding.flow());
+  }
+}
