@@ -3,13 +3,9 @@ package usher.core;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.PlanCompiler;
+import usher.core.config.ConfigResult;
 import usher.core.config.Listener;
 import usher.core.config.SipConfig;
 import usher.core.config.UsherConfig;
@@ -62,7 +59,7 @@ public final class Server implements AutoCloseable {
   private final AcdLoop loop;
   private final SegmentJournal journal;
 
-  private Server(UsherConfig config) throws IOException {
+  private Server(UsherConfig config, String configSha256) throws IOException {
     try {
       MusicShelf music = MusicShelf.load(config);
       SipSockets sockets = opened(sockets(config.sip()));
@@ -71,7 +68,7 @@ public final class Server implements AutoCloseable {
       RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
       Seed seed = Seed.fresh();
       long epochMs = System.currentTimeMillis();
-      journal = opened(openJournal(config, seed, epochMs));
+      journal = opened(openJournal(config, configSha256, seed, epochMs));
       Acd.Surroundings around =
           new Acd.Surroundings(
               sockets,
@@ -99,24 +96,14 @@ public final class Server implements AutoCloseable {
         thread -> new InboxInbound(inbox.open()));
   }
 
-  private static SegmentJournal openJournal(UsherConfig config, Seed seed, long epochMs)
+  private static SegmentJournal openJournal(
+      UsherConfig config, String configSha256, Seed seed, long epochMs)
       throws IOException {
     SegmentJournal journal =
         SegmentJournal.open(config.data().resolve("journal"), config.journal(), seed, epochMs);
     journal.append(
-        new JournalRecord.Started(seed, digest(config), Version.TEXT), System.nanoTime(), epochMs);
+        new JournalRecord.Started(seed, configSha256, Version.TEXT), System.nanoTime(), epochMs);
     return journal;
-  }
-
-  /** Of what was understood, secrets left out: two files that mean the same have the same digest. */
-  private static String digest(UsherConfig config) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(config.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private RecordMaker records(UsherConfig config, long epochMs) {
@@ -129,8 +116,8 @@ public final class Server implements AutoCloseable {
    * Opens everything and starts the call loop. What was opened is closed again where something
    * fails.
    */
-  public static Server start(UsherConfig config) throws IOException {
-    Server server = new Server(config);
+  public static Server start(ConfigResult.Valid read) throws IOException {
+    Server server = new Server(read.config(), read.sha256());
     server.loop.start();
     return server;
   }
@@ -253,13 +240,13 @@ public final class Server implements AutoCloseable {
    * Serves until SIGTERM or SIGINT, then drains, and ends at once at the second signal. Returns the
    * exit code.
    */
-  static int serve(UsherConfig config) throws IOException, InterruptedException {
+  static int serve(ConfigResult.Valid read) throws IOException, InterruptedException {
     StopSignals signals = StopSignals.install();
-    try (Server server = start(config)) {
+    try (Server server = start(read)) {
       System.out.println("ready");
       signals.awaitFirst();
       server.drain();
-      server.awaitQuiet(signals, config.drain());
+      server.awaitQuiet(signals, read.config().drain());
     }
     return 0;
   }

@@ -80,7 +80,9 @@ final class SimulatedServer implements SimulatedNode {
       case JournalRecord.Turn() -> acd.advance(kept.nowNs(), kept.epochMs());
       case JournalRecord.SipReceived(Flow flow, ByteBuffer bytes) -> {
         acd.advance(kept.nowNs(), kept.epochMs());
-        acd.on(new Input.SipArrived(SipMessage.parse(bytes.array()), flow));
+        byte[] message = new byte[bytes.remaining()];
+        bytes.duplicate().get(message);
+        acd.on(new Input.SipArrived(SipMessage.parse(message), flow));
       }
       default -> {} // outcomes, and inputs that a simulation on datagrams does not have
     }

@@ -188,7 +188,7 @@ class WholeCentreTest {
         """
             .formatted(answer, media));
     return switch (ConfigReader.read(yaml.toString(), "simulation.yaml", Path.of("."))) {
-      case ConfigResult.Valid(UsherConfig config) -> config;
+      case ConfigResult.Valid valid -> valid.config();
       case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.toString());
     };
   }
