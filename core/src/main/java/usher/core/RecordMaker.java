@@ -14,7 +14,10 @@ import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Role;
 import usher.routing.plan.RoutingPlan;
 
-/** Makes the record of a call of what was noted while it ran: numbers become names, instants become times. */
+/**
+ * Makes the record of a call of what was noted while it ran: numbers become names, instants become
+ * times.
+ */
 final class RecordMaker implements Consumer<CallLog> {
   private final UsherConfig config;
   private final RoutingPlan plan;

@@ -97,8 +97,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static SegmentJournal openJournal(
-      UsherConfig config, String configSha256, Seed seed, long epochMs)
-      throws IOException {
+      UsherConfig config, String configSha256, Seed seed, long epochMs) throws IOException {
     SegmentJournal journal =
         SegmentJournal.open(config.data().resolve("journal"), config.journal(), seed, epochMs);
     journal.append(

@@ -77,8 +77,8 @@ public final class Usher {
           @Nullable Path data)
       throws IOException, InterruptedException {
     return switch (ConfigReader.read(config)) {
-      case ConfigResult.Valid(UsherConfig valid, _) ->
-          Server.serve(data == null ? valid : valid.withData(data));
+      case ConfigResult.Valid(UsherConfig valid, String sha256) ->
+          Server.serve(new ConfigResult.Valid(data == null ? valid : valid.withData(data), sha256));
       case ConfigResult.Invalid invalid -> mistakes(invalid, err);
     };
   }

@@ -21,7 +21,9 @@ import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
 import usher.sip.transport.Flow;
 
-/** Where agents' phones register: answers REGISTER and tells the {@link AgentDesk} what it changed. */
+/**
+ * Where agents' phones register: answers REGISTER and tells the {@link AgentDesk} what it changed.
+ */
 public final class RegistrarDesk {
   private static final Logger LOG = LoggerFactory.getLogger(RegistrarDesk.class);
 
@@ -42,14 +44,14 @@ public final class RegistrarDesk {
   }
 
   /** Nothing of the passwords themselves stays here. */
-  private static Map<String, Map<DigestAlgorithm, String>> secrets(UsherConfig config, String realm) {
+  private static Map<String, Map<DigestAlgorithm, String>> secrets(
+      UsherConfig config, String realm) {
     Map<String, Map<DigestAlgorithm, String>> secrets = new HashMap<>();
     for (AgentConfig agent : config.agents().values()) {
       if (agent.access() instanceof AgentConfig.Access.Registers registers) {
         Map<DigestAlgorithm, String> hashes = new EnumMap<>(DigestAlgorithm.class);
         for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-          hashes.put(
-              algorithm, algorithm.ha1(agent.name(), realm, registers.password().reveal()));
+          hashes.put(algorithm, algorithm.ha1(agent.name(), realm, registers.password().reveal()));
         }
         secrets.put(agent.name(), hashes);
       }
@@ -77,7 +79,9 @@ public final class RegistrarDesk {
     String user = change.binding().user();
     boolean byPhone =
         switch (change) {
-          case BindingChange.Registered _, BindingChange.Refreshed _, BindingChange.Unregistered _ ->
+          case BindingChange.Registered _,
+              BindingChange.Refreshed _,
+              BindingChange.Unregistered _ ->
               true;
           case BindingChange.Expired _, BindingChange.Lost _ -> false;
         };

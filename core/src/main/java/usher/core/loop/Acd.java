@@ -90,8 +90,7 @@ public final class Acd {
    *
    * @param plan made of the same configuration
    */
-  public Acd(
-      UsherConfig config, RoutingPlan plan, Surroundings around, long nowNs, long epochMs) {
+  public Acd(UsherConfig config, RoutingPlan plan, Surroundings around, long nowNs, long epochMs) {
     this.config = config;
     this.journal = around.journal();
     this.epochMs = epochMs;

@@ -2,7 +2,11 @@ package usher.core.simulation;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import usher.core.agent.PlanCompiler;
 import usher.core.call.CallLog;
@@ -35,11 +39,18 @@ final class SimulatedServer implements SimulatedNode {
 
   private final List<Kept> journal = new ArrayList<>();
   private final List<CallLog> records = new ArrayList<>();
+  private final MessageDigest sent = sha256();
   private final SimulatedMediaPlane media;
   private final Acd acd;
 
   SimulatedServer(UsherConfig config, SimulatedHost host, byte[] seed, long nowNs) {
-    this(config, host, host.locals().values().iterator().next(), new LocalAddresses(host.locals()), seed, nowNs);
+    this(
+        config,
+        host,
+        host.locals().values().iterator().next(),
+        new LocalAddresses(host.locals()),
+        seed,
+        nowNs);
     host.run(this);
   }
 
@@ -58,9 +69,37 @@ final class SimulatedServer implements SimulatedNode {
             config,
             PlanCompiler.compile(config),
             new Acd.Surroundings(
-                wire, locals, media, keeping, records::add, queue -> SILENCE, seed, "Usher/test"),
+                tapped(wire),
+                locals,
+                media,
+                keeping,
+                records::add,
+                queue -> SILENCE,
+                seed,
+                "Usher/test"),
             nowNs,
             EPOCH_MS);
+  }
+
+  private Wire tapped(Wire wire) {
+    return (flow, message) -> {
+      sent.update(flow.toString().getBytes(StandardCharsets.UTF_8));
+      sent.update(message.bytes());
+      wire.send(flow, message);
+    };
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Of every byte sent so far, with where it went; ends the taking down. */
+  String digestOfAllSent() {
+    return HexFormat.of().formatHex(sent.digest());
   }
 
   private boolean keep(JournalRecord record, long nowNs, long epochMs) {
@@ -74,7 +113,10 @@ final class SimulatedServer implements SimulatedNode {
         host.locals().values().iterator().next().getAddress(), 20_000, PORT_PAIRS);
   }
 
-  /** Gives one journaled input to the centre again, at its instant. Outcomes are not inputs: they have to follow. */
+  /**
+   * Gives one journaled input to the centre again, at its instant. Outcomes are not inputs: they
+   * have to follow.
+   */
   void replay(Kept kept) throws MalformedMessageException {
     switch (kept.record()) {
       case JournalRecord.Turn() -> acd.advance(kept.nowNs(), kept.epochMs());
