@@ -168,13 +168,18 @@ final class IoThread {
   }
 
   private void sendDatagram(Outgoing outgoing) {
-    Flow flow = outgoing.flow();
-    Channel channel = datagramChannels.get(flow.local());
+    Channel channel = datagramChannels.get(outgoing.flow().local());
     if (channel == null) {
       undeliverable(outgoing);
-      return;
+    } else if (!channel.isWritable()) {
+      count(SocketEvent.BACKLOG_DROPPED);
+    } else {
+      writeDatagram(channel, outgoing);
     }
-    var packet = new DatagramPacket(outgoing.encode(channel.alloc()), flow.remote());
+  }
+
+  private void writeDatagram(Channel channel, Outgoing outgoing) {
+    var packet = new DatagramPacket(outgoing.encode(channel.alloc()), outgoing.flow().remote());
     var written = channel.write(packet);
     written.addListener(_ -> written(outgoing, written.isSuccess()));
     unflushedDatagrams.add(channel);

@@ -21,6 +21,10 @@ final class SocketOpener {
   /** More than this unsent in one connection, and its peer is taken to be stuck. */
   static final WriteBufferWaterMark UNSENT_BYTES = new WriteBufferWaterMark(128 * 1024, 512 * 1024);
 
+  /** Datagrams that the kernel does not take; over that they are lost, as on a full wire. */
+  private static final WriteBufferWaterMark UNSENT_DATAGRAM_BYTES =
+      new WriteBufferWaterMark(2 * 1024 * 1024, 8 * 1024 * 1024);
+
   /** Asked of the kernel, which may give less: bursts wait here while the I/O thread is busy. */
   private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
@@ -44,6 +48,7 @@ final class SocketOpener {
             .channel(transport.datagramChannel())
             .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_DATAGRAM_BYTES)
             .option(ChannelOption.RECVBUF_ALLOCATOR, datagramBuffers())
             .handler(new ChannelInboundHandlerAdapter())
             .bind(wanted.bind()));

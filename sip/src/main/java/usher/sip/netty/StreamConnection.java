@@ -69,7 +69,7 @@ final class StreamConnection {
 
   /** Sends on the next {@link #flush()}, or when the connection is made. */
   void send(Outgoing outgoing) {
-    if (channel != null && !closed && channel.isWritable()) {
+    if (channel != null && !closed && takesMore(channel)) {
       write(channel, outgoing);
     } else if (channel == null && !closed && waiting.size() < MAX_WAITING) {
       waiting.add(outgoing);
@@ -77,6 +77,14 @@ final class StreamConnection {
       // Closed, or so slow that what it has not taken fills its buffer.
       thread.undeliverable(outgoing);
     }
+  }
+
+  /** What was written since the last flush is no sign of a slow peer. */
+  private static boolean takesMore(Channel open) {
+    if (!open.isWritable()) {
+      open.flush();
+    }
+    return open.isWritable();
   }
 
   private void write(Channel open, Outgoing outgoing) {

@@ -67,7 +67,7 @@ final class StreamConnector {
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketOpener.UNSENT_BYTES)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
-        .handler(new StreamInitializer(limits, _ -> connection))
+        .handler(new StreamInitializer(limits.forOurConnections(), _ -> connection))
         .connect(flow.remote(), sourceAddresses.get(flow.local()));
   }
 }

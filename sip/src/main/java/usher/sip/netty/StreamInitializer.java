@@ -1,6 +1,7 @@
 package usher.sip.netty;
 
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * messages.
  */
 final class StreamInitializer extends ChannelInitializer<SocketChannel> {
+  /**
+   * For how long bytes of ours may stay without the peer's kernel having taken them. Left alone, a
+   * connection to a phone that lost its network looks open for a quarter of an hour.
+   */
+  private static final int UNHEARD_LIMIT_MS = 32_000;
+
   private final StreamLimits limits;
   private final Function<SocketChannel, @Nullable StreamConnection> connectionOf;
 
@@ -30,6 +37,9 @@ final class StreamInitializer extends ChannelInitializer<SocketChannel> {
     if (connection == null) {
       Quietly.close(channel);
       return;
+    }
+    if (channel.config() instanceof EpollSocketChannelConfig epoll) {
+      epoll.setTcpUserTimeout(UNHEARD_LIMIT_MS);
     }
     channel
         .pipeline()

@@ -29,4 +29,9 @@ public record StreamLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(70));
+
+  /** For a connection that we make: that its peer is slow to speak is no fault of his. */
+  StreamLimits forOurConnections() {
+    return new StreamLimits(connections, connect, wholeMessage, idle, idle);
+  }
 }

@@ -57,6 +57,15 @@ final class Heard implements SipInbound {
     return type.cast(event);
   }
 
+  /** Leaves out what comes before. */
+  void skipTo(Class<? extends Event> type) throws InterruptedException {
+    Event event = events.poll(WAIT_S, TimeUnit.SECONDS);
+    while (event != null && !type.isInstance(event)) {
+      event = events.poll(WAIT_S, TimeUnit.SECONDS);
+    }
+    assertThat(event).isInstanceOf(type);
+  }
+
   boolean isEmpty() {
     return events.isEmpty();
   }

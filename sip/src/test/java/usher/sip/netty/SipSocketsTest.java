@@ -267,6 +267,53 @@ class SipSocketsTest {
   }
 
   @Test
+  void aPeerThatDoesNotReadIsCutOff() throws Exception {
+    Heard heardByImpatient = new Heard(5000);
+    try (SipSockets impatient = sockets(IMPATIENT, heardByImpatient)) {
+      impatient.start();
+      InetSocketAddress address = impatient.bound(TransportProtocol.TCP).local();
+      try (Socket deaf = new Socket(address.getAddress(), address.getPort())) {
+        deaf.getOutputStream().write(options("TCP", address, 1).bytes());
+        Flow flow = heardByImpatient.next(Heard.Message.class).flow();
+        SipRequest large = options("TCP", address, 2, "x".repeat(15_000));
+        for (int i = 0; i < 2000; i++) {
+          impatient.send(flow, large);
+        }
+        impatient.flush();
+        assertThat(heardByImpatient.next(Heard.Undeliverable.class).flow()).isEqualTo(flow);
+        heardByImpatient.skipTo(Heard.Closed.class);
+      }
+    }
+  }
+
+  @Test
+  void severalThreadsShareTheConnections() throws Exception {
+    try (SipSockets wide =
+        new SipSockets(
+            List.of(
+                ListenAddress.parse("tcp://127.0.0.1:0"), ListenAddress.parse("udp://127.0.0.1:0")),
+            StreamLimits.DEFAULT,
+            3,
+            _ -> heard)) {
+      wide.start();
+      for (int i = 1; i <= 12; i++) {
+        Heard phoneHeard = new Heard(10);
+        try (SipSockets phone = sockets(StreamLimits.DEFAULT, phoneHeard)) {
+          phone.start();
+          Flow flow =
+              phone.bound(TransportProtocol.TCP).to(wide.bound(TransportProtocol.TCP).local());
+          send(phone, flow, options("TCP", flow.local(), i));
+          Heard.Message arrived = heard.next(Heard.Message.class);
+          wide.send(arrived.flow(), SipWriter.response(200, arrived.request(), "t").toResponse());
+          wide.flush();
+          assertThat(phoneHeard.next(Heard.Message.class).message().cseq()).isEqualTo(i);
+        }
+        heard.next(Heard.Closed.class);
+      }
+    }
+  }
+
+  @Test
   void newRequestsAreAnswered503WhenNobodyTakesThem() throws Exception {
     Heard full = new Heard(1);
     try (SipSockets overloaded = sockets(StreamLimits.DEFAULT, full)) {
