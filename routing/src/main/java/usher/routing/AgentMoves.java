@@ -4,10 +4,10 @@ import java.time.Duration;
 import usher.routing.agent.AgentTable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
+import usher.routing.agent.Occupancy;
 import usher.routing.agent.Work;
 import usher.routing.offer.OfferOutcome;
-import usher.routing.plan.OfferPolicy;
-import usher.routing.plan.QueueSpec;
+import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
 
@@ -27,16 +27,21 @@ final class AgentMoves {
 
   private final Domain domain;
   private final AgentTable agents;
+  private final Newcomers newcomers;
+  private final boolean tracksOccupancy;
 
   AgentMoves(Domain domain) {
     this.domain = domain;
     agents = domain.agents;
+    newcomers = new Newcomers(domain);
+    tracksOccupancy = domain.plan.usesOccupancy();
   }
 
   boolean login(int agent) {
     if (agents.intent(agent) != Intent.LOGGED_OUT) {
       return keepLoggedIn(agent);
     }
+    newcomers.login(agent);
     boolean ready = domain.plan.agent(agent).readyOnLogin();
     setIntent(
         agent, ready ? Intent.READY : Intent.NOT_READY, ready ? NotReady.NONE : NotReady.LOGIN);
@@ -131,41 +136,41 @@ final class AgentMoves {
   }
 
   /** The agent's offer became a call with audio. */
-  void connected(int agent) {
+  void connected(int agent, int queue) {
     agents.offer(agent, -1);
-    agents.countCall(agent);
+    agents.countCall(agent, queue);
   }
 
   /** The agent's offer came to nothing: semantics section 2, one branch per row. */
-  void offerEnded(int agent, OfferOutcome outcome, OfferPolicy policy) {
+  void offerEnded(int agent, OfferOutcome outcome, QueueRules rules) {
     agents.offer(agent, -1);
     agents.workQueue(agent, -1);
     switch (outcome) {
-      case RING_TIMEOUT -> missed(agent, policy);
+      case RING_TIMEOUT -> missed(agent, rules);
       case DECLINED -> {
         agents.countDecline(agent);
-        cool(agent, policy.rejectDelay());
+        cool(agent, rules.rejectNs());
       }
-      case BUSY -> cool(agent, policy.busyDelay());
-      case PREBRIDGE_DROP -> cool(agent, policy.rejectDelay());
+      case BUSY -> cool(agent, rules.busyNs());
+      case PREBRIDGE_DROP -> cool(agent, rules.rejectNs());
       case UNREACHABLE -> agents.reachable(agent, false);
-      case CALLER_GONE, WITHDRAWN, RECOVERY -> cool(agent, policy.minimumDelay());
+      case CALLER_GONE, WITHDRAWN, RECOVERY -> cool(agent, rules.minimumNs());
       case LOST_RACE, ACCEPTED -> {}
     }
-    if (policy.missedRestartsIdle() && isMissed(outcome)) {
+    if (rules.missedRestartsIdle() && isMissed(outcome)) {
       agents.restartIdleClock(agent, domain.nowNs);
     }
     rest(agent);
   }
 
-  private void missed(int agent, OfferPolicy policy) {
+  private void missed(int agent, QueueRules rules) {
     int missed = agents.missedInARow(agent) + 1;
     agents.missedInARow(agent, missed);
-    if (missed >= policy.maxMissed()) {
+    if (missed >= rules.maxMissed()) {
       agents.missedInARow(agent, 0);
       setIntent(agent, Intent.NOT_READY, NotReady.RNA);
     } else {
-      cool(agent, policy.noAnswerDelay());
+      cool(agent, rules.noAnswerNs());
     }
   }
 
@@ -175,8 +180,8 @@ final class AgentMoves {
         || outcome == OfferOutcome.BUSY;
   }
 
-  private void cool(int agent, Duration pause) {
-    agents.coolUntilNs(agent, domain.nowNs + pause.toNanos());
+  private void cool(int agent, long pauseNs) {
+    agents.coolUntilNs(agent, domain.nowNs + pauseNs);
   }
 
   /** Between TALKING, HELD and CONSULT; {@code to} is one of them. */
@@ -199,7 +204,7 @@ final class AgentMoves {
 
   /** The agent's call is over for the agent. */
   void released(int agent) {
-    QueueSpec queue = domain.plan.queue(agents.workQueue(agent));
+    QueueRules queue = domain.plan.rules(agents.workQueue(agent));
     long lengthNs = wrapUpNs(agent, queue);
     agents.wrapUpAsked(agent, false);
     if (lengthNs == 0) {
@@ -211,7 +216,7 @@ final class AgentMoves {
     changed(agent);
   }
 
-  private long wrapUpNs(int agent, QueueSpec queue) {
+  private long wrapUpNs(int agent, QueueRules queue) {
     return switch (queue.wrapUpMode()) {
       case NONE -> 0;
       case OPTIONAL, TIMEBOXED, TIMEBOXED_NO_EXIT -> timedWrapUpNs(agent, queue);
@@ -220,11 +225,9 @@ final class AgentMoves {
     };
   }
 
-  private long timedWrapUpNs(int agent, QueueSpec queue) {
+  private long timedWrapUpNs(int agent, QueueRules queue) {
     Duration own = domain.plan.agent(agent).wrapUp();
-    Duration length = own != null ? own : queue.wrapUp();
-    Duration cap = queue.wrapUpCap();
-    return cap == null ? length.toNanos() : Math.min(length.toNanos(), cap.toNanos());
+    return Math.min(own == null ? queue.wrapUpNs() : own.toNanos(), queue.wrapUpCapNs());
   }
 
   /** The agent says that the wrap-up is done. */
@@ -244,7 +247,7 @@ final class AgentMoves {
   }
 
   private WrapUpMode mode(int agent) {
-    return domain.plan.queue(agents.workQueue(agent)).wrapUpMode();
+    return domain.plan.rules(agents.workQueue(agent)).wrapUpMode();
   }
 
   void onTimer(int agent) {
@@ -298,6 +301,9 @@ final class AgentMoves {
   /** Brings everything that follows from an agent's state in line with it, and tells. */
   private void changed(int agent) {
     count(agent);
+    if (tracksOccupancy) {
+      agents.occupancy().change(agent, use(agent), domain.nowNs);
+    }
     boolean free = isFree(agent);
     if (free != domain.idle.contains(agent)) {
       if (free) {
@@ -314,26 +320,31 @@ final class AgentMoves {
     }
   }
 
+  private Occupancy.Use use(int agent) {
+    return switch (agents.work(agent)) {
+      case RESERVED, RINGING, TALKING, HELD, CONSULT, WRAPUP -> Occupancy.Use.WORKING;
+      case IDLE ->
+          agents.intent(agent) == Intent.READY ? Occupancy.Use.WAITING : Occupancy.Use.AWAY;
+      case EXTERNAL, UNREACHABLE -> Occupancy.Use.AWAY;
+    };
+  }
+
   private boolean isFree(int agent) {
     return agents.intent(agent) == Intent.READY
         && agents.work(agent) == Work.IDLE
         && agents.coolUntilNs(agent) <= domain.nowNs;
   }
 
-  /**
-   * Who leaves the staff may leave behind calls that now have nobody but the agent who failed them.
-   */
   private void count(int agent) {
     boolean is = isStaffed(agent);
     if (is == agents.staffed(agent)) {
       return;
     }
-    agents.staffed(agent, is);
-    domain.staffed[domain.plan.profileOf(agent)] += is ? 1 : -1;
-    if (!is) {
-      for (int i = 0; i < domain.exclusions.callCount(); i++) {
-        domain.freshCall(domain.exclusions.call(i));
-      }
+    if (is) {
+      domain.staff.joins(agent);
+      newcomers.joins(agent);
+    } else {
+      domain.staff.leaves(agent);
     }
   }
 

@@ -13,9 +13,11 @@ import usher.routing.offer.OfferTable;
  */
 final class Audit {
   private final Domain domain;
+  private final CallMoves callMoves;
 
-  Audit(Domain domain) {
+  Audit(Domain domain, CallMoves callMoves) {
     this.domain = domain;
+    this.callMoves = callMoves;
   }
 
   void run() {
@@ -76,35 +78,50 @@ final class Audit {
       require(rings == (o != calls.winner(call)), "ring timer of offer ", o);
     }
     CallState state = calls.state(call);
+    require(live == calls.liveOffers(call), "number of offers of call ", call);
     require((live == 0) == (state == CallState.WAITING), "offers and state of call ", call);
     require(winnerSeen == (state == CallState.CONNECTING), "winner of call ", call);
     require(winnerSeen || calls.winner(call) == CallTable.NIL, "dead winner of call ", call);
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = domain.entries.next(e)) {
-      checkEntry(call, e, state);
+      checkEntry(call, e);
     }
     return live;
   }
 
-  private void checkEntry(int call, int entry, CallState state) {
+  private void checkEntry(int call, int entry) {
     int callClass = domain.entries.callClass(entry);
-    boolean isWaiting = state == CallState.WAITING;
-    int tree = isWaiting ? callClass : domain.offeringTree(domain.entries.queue(entry));
-    require(domain.waiting.treeOf(entry) == tree, "tree of call ", call);
-    for (int agent = 0; isWaiting && agent < domain.agents.count(); agent++) {
+    int agent = domain.entries.wantedAgent(entry);
+    int tree = domain.places.treeOf(entry);
+    if (agent != EntryTable.NIL) {
+      require(tree == domain.places.wanting(agent), "wanting tree of call ", call);
+      require(
+          !(callMoves.isLooking(call) && domain.idle.contains(agent)),
+          "unserved wish of call ",
+          call);
+      return;
+    }
+    boolean open = callMoves.isLooking(call) && domain.calls.patienceUntilNs(call) <= domain.nowNs;
+    int held = domain.places.held(domain.entries.queue(entry));
+    require(tree == (open ? callClass : held), "tree of call ", call);
+    for (int each = 0; open && each < domain.agents.count(); each++) {
       boolean fits =
-          domain.idle.contains(agent)
-              && domain.plan.canServe(agent, callClass)
-              && !domain.excluded(call, callClass, agent);
+          domain.idle.contains(each)
+              && domain.plan.canServe(each, callClass)
+              && !domain.excluded(call, callClass, each);
       require(!fits, "a free agent beside waiting call ", call);
     }
   }
 
   private void checkQueue(int queue) {
-    long inside = 0;
-    for (int call = 0; call < domain.calls.high(); call++) {
-      if (domain.calls.inUse(call) && domain.calls.queue(call) == queue) {
-        inside++;
+    int inside = 0;
+    for (CallState state : CallState.values()) {
+      int found = 0;
+      for (int call = 0; call < domain.calls.high(); call++) {
+        boolean here = domain.calls.inUse(call) && domain.calls.queue(call) == queue;
+        found += here && domain.calls.state(call) == state ? 1 : 0;
       }
+      require(found == domain.counters.inside(queue, state), state + " in queue ", queue);
+      inside += found;
     }
     long gone = domain.counters.ended(queue);
     require(domain.counters.offered(queue) == inside + gone, "calls are missing in queue ", queue);

@@ -5,12 +5,15 @@ import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
-import usher.routing.plan.QueueSpec;
-import usher.routing.store.Bits;
+import usher.routing.call.NewCall;
+import usher.routing.plan.QueueRules;
 
 /**
- * What happens to one call: its places in queues, its age, its end. A call's key is set when it
- * arrives and kept when an offer fails, hence it returns to its old place.
+ * What happens to one call: arrival, its places in queues, its end. A call's key follows from when
+ * it entered and is kept when an offer fails, hence it returns to its old place.
+ *
+ * <p>Every change ends with {@link #place}: each entry stands where agents look for it exactly when
+ * the call wants one more agent, and keeps its place elsewhere when not.
  */
 final class CallMoves {
   private static final long US = 1000;
@@ -18,180 +21,247 @@ final class CallMoves {
   private final Domain domain;
   private final CallTable calls;
   private final EntryTable entries;
+  private final Places places;
+  private final CallClock clock;
 
   CallMoves(Domain domain) {
     this.domain = domain;
     calls = domain.calls;
     entries = domain.entries;
+    places = domain.places;
+    clock = new CallClock(domain, this);
+  }
+
+  CallClock clock() {
+    return clock;
   }
 
   /** A call arrives; NIL when the tables are full. */
-  int arrive(int queue, int band, int points, long creditNs) {
-    int call = calls.create(queue, band, points, creditNs, domain.nowNs);
+  int arrive(NewCall wish) {
+    if (entries.room() < 1 + wish.otherCount() + wish.preferredCount()) {
+      return CallTable.NIL;
+    }
+    int queue = wish.queue();
+    int call = calls.create(queue, wish.band(), wish.points(), wish.creditNs(), domain.nowNs);
     if (call == CallTable.NIL) {
       return call;
     }
     domain.counters.countOffered(queue);
-    QueueSpec spec = domain.plan.queue(queue);
-    if (spec.maxWait() != null) {
-      calls.maxWaitAtNs(call, domain.nowNs + spec.maxWait().toNanos());
+    domain.counters.enter(queue, CallState.WAITING);
+    clock.start(call, domain.plan.rules(queue));
+    addQueue(call, queue, wish.variant());
+    for (int i = 0; i < wish.otherCount(); i++) {
+      addQueue(call, wish.other(i), 0);
     }
-    addEntry(call, queue);
-    wait(call);
+    prefer(call, wish);
+    calls.announce(call, true);
+    place(call);
     return call;
   }
 
-  private void addEntry(int call, int queue) {
-    int entry = entries.create(call, domain.plan.classOf(queue), queue);
-    entries.next(entry, calls.firstEntry(call));
-    calls.firstEntry(call, entry);
-    domain.waiting.ensureNodes(entries.capacity());
-    domain.waiting.key(0, entry, key(call, queue));
-    domain.waiting.key(1, entry, calls.sequence(call));
+  /** One more queue; false when the call waits there already or there is no room. */
+  boolean addQueue(int call, int queue, int variant) {
+    if (isIn(call, queue) || entries.room() == 0) {
+      return false;
+    }
+    int entry = append(call, entries.create(call, queue, variant));
+    clock.enterStep(entry, 0, domain.nowNs);
+    rekey(call, entry);
+    return true;
   }
 
-  private long key(int call, int queue) {
-    QueueSpec spec = domain.plan.queue(queue);
+  private boolean isIn(int call, int queue) {
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
+      if (entries.queue(e) == queue && entries.wantedAgent(e) == EntryTable.NIL) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int append(int call, int entry) {
+    int last = calls.firstEntry(call);
+    if (last == EntryTable.NIL) {
+      calls.firstEntry(call, entry);
+      return entry;
+    }
+    while (entries.next(last) != EntryTable.NIL) {
+      last = entries.next(last);
+    }
+    entries.next(last, entry);
+    return entry;
+  }
+
+  private void prefer(int call, NewCall wish) {
+    if (wish.patienceNs() == 0) {
+      return;
+    }
+    int undelayed = domain.plan.undelayed(entries.callClass(calls.firstEntry(call)));
+    for (int i = 0; i < wish.preferredCount(); i++) {
+      int agent = wish.preferred(i);
+      if (domain.agents.staffed(agent) && domain.plan.canServe(agent, undelayed)) {
+        int entry = append(call, entries.create(call, wish.queue(), wish.variant()));
+        entries.want(entry, agent, wish.score(i));
+        rekey(call, entry);
+        calls.patienceUntilNs(call, domain.nowNs + wish.patienceNs());
+      }
+    }
+  }
+
+  /** Whether the call waits for the agents that it prefers and nobody else. */
+  boolean isPatient(int call) {
+    return calls.patienceUntilNs(call) > domain.nowNs;
+  }
+
+  /** The call no longer waits for an agent, or, with NIL, for any that it prefers. */
+  void stopWanting(int call, int agent) {
+    int before = EntryTable.NIL;
+    boolean wants = false;
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; ) {
+      int next = entries.next(e);
+      int wanted = entries.wantedAgent(e);
+      if (wanted != EntryTable.NIL && (wanted == agent || agent == EntryTable.NIL)) {
+        entries.next(before, next);
+        places.move(e, Places.NIL);
+        entries.release(e);
+      } else {
+        wants |= wanted != EntryTable.NIL;
+        before = e;
+      }
+      e = next;
+    }
+    if (!wants && calls.patienceUntilNs(call) != Long.MIN_VALUE) {
+      calls.patienceUntilNs(call, Long.MIN_VALUE);
+      place(call);
+    }
+  }
+
+  /** Gives every entry the key that follows from the call's band, points and age. */
+  void rekey(int call) {
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
+      rekey(call, e);
+    }
+  }
+
+  private void rekey(int call, int entry) {
+    QueueRules rules = domain.plan.rules(entries.queue(entry));
     long key =
         CallKey.of(
             calls.band(call),
             calls.enqueuedNs(call) / US,
             calls.creditNs(call),
             calls.points(call),
-            spec);
-    return capsAtNs(key, spec) <= domain.nowNs ? CallKey.capped(calls.band(call)) : key;
+            rules.acceleration());
+    boolean capped = clock.capsAtNs(key, rules) <= domain.nowNs;
+    places.key(entry, capped ? CallKey.capped(calls.band(call)) : key, calls.sequence(call));
   }
 
-  /** When a key's effective age reaches its queue's limit. */
-  private static long capsAtNs(long key, QueueSpec queue) {
-    if (queue.maxAge() == null || CallKey.isCapped(key)) {
-      return Domain.NEVER;
-    }
-    return CallKey.reachesUs(key, queue.acceleration(), queue.maxAge().toNanos()) * US;
-  }
-
-  /** Puts a call, out of all trees, where agents look for it. */
-  private void wait(int call) {
-    calls.state(call, CallState.WAITING);
-    calls.announce(call, true);
-    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      domain.waiting.insert(entries.callClass(e), e);
-      Bits.set(domain.waitingClasses, entries.callClass(e));
-    }
-    domain.freshCall(call);
-    arm(call);
-  }
-
-  /** The first offer is made: no agent looks for the call, but it keeps its place. */
-  void offering(int call) {
-    unlink(call);
-    calls.state(call, CallState.OFFERING);
-    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      domain.waiting.insert(domain.offeringTree(entries.queue(e)), e);
-    }
-    arm(call);
+  void offered(int call) {
+    calls.addOffer(call, domain.nowNs);
+    state(call, CallState.OFFERING);
+    place(call);
   }
 
   void connecting(int call, int winner) {
     calls.winner(call, winner);
-    calls.state(call, CallState.CONNECTING);
-    arm(call);
+    state(call, CallState.CONNECTING);
+    place(call);
   }
 
   /** An offer of the call came to nothing. */
   void offerGone(int call, int offer) {
     if (calls.winner(call) == offer) {
       calls.winner(call, CallTable.NIL);
-      calls.state(call, CallState.OFFERING);
+      state(call, CallState.OFFERING);
     }
-    if (calls.firstOffer(call) != CallTable.NIL) {
-      arm(call);
-    } else if (calls.maxWaitAtNs(call) <= domain.nowNs) {
-      leave(call, CallEnd.TIMED_OUT);
-    } else {
-      unlink(call);
-      wait(call);
+    if (calls.liveOffers(call) == 0) {
+      state(call, CallState.WAITING);
+      calls.announce(call, true);
+      if (calls.maxWaitAtNs(call) <= domain.nowNs) {
+        leave(call, CallEnd.TIMED_OUT);
+        return;
+      }
     }
+    place(call);
+  }
+
+  private void state(int call, CallState to) {
+    domain.counters.leave(calls.queue(call), calls.state(call));
+    domain.counters.enter(calls.queue(call), to);
+    calls.state(call, to);
   }
 
   /** A call without offers leaves. */
   void leave(int call, CallEnd end) {
     long handle = calls.handle(call);
     int queue = calls.queue(call);
-    unlink(call);
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; ) {
       int next = entries.next(e);
+      places.move(e, Places.NIL);
       entries.release(e);
       e = next;
     }
     domain.exclusions.clear(call);
     domain.timers.cancel(Domain.timer(Domain.CALL_TIMER, call));
+    domain.counters.leave(queue, calls.state(call));
     domain.counters.countEnded(queue, end);
     calls.release(call);
     domain.events.callEnded(handle, queue, end);
   }
 
-  private void unlink(int call) {
+  /** Whether the call wants one more agent. */
+  boolean isLooking(int call) {
+    return calls.state(call) != CallState.CONNECTING
+        && calls.liveOffers(call) < clock.allowedOffers(call);
+  }
+
+  /** Puts every entry in the tree where it belongs, and sets the call's timer. */
+  void place(int call) {
+    boolean looking = isLooking(call);
+    boolean patient = isPatient(call);
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      int tree = domain.waiting.treeOf(e);
-      domain.waiting.remove(e);
-      if (tree < domain.plan.classCount() && domain.waiting.size(tree) == 0) {
-        Bits.clear(domain.waitingClasses, tree);
-      }
+      places.move(e, treeFor(e, looking, patient));
     }
+    if (looking) {
+      domain.freshCall(call);
+    }
+    clock.arm(call);
+  }
+
+  private int treeFor(int entry, boolean looking, boolean patient) {
+    int agent = entries.wantedAgent(entry);
+    if (agent != EntryTable.NIL) {
+      return places.wanting(agent);
+    }
+    return looking && !patient
+        ? places.ofClass(entries.callClass(entry))
+        : places.held(entries.queue(entry));
   }
 
   void exclude(int call, int agent, long untilNs) {
     domain.exclusions.add(call, agent, untilNs);
+    stopWanting(call, agent);
   }
 
-  /** Ages the call; the longest wait is for the caller to see to. */
-  void onTimer(int call) {
-    if (domain.exclusions.expire(call, domain.nowNs) && calls.state(call) == CallState.WAITING) {
-      domain.freshCall(call);
+  /** Sees to those whose last agent has left the staff. */
+  void followStaff() {
+    while (domain.staff.left.size() > 0) {
+      int agent = domain.staff.left.removeLast();
+      int tree = places.wanting(agent);
+      while (places.first(tree) != Places.NIL) {
+        stopWanting(entries.call(places.first(tree)), agent);
+      }
+      for (int i = 0; i < domain.exclusions.callCount(); i++) {
+        domain.freshCall(domain.exclusions.call(i));
+      }
     }
-    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      cap(call, e);
-    }
-    arm(call);
-  }
-
-  private void cap(int call, int entry) {
-    QueueSpec queue = domain.plan.queue(entries.queue(entry));
-    if (capsAtNs(domain.waiting.key(0, entry), queue) <= domain.nowNs) {
-      int tree = domain.waiting.treeOf(entry);
-      domain.waiting.remove(entry);
-      domain.waiting.key(0, entry, CallKey.capped(calls.band(call)));
-      domain.waiting.insert(tree, entry);
+    while (domain.staff.emptied.size() > 0) {
+      clock.skipUnstaffed(domain.staff.emptied.removeLast());
     }
   }
 
-  /** Whether the timer that runs is that of the longest wait. */
-  boolean maxWaitIsDue(int call) {
-    return calls.maxWaitAtNs(call) <= domain.dueNs;
-  }
-
-  private void arm(int call) {
-    long at = domain.exclusions.earliestNs(call);
-    if (calls.state(call) != CallState.CONNECTING && calls.maxWaitAtNs(call) > domain.dueNs) {
-      at = Math.min(at, calls.maxWaitAtNs(call));
-    }
-    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      QueueSpec queue = domain.plan.queue(entries.queue(e));
-      at = Math.min(at, capsAtNs(domain.waiting.key(0, e), queue));
-    }
-    domain.timers.set(Domain.timer(Domain.CALL_TIMER, call), at);
-  }
-
-  /**
-   * Place among the waiting and offered calls of the queue the call is counted in, 1 for the first.
-   */
+  /** Place among the calls of the queue the call is counted in, 1 for the first. */
   int position(int call) {
-    int entry = calls.firstEntry(call);
-    int queue = entries.queue(entry);
-    int tree = domain.plan.classOf(queue);
-    return 1
-        + domain.waiting.countBefore(tree, entry)
-        + domain.waiting.countBefore(domain.offeringTree(queue), entry);
+    return 1 + places.before(calls.firstEntry(call));
   }
 }

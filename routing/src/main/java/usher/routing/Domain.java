@@ -8,13 +8,12 @@ import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
 import usher.routing.offer.OfferTable;
 import usher.routing.plan.RoutingPlan;
-import usher.routing.store.Bits;
 import usher.routing.store.DeadlineHeap;
 import usher.routing.store.IntList;
-import usher.routing.store.OrderedForest;
+import usher.routing.strategy.Draw;
 
 /** The tables that the parts of the router share. */
-final class Domain {
+final class Domain implements Draw.Turns {
   static final int OFFER_TIMER = 0;
   static final int AGENT_TIMER = 1;
   static final int CALL_TIMER = 2;
@@ -30,15 +29,9 @@ final class Domain {
   final Exclusions exclusions = new Exclusions();
   final DeadlineHeap timers;
   final IdleAgents idle;
-
-  /** Trees of waiting entries: one per class, then one per queue for those being offered. */
-  final OrderedForest waiting;
-
-  /** Classes in which a call waits. */
-  final long[] waitingClasses;
-
-  /** Staffed agents by profile: logged in and not away for long. */
-  final int[] staffed;
+  final Places places;
+  final Staff staff;
+  final CallCounters counters;
 
   /** Agents that became free, and calls that may be served anew, in the command that runs. */
   final IntList freshAgents = new IntList();
@@ -46,8 +39,7 @@ final class Domain {
   final IntList freshCalls = new IntList();
   private final boolean[] agentIsFresh;
   private boolean[] callIsFresh = new boolean[16];
-
-  final CallCounters counters;
+  private final int[] lastOfQueue;
 
   /** The instant of the command that runs, since the first command. */
   long nowNs;
@@ -64,17 +56,23 @@ final class Domain {
   Domain(RoutingPlan plan, RoutingEvents events, int maxCalls) {
     this.plan = plan;
     this.events = events;
-    agents = new AgentTable(plan.agentCount());
+    agents = new AgentTable(plan.agentCount(), plan.queueCount());
     offers = new OfferTable(plan.agentCount());
     calls = new CallTable(maxCalls);
     entries = new EntryTable(maxCalls);
     timers = new DeadlineHeap(plan.agentCount() * DeadlineHeap.KINDS);
     idle = new IdleAgents(plan, agents);
-    waiting = new OrderedForest(plan.classCount() + plan.queueCount(), 2, entries.capacity());
-    waitingClasses = Bits.row(plan.classCount());
-    staffed = new int[plan.profileCount()];
-    agentIsFresh = new boolean[plan.agentCount()];
+    places = new Places(plan, entries);
+    staff = new Staff(plan, agents);
     counters = new CallCounters(plan.queueCount());
+    agentIsFresh = new boolean[plan.agentCount()];
+    lastOfQueue = new int[plan.queueCount()];
+    Arrays.fill(lastOfQueue, CallTable.NIL);
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      if (plan.rules(queue).chain().countsCalls()) {
+        agents.trackCallsOf(queue);
+      }
+    }
   }
 
   static int timer(int kind, int index) {
@@ -87,11 +85,6 @@ final class Domain {
 
   static int timerIndex(int timer) {
     return timer / DeadlineHeap.KINDS;
-  }
-
-  /** The tree in which a queue's entries keep their places while their calls are being offered. */
-  int offeringTree(int queue) {
-    return plan.classCount() + queue;
   }
 
   void freshAgent(int agent) {
@@ -122,38 +115,25 @@ final class Domain {
     freshCalls.clear();
   }
 
-  /** Whether somebody besides an agent is staffed who could serve a class. */
-  boolean otherStaffed(int callClass, int besides) {
-    long[] row = plan.profilesOf(callClass);
-    int others = 0;
-    for (int word = 0; word < row.length; word++) {
-      for (long bits = row[word]; bits != 0; bits &= bits - 1) {
-        int profile = (word << 6) + Long.numberOfTrailingZeros(bits);
-        others += staffed[profile];
-        if (profile == plan.profileOf(besides) && agents.staffed(besides)) {
-          others--;
-        }
-        if (others > 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** How many are staffed who could serve a class. */
-  int staffedFor(int callClass) {
-    int total = 0;
-    for (int profile = 0; profile < staffed.length; profile++) {
-      total += Bits.get(plan.profilesOf(callClass), profile) ? staffed[profile] : 0;
-    }
-    return total;
-  }
-
   /** Whether a call of this class stays away from an agent now. */
   boolean excluded(int call, int callClass, int agent) {
     return exclusions.any(call)
         && exclusions.contains(call, agent)
-        && otherStaffed(callClass, agent);
+        && staff.othersFor(callClass, agent);
+  }
+
+  @Override
+  public int lastOfQueue(int queue) {
+    return lastOfQueue[queue];
+  }
+
+  @Override
+  public int lastOfCall(int call) {
+    return calls.lastAgent(call);
+  }
+
+  void offeredLast(int queue, int call, int agent) {
+    lastOfQueue[queue] = agent;
+    calls.lastAgent(call, agent);
   }
 }

@@ -3,6 +3,7 @@ package usher.routing;
 import usher.routing.agent.AgentTable;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.Bits;
+import usher.routing.store.IntList;
 import usher.routing.store.OrderedForest;
 import usher.routing.strategy.AgentKey;
 
@@ -43,9 +44,14 @@ final class IdleAgents {
     return profiles;
   }
 
+  /** The trees of an order, one per profile. */
+  OrderedForest order(int order) {
+    return orders[order];
+  }
+
   void add(int agent) {
     int profile = plan.profileOf(agent);
-    for (int order = 0; order < orders.length; order++) {
+    for (int order : plan.idleOrdersOf(profile)) {
       for (int column = 0; column < keys[order].length; column++) {
         orders[order].key(column, agent, keys[order][column].key(agents, agent));
       }
@@ -58,11 +64,11 @@ final class IdleAgents {
   }
 
   void remove(int agent) {
-    for (OrderedForest order : orders) {
-      order.remove(agent);
+    int profile = plan.profileOf(agent);
+    for (int order : plan.idleOrdersOf(profile)) {
+      orders[order].remove(agent);
     }
     present[agent] = false;
-    int profile = plan.profileOf(agent);
     if (--count[profile] == 0) {
       Bits.clear(profiles, profile);
     }
@@ -79,8 +85,23 @@ final class IdleAgents {
     return false;
   }
 
-  /** The agent that a queue's chain puts first among those who can serve a class, or NIL. */
-  int best(int callClass, int order) {
+  /** Adds all who can serve a class to a list. */
+  void collect(int callClass, IntList to) {
+    OrderedForest forest = orders[plan.rules(plan.queueOfClass(callClass)).chain().idleOrder()];
+    long[] row = plan.profilesOf(callClass);
+    for (int word = 0; word < row.length; word++) {
+      for (long bits = row[word] & profiles[word]; bits != 0; bits &= bits - 1) {
+        int agent = forest.first((word << 6) + Long.numberOfTrailingZeros(bits));
+        while (agent != OrderedForest.NIL) {
+          to.add(agent);
+          agent = forest.next(agent);
+        }
+      }
+    }
+  }
+
+  /** The first in an order among those who can serve a class, or NIL. */
+  int first(int callClass, int order) {
     OrderedForest forest = orders[order];
     long[] row = plan.profilesOf(callClass);
     int best = OrderedForest.NIL;

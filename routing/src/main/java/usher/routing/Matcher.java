@@ -5,10 +5,9 @@ import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
-import usher.routing.plan.QueueSpec;
+import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.IntList;
-import usher.routing.store.OrderedForest;
 
 /**
  * Brings free agents and waiting calls together at the end of each command.
@@ -19,29 +18,32 @@ import usher.routing.store.OrderedForest;
  * within the instant.
  */
 final class Matcher {
-  private static final int NIL = OrderedForest.NIL;
+  private static final int NIL = Places.NIL;
 
   private final Domain domain;
   private final RoutingPlan plan;
   private final CallTable calls;
   private final EntryTable entries;
-  private final OrderedForest waiting;
+  private final Places places;
   private final OfferMoves offerMoves;
   private final CallMoves callMoves;
+  private final AgentChoice choice;
   private final IntList hidden = new IntList();
+  private final IntList candidates = new IntList();
 
-  Matcher(Domain domain, OfferMoves offerMoves, CallMoves callMoves) {
+  Matcher(Domain domain, OfferMoves offerMoves, CallMoves callMoves, AgentChoice choice) {
     this.domain = domain;
     this.offerMoves = offerMoves;
     this.callMoves = callMoves;
+    this.choice = choice;
     plan = domain.plan;
     calls = domain.calls;
     entries = domain.entries;
-    waiting = domain.waiting;
+    places = domain.places;
   }
 
   void settle() {
-    while (true) {
+    while (domain.freshAgents.size() + domain.freshCalls.size() > 0) {
       int entry = firstServable();
       if (entry == NIL) {
         break;
@@ -63,7 +65,7 @@ final class Matcher {
     }
   }
 
-  /** The first entry, in the order of calls, that somebody free can take. */
+  /** An entry of the first call, in the order of calls, that somebody free can take. */
   private int firstServable() {
     int best = NIL;
     for (int i = 0; i < domain.freshAgents.size(); i++) {
@@ -74,43 +76,63 @@ final class Matcher {
     }
     for (int i = 0; i < domain.freshCalls.size(); i++) {
       int call = domain.freshCalls.get(i);
-      if (calls.inUse(call) && calls.state(call) == CallState.WAITING) {
-        best = earlier(best, servableEntry(call));
+      if (calls.inUse(call) && callMoves.isLooking(call)) {
+        best = earlier(best, servable(call));
       }
     }
-    return best;
+    return best == NIL ? NIL : servable(entries.call(best));
   }
 
-  private int servableEntry(int call) {
-    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      if (domain.idle.anyFor(entries.callClass(e)) && bestAgent(e) != NIL) {
-        return e;
-      }
-    }
-    return NIL;
-  }
+  // ---- From an agent to a call
+  // -------------------------------------------------------------------
 
-  /** The first waiting entry, in the order of calls, that an agent can take, or NIL. */
+  /** The first entry that an agent can take: by the agent's ranks, then in the order of calls. */
   private int firstFor(int agent) {
     long[] row = plan.classesOf(plan.profileOf(agent));
-    long[] present = domain.waitingClasses;
-    int best = NIL;
+    long[] present = places.waitingClasses();
+    int best = firstWanting(agent);
     for (int word = 0; word < row.length; word++) {
       for (long bits = row[word] & present[word]; bits != 0; bits &= bits - 1) {
         int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
-        best = earlier(best, firstFor(agent, callClass));
+        best = preferred(agent, best, firstFor(agent, callClass));
       }
     }
     return best;
   }
 
-  private int firstFor(int agent, int callClass) {
-    int entry = waiting.first(callClass);
-    while (entry != NIL && domain.excluded(entries.call(entry), callClass, agent)) {
-      entry = waiting.next(entry);
+  private int firstWanting(int agent) {
+    int entry = places.first(places.wanting(agent));
+    while (entry != NIL && !wantsNow(entries.call(entry))) {
+      entry = places.next(entry);
     }
     return entry;
   }
+
+  private boolean wantsNow(int call) {
+    return callMoves.isPatient(call) && callMoves.isLooking(call);
+  }
+
+  private int firstFor(int agent, int callClass) {
+    int entry = places.first(places.ofClass(callClass));
+    while (entry != NIL && domain.excluded(entries.call(entry), callClass, agent)) {
+      entry = places.next(entry);
+    }
+    return entry;
+  }
+
+  private int preferred(int agent, int a, int b) {
+    if (plan.hasRanks() && a != NIL && b != NIL) {
+      int rankA = plan.rank(agent, entries.queue(a));
+      int rankB = plan.rank(agent, entries.queue(b));
+      if (rankA != rankB) {
+        return rankA < rankB ? a : b;
+      }
+    }
+    return earlier(a, b);
+  }
+
+  // ---- The order of calls
+  // ------------------------------------------------------------------------
 
   private int earlier(int a, int b) {
     if (a == NIL || b == NIL) {
@@ -121,8 +143,8 @@ final class Matcher {
 
   /** Band, then effective age, then arrival. */
   private boolean isEarlier(int a, int b) {
-    long keyA = waiting.key(0, a);
-    long keyB = waiting.key(0, b);
+    long keyA = places.ageKey(a);
+    long keyB = places.ageKey(b);
     if (CallKey.band(keyA) != CallKey.band(keyB)) {
       return CallKey.band(keyA) < CallKey.band(keyB);
     }
@@ -135,34 +157,109 @@ final class Matcher {
   }
 
   private long effectiveAgeNs(int entry) {
-    long key = waiting.key(0, entry);
-    QueueSpec queue = plan.queue(entries.queue(entry));
-    if (CallKey.isCapped(key)) {
-      return queue.maxAge() == null ? Long.MAX_VALUE : queue.maxAge().toNanos();
-    }
-    return CallKey.ageNs(key, queue.acceleration(), domain.nowNs / 1000);
+    long key = places.ageKey(entry);
+    QueueRules rules = plan.rules(entries.queue(entry));
+    return CallKey.isCapped(key)
+        ? rules.maxAgeNs()
+        : CallKey.ageNs(key, rules.acceleration(), domain.nowNs / 1000);
   }
 
-  /** The best free agent for an entry, or NIL. Those whom the call stays away from step aside. */
+  // ---- From a call to an agent
+  // -------------------------------------------------------------------
+
+  /** The first entry of a call, in the order of calls, that somebody free can take, or NIL. */
+  private int servable(int call) {
+    boolean patient = callMoves.isPatient(call);
+    int best = NIL;
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
+      boolean asks = patient == (entries.wantedAgent(e) != EntryTable.NIL);
+      boolean comesFirst = patient ? isWantedMore(e, best) : best == NIL || isEarlier(e, best);
+      if (asks && comesFirst && isServable(e)) {
+        best = e;
+      }
+    }
+    return best;
+  }
+
+  private boolean isWantedMore(int entry, int than) {
+    return than == NIL || entries.score(entry) > entries.score(than);
+  }
+
+  private boolean isServable(int entry) {
+    int agent = entries.wantedAgent(entry);
+    if (agent != EntryTable.NIL) {
+      return domain.idle.contains(agent) && !looksElsewhere(agent, entry);
+    }
+    if (!domain.idle.anyFor(entries.callClass(entry))) {
+      return false;
+    }
+    hideUnfit(entry);
+    boolean found = domain.idle.anyFor(entries.callClass(entry));
+    showHidden();
+    return found;
+  }
+
+  /** The best free agent for an entry that somebody can take. */
   private int bestAgent(int entry) {
-    int call = entries.call(entry);
-    int callClass = entries.callClass(entry);
-    hideExcluded(call, callClass);
-    int agent = domain.idle.best(callClass, plan.idleOrderOf(entries.queue(entry)));
+    int agent = entries.wantedAgent(entry);
+    if (agent != EntryTable.NIL) {
+      return agent;
+    }
+    hideUnfit(entry);
+    int best = choice.best(entries.callClass(entry), entries.call(entry));
+    showHidden();
+    return best;
+  }
+
+  /** Whom the call stays away from, and who is to take another call first, steps aside. */
+  private void hideUnfit(int entry) {
+    hideExcluded(entries.call(entry), entries.callClass(entry));
+    if (ranksMatter(entry)) {
+      domain.idle.collect(entries.callClass(entry), candidates);
+      while (candidates.size() > 0) {
+        int agent = candidates.removeLast();
+        if (looksElsewhere(agent, entry)) {
+          hide(agent);
+        }
+      }
+    }
+  }
+
+  /**
+   * Only when several are fresh, or one in several queues, can who fits an entry fit another, too.
+   */
+  private boolean ranksMatter(int entry) {
+    boolean several =
+        domain.freshAgents.size() + domain.freshCalls.size() > 1
+            || entries.next(calls.firstEntry(entries.call(entry))) != EntryTable.NIL;
+    return several && plan.hasRanks();
+  }
+
+  private void showHidden() {
     while (hidden.size() > 0) {
       domain.idle.add(hidden.removeLast());
     }
-    return agent;
+  }
+
+  /** Whether a call waits for an agent in a queue of better rank. */
+  private boolean looksElsewhere(int agent, int entry) {
+    int first = ranksMatter(entry) ? firstFor(agent) : NIL;
+    return first != NIL
+        && plan.rank(agent, entries.queue(first)) < plan.rank(agent, entries.queue(entry));
   }
 
   private void hideExcluded(int call, int callClass) {
     Exclusions exclusions = domain.exclusions;
     for (int node = exclusions.first(call); node != Exclusions.NIL; node = exclusions.next(node)) {
       int agent = exclusions.agent(node);
-      if (domain.idle.contains(agent) && domain.otherStaffed(callClass, agent)) {
-        domain.idle.remove(agent);
-        hidden.add(agent);
+      if (domain.idle.contains(agent) && domain.staff.othersFor(callClass, agent)) {
+        hide(agent);
       }
     }
+  }
+
+  private void hide(int agent) {
+    domain.idle.remove(agent);
+    hidden.add(agent);
   }
 }

@@ -5,7 +5,7 @@ import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
-import usher.routing.plan.OfferPolicy;
+import usher.routing.plan.QueueRules;
 
 /**
  * What happens to one offer, and through it to its agent and its call.
@@ -35,12 +35,13 @@ final class OfferMoves {
   void make(int entry, int agent) {
     int call = domain.entries.call(entry);
     int queue = domain.entries.queue(entry);
-    long untilNs = domain.nowNs + policy(queue).ring().toNanos();
+    long untilNs = domain.nowNs + domain.plan.rules(queue).ringNs();
     int offer = offers.create(call, agent, entry, queue, untilNs);
     offers.next(offer, calls.firstOffer(call));
     calls.firstOffer(call, offer);
     agentMoves.reserve(agent, offer, queue);
-    callMoves.offering(call);
+    domain.offeredLast(queue, call, agent);
+    callMoves.offered(call);
     domain.timers.set(Domain.timer(Domain.OFFER_TIMER, offer), untilNs);
     domain.events.offered(
         offers.handle(offer), calls.handle(call), agent, queue, domain.epochNs + untilNs);
@@ -69,7 +70,7 @@ final class OfferMoves {
     int agent = offers.agent(offer);
     unlink(offer, call);
     endAll(call, OfferOutcome.LOST_RACE);
-    agentMoves.connected(agent);
+    agentMoves.connected(agent, calls.queue(call));
     release(offer, OfferOutcome.ACCEPTED);
     callMoves.leave(call, CallEnd.ANSWERED);
   }
@@ -91,13 +92,13 @@ final class OfferMoves {
   private void endForAgent(int offer, OfferOutcome outcome) {
     int call = offers.call(offer);
     int agent = offers.agent(offer);
-    OfferPolicy policy = policy(offers.queue(offer));
+    QueueRules rules = domain.plan.rules(offers.queue(offer));
     unlink(offer, call);
     if (outcome.excludesAgent()) {
-      callMoves.exclude(call, agent, domain.nowNs + policy.revisit().toNanos());
+      callMoves.exclude(call, agent, domain.nowNs + rules.revisitNs());
     }
     release(offer, outcome);
-    agentMoves.offerEnded(agent, outcome, policy);
+    agentMoves.offerEnded(agent, outcome, rules);
   }
 
   private void release(int offer, OfferOutcome outcome) {
@@ -110,6 +111,7 @@ final class OfferMoves {
   }
 
   private void unlink(int offer, int call) {
+    calls.removeOffer(call);
     if (calls.firstOffer(call) == offer) {
       calls.firstOffer(call, offers.next(offer));
       return;
@@ -129,9 +131,5 @@ final class OfferMoves {
   boolean isWinner(int offer) {
     return calls.winner(offers.call(offer)) == offer
         && calls.state(offers.call(offer)) == CallState.CONNECTING;
-  }
-
-  private OfferPolicy policy(int queue) {
-    return domain.plan.queue(queue).offers();
   }
 }

@@ -8,6 +8,7 @@ import usher.routing.call.CallEnd;
 import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
+import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
 import usher.routing.plan.RoutingPlan;
@@ -41,28 +42,37 @@ public final class Router {
   public static final int MAX_CALLS = 1 << 20;
 
   /** The band of a call about which nothing special is known. */
-  public static final int NORMAL_BAND = 4;
+  public static final int NORMAL_BAND = CallKey.NORMAL_BAND;
 
   private final Domain domain;
   private final AgentMoves agentMoves;
   private final OfferMoves offerMoves;
   private final CallMoves callMoves;
   private final Matcher matcher;
+  private final AgentChoice choice;
+  private final NewCall plainCall = new NewCall();
   private boolean started;
   private boolean inCommand;
 
   /** A router on a plan: everybody is logged out and has no contact. */
   public Router(RoutingPlan plan, RoutingEvents events) {
-    this(plan, events, MAX_CALLS);
+    this(plan, events, MAX_CALLS, 0);
   }
 
-  /** The same that holds at most {@code maxCalls} calls at once and refuses more. */
-  public Router(RoutingPlan plan, RoutingEvents events, int maxCalls) {
+  /**
+   * The same with a limit and a seed.
+   *
+   * @param maxCalls calls held at once, counted once for each queue they wait in and each agent
+   *     they prefer; more are refused
+   * @param seed what the strategies that draw follow from
+   */
+  public Router(RoutingPlan plan, RoutingEvents events, int maxCalls, long seed) {
     domain = new Domain(plan, events, maxCalls);
     agentMoves = new AgentMoves(domain);
     callMoves = new CallMoves(domain);
     offerMoves = new OfferMoves(domain, agentMoves, callMoves);
-    matcher = new Matcher(domain, offerMoves, callMoves);
+    choice = new AgentChoice(domain, seed);
+    matcher = new Matcher(domain, offerMoves, callMoves, choice);
   }
 
   // ---- Agents ----------------------------------------------------------------------------------
@@ -185,24 +195,93 @@ public final class Router {
    * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken
    */
   public long arrive(int queue, int band, int points, long creditNs, long nowNs) {
-    checkArrival(queue, band, points, creditNs);
+    return arrive(plainCall.into(queue).band(band).points(points).creditNs(creditNs), nowNs);
+  }
+
+  /**
+   * A call enters one queue or several.
+   *
+   * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken
+   */
+  public long arrive(NewCall call, long nowNs) {
+    checkArrival(call);
     begin(nowNs);
-    int call = callMoves.arrive(queue, band, points, creditNs);
-    long handle = call == CallTable.NIL ? NONE : domain.calls.handle(call);
+    int slot = callMoves.arrive(call);
+    long handle = slot == CallTable.NIL ? NONE : domain.calls.handle(slot);
     finish(true);
     return handle;
   }
 
-  private void checkArrival(int queue, int band, int points, long creditNs) {
+  private void checkArrival(NewCall call) {
+    checkQueue(call.queue());
+    for (int i = 0; i < call.otherCount(); i++) {
+      checkQueue(call.other(i));
+    }
+    if (call.variant() < 0 || call.variant() >= domain.plan.rules(call.queue()).variants()) {
+      throw new IllegalArgumentException("variant " + call.variant());
+    }
+    checkPriority(call.band(), call.points());
+    if (call.creditNs() < 0 || call.patienceNs() < 0) {
+      throw new IllegalArgumentException("a time below zero");
+    }
+  }
+
+  private void checkQueue(int queue) {
     if (queue < 0 || queue >= domain.plan.queueCount()) {
       throw new IllegalArgumentException("queue " + queue);
     }
-    if (band < 0 || band >= CallKey.BANDS) {
-      throw new IllegalArgumentException("band " + band);
+  }
+
+  private static void checkPriority(int band, int points) {
+    if (band < 0 || band >= CallKey.BANDS || Math.abs((long) points) > CallKey.MAX_POINTS) {
+      throw new IllegalArgumentException("band " + band + ", points " + points);
     }
-    if (Math.abs((long) points) > CallKey.MAX_POINTS || creditNs < 0) {
-      throw new IllegalArgumentException("points " + points + ", credit " + creditNs + " ns");
+  }
+
+  /** The call waits in one more queue, with the age that it has. */
+  public boolean addQueue(long call, int queue, long nowNs) {
+    checkQueue(queue);
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    boolean added = slot != CallTable.NIL && callMoves.addQueue(slot, queue, 0);
+    if (added) {
+      callMoves.place(slot);
     }
+    return finish(added);
+  }
+
+  /** Another band and other points for a call that waits; its age stays. */
+  public boolean reprioritise(long call, int band, int points, long nowNs) {
+    checkPriority(band, points);
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    if (slot == CallTable.NIL) {
+      return finish(false);
+    }
+    domain.calls.priority(slot, band, points);
+    callMoves.rekey(slot);
+    callMoves.place(slot);
+    return finish(true);
+  }
+
+  /**
+   * A supervisor gives a call to an agent, or an agent picks it: out of order, whatever the agent's
+   * skills, readiness and pauses are. False when the agent has something else to do, is logged out
+   * or cannot be reached, or when the call is gone or already answered.
+   */
+  public boolean assign(long call, int agent, long nowNs) {
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    boolean can =
+        slot != CallTable.NIL
+            && domain.calls.state(slot) != CallState.CONNECTING
+            && domain.agents.intent(agent) != Intent.LOGGED_OUT
+            && domain.agents.work(agent) == Work.IDLE;
+    if (can) {
+      offerMoves.endAll(slot, OfferOutcome.WITHDRAWN);
+      offerMoves.make(domain.calls.firstEntry(slot), agent);
+    }
+    return finish(can);
   }
 
   /** The caller hung up. */
@@ -309,6 +388,7 @@ public final class Router {
     while (domain.timers.earliest() <= domain.nowNs) {
       domain.dueNs = domain.timers.earliest();
       fire(domain.timers.poll());
+      callMoves.followStaff();
     }
     domain.dueNs = domain.nowNs;
   }
@@ -325,20 +405,21 @@ public final class Router {
 
   private void onCallTimer(int call) {
     CallState state = domain.calls.state(call);
-    if (!callMoves.maxWaitIsDue(call) || state == CallState.CONNECTING) {
-      callMoves.onTimer(call);
+    if (!callMoves.clock().maxWaitIsDue(call) || state == CallState.CONNECTING) {
+      callMoves.clock().onTimer(call);
     } else if (state == CallState.WAITING || cutsRinging(call)) {
       removeCall(call, CallEnd.TIMED_OUT);
     } else {
-      callMoves.onTimer(call);
+      callMoves.clock().onTimer(call);
     }
   }
 
   private boolean cutsRinging(int call) {
-    return domain.plan.queue(domain.calls.queue(call)).maxWaitCutsRinging();
+    return domain.plan.rules(domain.calls.queue(call)).maxWaitCutsRinging();
   }
 
   private boolean finish(boolean result) {
+    callMoves.followStaff();
     matcher.settle();
     inCommand = false;
     return result;
@@ -422,12 +503,13 @@ public final class Router {
 
   /** Calls of a queue that no agent is asked for. */
   public int waiting(int queue) {
-    return domain.waiting.size(domain.plan.classOf(queue));
+    return domain.counters.inside(queue, CallState.WAITING);
   }
 
   /** Calls of a queue that are being offered or connected. */
   public int beingOffered(int queue) {
-    return domain.waiting.size(domain.offeringTree(queue));
+    return domain.counters.inside(queue, CallState.OFFERING)
+        + domain.counters.inside(queue, CallState.CONNECTING);
   }
 
   /** Calls that entered a queue. */
@@ -442,18 +524,18 @@ public final class Router {
 
   /** Agents logged in and not away for long who could serve a queue. */
   public int staffed(int queue) {
-    return domain.staffedFor(domain.plan.classOf(queue));
+    return domain.staff.of(domain.plan.rules(queue).classOf(0, 0, 0));
   }
 
   /** Checks every invariant over all tables; throws IllegalStateException with what is wrong. */
   public void audit() {
     checkOutside();
-    new Audit(domain).run();
+    new Audit(domain, callMoves).run();
   }
 
   /** A hash of everything that later decisions depend on: equal histories give equal hashes. */
   public long stateHash() {
     checkOutside();
-    return new StateHash(domain).value();
+    return new StateHash(domain).value() ^ choice.chanceState();
   }
 }

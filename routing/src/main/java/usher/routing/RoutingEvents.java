@@ -39,6 +39,12 @@ public interface RoutingEvents {
   /** An agent wants or does something else than before; {@code reason} goes with NOT_READY. */
   void agentChanged(int agent, Intent intent, int reason, Work work);
 
+  /** A call was overtaken long enough and rose to a higher band. */
+  default void promoted(long call, int band) {}
+
+  /** A call began a further step of its wait in a queue. */
+  default void stepped(long call, int queue, int step) {}
+
   /** A call left the router; its handle is stale. {@code queue} is where it is counted. */
   void callEnded(long call, int queue, CallEnd end);
 }

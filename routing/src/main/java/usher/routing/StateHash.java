@@ -1,6 +1,7 @@
 package usher.routing;
 
 import usher.routing.call.CallTable;
+import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
 import usher.routing.offer.OfferTable;
 
@@ -17,6 +18,9 @@ final class StateHash {
     add(domain.nowNs);
     for (int agent = 0; agent < domain.agents.count(); agent++) {
       hash = domain.agents.hash(agent, hash);
+    }
+    for (int queue = 0; queue < domain.plan.queueCount(); queue++) {
+      add(domain.lastOfQueue(queue));
     }
     for (int call = 0; call < domain.calls.high(); call++) {
       if (domain.calls.inUse(call)) {
@@ -38,8 +42,14 @@ final class StateHash {
     add(calls.queue(call));
     add(calls.sequence(call));
     add(calls.enqueuedNs(call));
-    add(domain.waiting.key(0, calls.firstEntry(call)));
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = domain.entries.next(e)) {
+      add(domain.places.ageKey(e));
+      add(domain.places.treeOf(e));
+      add(domain.entries.stepUntilNs(e));
+    }
     add(calls.winner(call));
+    add(calls.patienceUntilNs(call));
+    add(calls.lastAgent(call));
     Exclusions exclusions = domain.exclusions;
     for (int node = exclusions.first(call); node != Exclusions.NIL; node = exclusions.next(node)) {
       add(exclusions.agent(node));

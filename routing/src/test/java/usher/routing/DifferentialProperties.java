@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import usher.routing.Twins.Kind;
 import usher.routing.Twins.Step;
 import usher.routing.plan.AgentSpec;
+import usher.routing.plan.Membership;
 import usher.routing.plan.OfferPolicy;
+import usher.routing.plan.Parallel;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
@@ -21,7 +25,7 @@ import usher.routing.skill.SkillExpression;
 
 /** Whatever happens in whatever order, the router does what the reference does. */
 class DifferentialProperties {
-  @Property(tries = 1000)
+  @Property
   void routerAndReferenceTellTheSame(
       @ForAll("plans") RoutingPlan plan, @ForAll("steps") List<Step> steps) {
     Twins twins = new Twins(plan).opened();
@@ -32,11 +36,10 @@ class DifferentialProperties {
   Arbitrary<List<Step>> steps() {
     Arbitrary<Kind> kinds =
         Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(3, Arbitraries.of(Kind.class)),
-            net.jqwik.api.Tuple.of(3, Arbitraries.of(Kind.ARRIVE, Kind.ARRIVE_FAVOURED)),
-            net.jqwik.api.Tuple.of(
-                3, Arbitraries.of(Kind.ANSWER, Kind.FAIL, Kind.RELEASE, Kind.READY)),
-            net.jqwik.api.Tuple.of(1, Arbitraries.of(Kind.TICK, Kind.TICK_TO_DEADLINE)));
+            Tuple.of(3, Arbitraries.of(Kind.class)),
+            Tuple.of(3, Arbitraries.of(Kind.ARRIVE, Kind.ARRIVE_FAVOURED, Kind.ARRIVE_ELABORATE)),
+            Tuple.of(3, Arbitraries.of(Kind.ANSWER, Kind.FAIL, Kind.RELEASE, Kind.READY)),
+            Tuple.of(1, Arbitraries.of(Kind.TICK, Kind.TICK_TO_DEADLINE)));
     Arbitrary<Integer> targets = Arbitraries.integers().between(0, 255);
     Arbitrary<Integer> details = Arbitraries.integers().between(0, 63);
     Arbitrary<Integer> waits =
@@ -60,36 +63,107 @@ class DifferentialProperties {
     Arbitrary<Integer> level = Arbitraries.integers().between(0, 3);
     Arbitrary<Duration> wrapUp =
         Arbitraries.of(Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(40));
-    return Combinators.combine(level, level, Arbitraries.of(true, false), wrapUp.injectNull(0.7))
-        .as((a, b, ready, own) -> new AgentSpec("agent", Map.of("a", a, "b", b), ready, own));
+    Arbitrary<Map<String, Membership>> queues =
+        Arbitraries.maps(Arbitraries.of("queue0", "queue1", "queue2"), membership()).ofMaxSize(3);
+    return Combinators.combine(
+            level, level, queues, Arbitraries.of(true, false), wrapUp.injectNull(0.7))
+        .as((a, b, in, ready, own) -> new AgentSpec("x", Map.of("a", a, "b", b), in, ready, own));
+  }
+
+  private static Arbitrary<Membership> membership() {
+    return Combinators.combine(
+            Arbitraries.of(0, 0, 1, 2),
+            Arbitraries.of(0, 0, 0, 1, 2),
+            Arbitraries.of(0, 0, 0, 5, 12),
+            Arbitraries.of(1, 3),
+            Arbitraries.of(1, 2))
+        .as((tier, rank, delay, w, s) ->
+            new Membership(tier, rank, Duration.ofSeconds(delay), w, s));
   }
 
   private static Arbitrary<QueueSpec> queue() {
+    return Combinators.combine(stepped(), chain(), policy(), parallel(), limits())
+        .as((queue, chain, policy, parallel, limits) ->
+            limits.apply(queue.but()).strategy(chain).offers(policy).parallel(parallel).build());
+  }
+
+  private static Arbitrary<QueueSpec> stepped() {
     return Combinators.combine(
             needs(),
-            policy(),
+            Arbitraries.of(0, 0, 4, 10),
+            needs(),
+            Arbitraries.of(true, false),
+            Arbitraries.of(0, 0, 7),
+            needs(),
+            needs(),
+            Arbitraries.of(false, false, true))
+        .as((first, after, second, replaces, then, third, variant, membersOnly) -> {
+          QueueSpec.Builder queue = QueueSpec.named("queue").needs(first).variant(variant);
+          if (after > 0 && replaces) {
+            queue.replace(Duration.ofSeconds(after), second);
+          } else if (after > 0) {
+            queue.relax(Duration.ofSeconds(after), second);
+          }
+          if (then > 0) {
+            queue.relax(Duration.ofSeconds(then), third);
+          }
+          return (membersOnly ? queue.membersOnly() : queue).skillWeights(Map.of("a", 3)).build();
+        });
+  }
+
+  private static Arbitrary<String[]> chain() {
+    Arbitrary<String> keys =
+        Arbitraries.of(
+            "longest-idle",
+            "fewest-calls",
+            "least-talk",
+            "percent-allocation",
+            "tier",
+            "most-skilled",
+            "least-skilled",
+            "least-versatile");
+    Arbitrary<String> ends =
+        Arbitraries.of(
+            "longest-idle", "round-robin", "linear", "top-down", "random", "weighted-random");
+    return Combinators.combine(keys.list().ofMaxSize(3), ends)
+        .as((first, last) -> {
+          List<String> all = new ArrayList<>(first);
+          all.add(last);
+          return all.toArray(String[]::new);
+        });
+  }
+
+  private static Arbitrary<Parallel> parallel() {
+    return Arbitraries.of(
+        Parallel.ONE,
+        Parallel.ONE,
+        new Parallel(2, Duration.ZERO),
+        new Parallel(1, Duration.ofSeconds(3)));
+  }
+
+  private static Arbitrary<UnaryOperator<QueueSpec.Builder>> limits() {
+    return Combinators.combine(
             Arbitraries.of(WrapUpMode.class),
             Arbitraries.of(0, 5, 20),
             Arbitraries.of(1000, 1000, 500, 3000),
             Arbitraries.of(20, 60).injectNull(0.6),
             Arbitraries.of(12, 40).injectNull(0.5),
-            Arbitraries.of(true, false))
-        .as((needs, policy, mode, wrapUp, acceleration, maxAge, maxWait, cuts) -> {
-          QueueSpec.Builder queue =
-              QueueSpec.named("queue")
-                  .needs(needs)
-                  .offers(policy)
+            Arbitraries.of(true, false),
+            Arbitraries.of(9, 25).injectNull(0.6))
+        .as((mode, wrapUp, acceleration, maxAge, maxWait, cuts, starve) ->
+            queue -> {
+              queue
                   .wrapUp(mode, Duration.ofSeconds(wrapUp))
                   .wrapUpCap(Duration.ofSeconds(30))
                   .acceleration(acceleration);
-          if (maxAge != null) {
-            queue.maxAge(Duration.ofSeconds(maxAge));
-          }
-          if (maxWait != null) {
-            queue.maxWait(Duration.ofSeconds(maxWait), cuts);
-          }
-          return queue.build();
-        });
+              if (maxAge != null) {
+                queue.maxAge(Duration.ofSeconds(maxAge));
+              }
+              if (maxWait != null) {
+                queue.maxWait(Duration.ofSeconds(maxWait), cuts);
+              }
+              return starve == null ? queue : queue.maxStarve(Duration.ofSeconds(starve));
+            });
   }
 
   private static Arbitrary<OfferPolicy> policy() {
@@ -119,14 +193,20 @@ class DifferentialProperties {
         b,
         new SkillExpression.And(List.of(a, b)),
         new SkillExpression.Or(List.of(a, b)),
-        new SkillExpression.Not(b));
+        new SkillExpression.Not(b),
+        new SkillExpression.TierAtMost(0));
   }
 
   private static List<AgentSpec> namedAgents(List<AgentSpec> specs) {
     List<AgentSpec> named = new ArrayList<>();
     for (AgentSpec spec : specs) {
       named.add(
-          new AgentSpec("agent" + named.size(), spec.skills(), spec.readyOnLogin(), spec.wrapUp()));
+          new AgentSpec(
+              "agent" + named.size(),
+              spec.skills(),
+              spec.queues(),
+              spec.readyOnLogin(),
+              spec.wrapUp()));
     }
     return named;
   }
@@ -134,19 +214,7 @@ class DifferentialProperties {
   private static List<QueueSpec> namedQueues(List<QueueSpec> specs) {
     List<QueueSpec> named = new ArrayList<>();
     for (QueueSpec spec : specs) {
-      named.add(
-          new QueueSpec(
-              "queue" + named.size(),
-              spec.strategy(),
-              spec.needs(),
-              spec.offers(),
-              spec.wrapUpMode(),
-              spec.wrapUp(),
-              spec.wrapUpCap(),
-              spec.acceleration(),
-              spec.maxAge(),
-              spec.maxWait(),
-              spec.maxWaitCutsRinging()));
+      named.add(spec.but().name("queue" + named.size()).build());
     }
     return named;
   }

@@ -19,6 +19,10 @@ class Notes implements RoutingEvents {
 
   record AgentChanged(int agent, Intent intent, int reason, Work work) implements Note {}
 
+  record Promoted(long call, int band) implements Note {}
+
+  record Stepped(long call, int queue, int step) implements Note {}
+
   record CallEnded(long call, int queue, CallEnd end) implements Note {}
 
   final List<Note> all = new ArrayList<>();
@@ -41,6 +45,16 @@ class Notes implements RoutingEvents {
   @Override
   public void agentChanged(int agent, Intent intent, int reason, Work work) {
     all.add(new AgentChanged(agent, intent, reason, work));
+  }
+
+  @Override
+  public void promoted(long call, int band) {
+    all.add(new Promoted(call, band));
+  }
+
+  @Override
+  public void stepped(long call, int queue, int step) {
+    all.add(new Stepped(call, queue, step));
   }
 
   @Override

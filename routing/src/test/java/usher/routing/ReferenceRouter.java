@@ -3,30 +3,43 @@ package usher.routing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
+import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.AgentSpec;
+import usher.routing.plan.Membership;
 import usher.routing.plan.OfferPolicy;
+import usher.routing.plan.Parallel;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
+import usher.routing.plan.Step;
 import usher.routing.plan.WrapUpMode;
+import usher.routing.skill.Candidate;
+import usher.routing.skill.SkillExpression;
+import usher.routing.store.SplitMix;
 
 /**
  * The semantics once more, as plainly as possible: objects in lists, every question answered by
- * looking at everybody. It shares nothing with the router but the specifications and the enums, and
- * tells what it does as lines of text with calls and offers numbered in the order of their making.
+ * looking at everybody. It shares nothing with the router but the specifications, the enums and the
+ * source of chance, and tells what it does as lines of text with calls and offers numbered in the
+ * order of their making.
  */
 final class ReferenceRouter {
   private static final long LONG_NOT_READY_NS = RoutingPlan.LONG_NOT_READY.toNanos();
+  private static final long NEVER = Long.MAX_VALUE;
 
   /** An agent. */
   static final class Agent {
@@ -40,10 +53,15 @@ final class ReferenceRouter {
     boolean reachable;
     boolean external;
     boolean wrapUpAsked;
+    boolean staffed;
     long coolUntil = Long.MIN_VALUE;
-    long wrapUpUntil = Long.MAX_VALUE;
+    long wrapUpUntil = NEVER;
     long intentSince = Long.MIN_VALUE;
     long idleClock = Long.MIN_VALUE;
+    long talkingSince;
+    long talked;
+    int calls;
+    final Map<Integer, Long> callsOfQueue = new HashMap<>();
     int missed;
     @Nullable Offer offer;
     @Nullable QueueSpec queue;
@@ -53,30 +71,74 @@ final class ReferenceRouter {
       this.index = index;
       this.spec = spec;
     }
+
+    Membership in(QueueSpec in) {
+      return spec.queues().getOrDefault(in.name(), Membership.DEFAULT);
+    }
+
+    Candidate in(String queueName) {
+      int tier = spec.queues().getOrDefault(queueName, Membership.DEFAULT).tier();
+      return new Candidate() {
+        @Override
+        public int level(String skill) {
+          return spec.skills().getOrDefault(skill, 0);
+        }
+
+        @Override
+        public int tier() {
+          return tier;
+        }
+      };
+    }
+  }
+
+  /** A place of a call in a queue. */
+  static final class Entry {
+    final Call call;
+    final int queueIndex;
+    final QueueSpec queue;
+    final int variant;
+    int step;
+    long stepUntil;
+
+    Entry(Call call, int queueIndex, QueueSpec queue, int variant) {
+      this.call = call;
+      this.queueIndex = queueIndex;
+      this.queue = queue;
+      this.variant = variant;
+    }
   }
 
   /** A call. */
   static final class Call {
     final int number;
-    final int queueIndex;
-    final QueueSpec queue;
-    final int band;
-    final long head;
+    final List<Entry> entries = new ArrayList<>();
     final long enqueued;
+    final long credit;
+    int band;
+    int points;
+    long starvesAt = NEVER;
+    final Map<Agent, Integer> wanted = new LinkedHashMap<>();
+    long patientUntil = Long.MIN_VALUE;
     final Map<Agent, Long> staysAwayFrom = new LinkedHashMap<>();
     final List<Offer> offers = new ArrayList<>();
+    long firstOfferAt;
+    int lastAgent = -1;
     CallState state = CallState.WAITING;
     @Nullable Offer winner;
     boolean announce = true;
     int slot = -1;
 
-    Call(int number, int queueIndex, QueueSpec queue, int band, long head, long enqueued) {
+    Call(int number, int band, int points, long credit, long enqueued) {
       this.number = number;
-      this.queueIndex = queueIndex;
-      this.queue = queue;
       this.band = band;
-      this.head = head;
+      this.points = points;
+      this.credit = credit;
       this.enqueued = enqueued;
+    }
+
+    QueueSpec queue() {
+      return entries.getFirst().queue;
     }
   }
 
@@ -85,13 +147,15 @@ final class ReferenceRouter {
     final int number;
     final Call call;
     final Agent agent;
+    final QueueSpec queue;
     final long ringUntil;
     int slot = -1;
 
-    Offer(int number, Call call, Agent agent, long ringUntil) {
+    Offer(int number, Call call, Agent agent, QueueSpec queue, long ringUntil) {
       this.number = number;
       this.call = call;
       this.agent = agent;
+      this.queue = queue;
       this.ringUntil = ringUntil;
     }
   }
@@ -101,18 +165,21 @@ final class ReferenceRouter {
   final List<Offer> offers = new ArrayList<>();
   final List<String> log = new ArrayList<>();
   private final RoutingPlan plan;
+  private final SplitMix chance;
+  private final Map<Integer, Integer> lastOfQueue = new HashMap<>();
   private long now;
   private int callsMade;
   private int offersMade;
 
-  ReferenceRouter(RoutingPlan plan) {
+  ReferenceRouter(RoutingPlan plan, long seed) {
     this.plan = plan;
+    chance = new SplitMix(seed);
     for (int agent = 0; agent < plan.agentCount(); agent++) {
       agents.add(new Agent(agent, plan.agent(agent)));
     }
   }
 
-  // ---- Commands --------------------------------------------------------------------------------
+  // ---- Commands about agents -------------------------------------------------------------------
 
   void login(int agent) {
     Agent a = agents.get(agent);
@@ -122,6 +189,9 @@ final class ReferenceRouter {
       }
       return;
     }
+    if (a.intentSince == Long.MIN_VALUE || now - a.intentSince >= Newcomers.SHIFT_GAP_NS) {
+      beginShift(a);
+    }
     if (a.spec.readyOnLogin()) {
       setIntent(a, Intent.READY, NotReady.NONE);
     } else {
@@ -130,6 +200,38 @@ final class ReferenceRouter {
     a.idleClock = now;
     a.missed = 0;
     rest(a);
+  }
+
+  private void beginShift(Agent a) {
+    List<Agent> peers =
+        agents.stream().filter(b -> b != a && b.staffed && haveCommonWork(a, b)).toList();
+    a.calls = peers.stream().mapToInt(b -> b.calls).min().orElse(0);
+    a.talked = peers.stream().mapToLong(b -> b.talked).min().orElse(0);
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      int of = queue;
+      QueueSpec spec = plan.queue(queue);
+      long own = a.in(spec).share();
+      a.callsOfQueue.put(
+          queue,
+          peers.stream()
+              .mapToLong(b -> b.callsOfQueue.getOrDefault(of, 0L) * own / b.in(spec).share())
+              .min()
+              .orElse(0));
+    }
+  }
+
+  private boolean haveCommonWork(Agent a, Agent b) {
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      QueueSpec spec = plan.queue(queue);
+      for (int variant = 0; variant <= spec.variants().size(); variant++) {
+        for (int step = 0; step < spec.steps().size(); step++) {
+          if (isAble(a, spec, variant, step) && isAble(b, spec, variant, step)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   void wish(int agent, Intent intent, int reason) {
@@ -177,7 +279,7 @@ final class ReferenceRouter {
   void inCall(int agent, Work work) {
     Agent a = agents.get(agent);
     if (a.work.inCall()) {
-      a.work = work;
+      work(a, work);
       tell(a);
     }
   }
@@ -201,8 +303,8 @@ final class ReferenceRouter {
     if (length == 0) {
       endWork(a);
     } else {
-      a.work = Work.WRAPUP;
-      a.wrapUpUntil = length == Long.MAX_VALUE ? length : now + length;
+      work(a, Work.WRAPUP);
+      a.wrapUpUntil = later(now, length);
       tell(a);
     }
   }
@@ -215,7 +317,7 @@ final class ReferenceRouter {
     long timed = (cap != null && cap.compareTo(wanted) < 0 ? cap : wanted).toNanos();
     return switch (queue.wrapUpMode()) {
       case NONE -> 0;
-      case DISCRETIONARY -> Long.MAX_VALUE;
+      case DISCRETIONARY -> NEVER;
       case ON_REQUEST -> a.wrapUpAsked ? timed : 0;
       case OPTIONAL, TIMEBOXED, TIMEBOXED_NO_EXIT -> timed;
     };
@@ -228,11 +330,62 @@ final class ReferenceRouter {
     }
   }
 
-  Call arrive(int queue, int band, int points, long credit) {
-    QueueSpec spec = plan.queue(queue);
-    Call call = new Call(callsMade++, queue, spec, band, credit + points * 60_000_000_000L, now);
+  // ---- Commands about calls --------------------------------------------------------------------
+
+  Call arrive(int queue, int variant, int band, int points, long credit) {
+    Call call = new Call(callsMade++, band, points, credit, now);
     calls.add(call);
+    if (band > CallKey.TOP_NORMAL_BAND) {
+      call.starvesAt = later(now, limit(plan.queue(queue).maxStarve()));
+    }
+    enter(call, queue, variant);
     return call;
+  }
+
+  private void enter(Call call, int queue, int variant) {
+    Entry entry = new Entry(call, queue, plan.queue(queue), variant);
+    call.entries.add(entry);
+    beginStep(entry, 0, now);
+  }
+
+  boolean addQueue(Call call, int queue) {
+    boolean isThere = call.entries.stream().anyMatch(e -> e.queueIndex == queue);
+    if (!calls.contains(call) || isThere) {
+      return false;
+    }
+    enter(call, queue, 0);
+    return true;
+  }
+
+  void prefer(Call call, int agent, int score, long patience) {
+    Agent a = agents.get(agent);
+    if (patience > 0 && a.staffed && isAble(a, call.entries.getFirst())) {
+      call.wanted.put(a, score);
+      call.patientUntil = now + patience;
+    }
+  }
+
+  void reprioritise(Call call, int band, int points) {
+    if (calls.contains(call)) {
+      call.band = band;
+      call.points = points;
+    }
+  }
+
+  boolean assign(Call call, int agent) {
+    Agent a = agents.get(agent);
+    boolean can =
+        calls.contains(call)
+            && call.state != CallState.CONNECTING
+            && a.intent != Intent.LOGGED_OUT
+            && a.work == Work.IDLE;
+    if (can) {
+      while (!call.offers.isEmpty()) {
+        endForAgent(call.offers.getLast(), OfferOutcome.WITHDRAWN);
+      }
+      offer(call.entries.getFirst(), a);
+    }
+    return can;
   }
 
   void leave(Call call, CallEnd end) {
@@ -248,9 +401,11 @@ final class ReferenceRouter {
     log.add("call " + call.number + " " + end);
   }
 
+  // ---- Commands about offers -------------------------------------------------------------------
+
   void ringing(Offer offer) {
     if (offers.contains(offer) && offer.agent.work == Work.RESERVED) {
-      offer.agent.work = Work.RINGING;
+      work(offer.agent, Work.RINGING);
       tell(offer.agent);
     }
   }
@@ -269,7 +424,7 @@ final class ReferenceRouter {
     call.winner = offer;
     call.state = CallState.CONNECTING;
     offer.agent.missed = 0;
-    offer.agent.work = Work.TALKING;
+    work(offer.agent, Work.TALKING);
     tell(offer.agent);
     return true;
   }
@@ -287,6 +442,8 @@ final class ReferenceRouter {
     offers.remove(offer);
     call.offers.remove(offer);
     offer.agent.offer = null;
+    offer.agent.calls++;
+    offer.agent.callsOfQueue.merge(call.entries.getFirst().queueIndex, 1L, Long::sum);
     log.add("offer " + offer.number + " ACCEPTED");
     calls.remove(call);
     log.add("call " + call.number + " ANSWERED");
@@ -318,7 +475,7 @@ final class ReferenceRouter {
 
   private void endForAgent(Offer offer, OfferOutcome outcome) {
     Agent a = offer.agent;
-    OfferPolicy policy = offer.call.queue.offers();
+    OfferPolicy policy = offer.queue.offers();
     offers.remove(offer);
     offer.call.offers.remove(offer);
     log.add("offer " + offer.number + " " + outcome);
@@ -326,6 +483,7 @@ final class ReferenceRouter {
     a.queue = null;
     if (outcome.excludesAgent()) {
       offer.call.staysAwayFrom.put(a, now + policy.revisit().toNanos());
+      offer.call.wanted.remove(a);
     }
     switch (outcome) {
       case RING_TIMEOUT -> {
@@ -365,13 +523,23 @@ final class ReferenceRouter {
       a.wish = null;
     }
     if (a.intent == Intent.LOGGED_OUT) {
-      a.work = Work.IDLE;
+      work(a, Work.IDLE);
     } else if (a.external) {
-      a.work = Work.EXTERNAL;
+      work(a, Work.EXTERNAL);
     } else {
-      a.work = a.reachable ? Work.IDLE : Work.UNREACHABLE;
+      work(a, a.reachable ? Work.IDLE : Work.UNREACHABLE);
     }
     tell(a);
+  }
+
+  private void work(Agent a, Work work) {
+    if (a.work == Work.TALKING && work != Work.TALKING) {
+      a.talked += now - a.talkingSince;
+    }
+    if (work == Work.TALKING && a.work != Work.TALKING) {
+      a.talkingSince = now;
+    }
+    a.work = work;
   }
 
   private void setIntent(Agent a, Intent intent, int reason) {
@@ -391,11 +559,49 @@ final class ReferenceRouter {
   }
 
   private void tell(Agent a) {
+    a.staffed =
+        switch (a.intent) {
+          case LOGGED_OUT -> false;
+          case READY -> true;
+          case NOT_READY -> now < a.intentSince + LONG_NOT_READY_NS;
+        };
     String state = a.intent + " " + a.reason + " " + a.work;
     if (!state.equals(a.told)) {
       log.add("agent " + a.index + " " + state);
       a.told = state;
     }
+  }
+
+  /** Nobody waits for agents who left the staff, nor in a step that nobody staffed could serve. */
+  private void followStaff() {
+    for (Call call : calls) {
+      call.wanted.keySet().removeIf(a -> !a.staffed);
+      for (Entry entry : call.entries) {
+        if (!isLast(entry) && !isStaffed(entry)) {
+          beginStep(entry, entry.step + 1, now);
+        }
+      }
+    }
+  }
+
+  private void beginStep(Entry entry, int step, long at) {
+    entry.step = step;
+    while (!isLast(entry) && !isStaffed(entry)) {
+      entry.step++;
+    }
+    Step is = entry.queue.steps().get(entry.step);
+    entry.stepUntil = later(at, limit(is.lasts()));
+    if (entry.step > 0) {
+      log.add("stepped " + entry.call.number + " " + entry.queueIndex + " " + entry.step);
+    }
+  }
+
+  private static boolean isLast(Entry entry) {
+    return entry.step == entry.queue.steps().size() - 1;
+  }
+
+  private boolean isStaffed(Entry entry) {
+    return agents.stream().anyMatch(a -> a.staffed && isAble(a, entry));
   }
 
   // ---- Time ------------------------------------------------------------------------------------
@@ -411,51 +617,91 @@ final class ReferenceRouter {
         return;
       }
       due.run.run();
+      followStaff();
     }
   }
 
-  private record Due(long at, int kind, int index, Runnable run) {}
+  private record Due(long at, int kind, int index, int part, Runnable run) {}
 
   private @Nullable Due nextDue() {
     List<Due> due = new ArrayList<>();
     for (Offer offer : offers) {
-      if (offer.call.winner != offer && offer.ringUntil <= now) {
+      if (offer.call.winner != offer) {
         due.add(
             new Due(
-                offer.ringUntil, 0, offer.slot, () -> endOffer(offer, OfferOutcome.RING_TIMEOUT)));
+                offer.ringUntil,
+                0,
+                offer.slot,
+                0,
+                () -> endOffer(offer, OfferOutcome.RING_TIMEOUT)));
       }
     }
     for (Agent a : agents) {
-      if (a.work == Work.WRAPUP && a.wrapUpUntil <= now) {
-        due.add(new Due(a.wrapUpUntil, 1, a.index, () -> endWork(a)));
+      if (a.work == Work.WRAPUP) {
+        due.add(new Due(a.wrapUpUntil, 1, a.index, 0, () -> endWork(a)));
+      }
+      if (a.staffed && a.intent == Intent.NOT_READY) {
+        due.add(new Due(a.intentSince + LONG_NOT_READY_NS, 1, a.index, 0, () -> tell(a)));
       }
     }
     for (Call call : calls) {
-      boolean may =
-          call.state == CallState.WAITING
-              || (call.state == CallState.OFFERING && call.queue.maxWaitCutsRinging());
-      if (may && waitedTooLong(call)) {
-        long at = call.enqueued + Objects.requireNonNull(call.queue.maxWait()).toNanos();
-        due.add(new Due(at, 2, call.slot, () -> leave(call, CallEnd.TIMED_OUT)));
-      }
+      addDue(due, call);
     }
     return due.stream()
+        .filter(d -> d.at <= now)
         .min(
             Comparator.comparingLong(Due::at)
                 .thenComparingInt(Due::kind)
-                .thenComparingInt(Due::index))
+                .thenComparingInt(Due::index)
+                .thenComparingInt(Due::part))
         .orElse(null);
   }
 
+  private void addDue(List<Due> due, Call call) {
+    boolean may =
+        call.state == CallState.WAITING
+            || (call.state == CallState.OFFERING && call.queue().maxWaitCutsRinging());
+    if (may) {
+      long at = later(call.enqueued, limit(call.queue().maxWait()));
+      due.add(new Due(at, 2, call.slot, 0, () -> leave(call, CallEnd.TIMED_OUT)));
+    }
+    due.add(new Due(call.starvesAt, 2, call.slot, 1, () -> promote(call)));
+    for (Entry entry : call.entries) {
+      due.add(
+          new Due(
+              entry.stepUntil,
+              2,
+              call.slot,
+              2,
+              () -> beginStep(entry, entry.step + 1, entry.stepUntil)));
+    }
+  }
+
+  private void promote(Call call) {
+    call.starvesAt = NEVER;
+    if (call.band > CallKey.TOP_NORMAL_BAND) {
+      call.band = CallKey.TOP_NORMAL_BAND;
+      log.add("promoted " + call.number + " " + call.band);
+    }
+  }
+
   private boolean waitedTooLong(Call call) {
-    Duration limit = call.queue.maxWait();
-    return limit != null && call.enqueued + limit.toNanos() <= now;
+    return later(call.enqueued, limit(call.queue().maxWait())) <= now;
+  }
+
+  private static long limit(@Nullable Duration duration) {
+    return duration == null ? NEVER : duration.toNanos();
+  }
+
+  private static long later(long from, long length) {
+    return length == NEVER ? NEVER : from + length;
   }
 
   // ---- Who gets whom ---------------------------------------------------------------------------
 
   /** As long as somebody free fits a waiting call: the first such call takes its best agent. */
   void settle() {
+    followStaff();
     while (offerOne()) {
       // Each round makes one offer.
     }
@@ -470,32 +716,42 @@ final class ReferenceRouter {
   }
 
   private boolean offerOne() {
-    for (Call call : inOrder()) {
-      if (call.state != CallState.WAITING) {
-        continue;
-      }
-      Agent best =
-          agents.stream()
-              .filter(a -> fits(a, call))
-              .min(
-                  Comparator.comparingLong((Agent a) -> a.idleClock).thenComparingInt(a -> a.index))
-              .orElse(null);
-      if (best != null) {
-        offer(call, best);
+    for (Entry entry : inOrder()) {
+      List<Agent> able = agents.stream().filter(a -> mayTake(a, entry)).toList();
+      if (!able.isEmpty()) {
+        offer(entry, isPatient(entry.call) ? mostWanted(entry.call, able) : best(able, entry));
         return true;
       }
     }
     return false;
   }
 
-  private void offer(Call call, Agent a) {
-    Offer offer = new Offer(offersMade++, call, a, now + call.queue.offers().ring().toNanos());
+  private static Agent mostWanted(Call call, List<Agent> able) {
+    return call.wanted.keySet().stream()
+        .filter(able::contains)
+        .reduce((a, b) -> wish(call, b) > wish(call, a) ? b : a)
+        .orElseThrow();
+  }
+
+  private static int wish(Call call, Agent a) {
+    return call.wanted.getOrDefault(a, 0);
+  }
+
+  private void offer(Entry entry, Agent a) {
+    Call call = entry.call;
+    Offer offer =
+        new Offer(offersMade++, call, a, entry.queue, now + entry.queue.offers().ring().toNanos());
+    if (call.offers.isEmpty()) {
+      call.firstOfferAt = now;
+    }
     offers.add(offer);
     call.offers.add(offer);
     call.state = CallState.OFFERING;
+    call.lastAgent = a.index;
+    lastOfQueue.put(entry.queueIndex, a.index);
     a.offer = offer;
-    a.queue = call.queue;
-    a.work = Work.RESERVED;
+    a.queue = entry.queue;
+    work(a, Work.RESERVED);
     tell(a);
     log.add(
         "offered "
@@ -504,6 +760,8 @@ final class ReferenceRouter {
             + call.number
             + " to "
             + a.index
+            + " in "
+            + entry.queueIndex
             + " until "
             + offer.ringUntil);
   }
@@ -512,52 +770,201 @@ final class ReferenceRouter {
     return a.intent == Intent.READY && a.work == Work.IDLE && a.coolUntil <= now;
   }
 
-  private boolean fits(Agent a, Call call) {
-    return isFree(a) && canServe(a, call) && !staysAway(call, a);
+  private boolean isLooking(Call call) {
+    Parallel parallel = call.queue().parallel();
+    long every = parallel.every().toNanos();
+    long times = call.offers.isEmpty() || every == 0 ? 1 : 1 + (now - call.firstOfferAt) / every;
+    return call.state != CallState.CONNECTING
+        && call.offers.size() < Math.min(Parallel.MOST, times * parallel.offers());
   }
 
-  private static boolean canServe(Agent a, Call call) {
-    return call.queue.needs().matches(a.spec.skills());
+  private boolean isPatient(Call call) {
+    return call.patientUntil > now && !call.wanted.isEmpty();
   }
 
-  private boolean staysAway(Call call, Agent a) {
-    Long until = call.staysAwayFrom.get(a);
-    boolean others = agents.stream().anyMatch(b -> b != a && isStaffed(b) && canServe(b, call));
+  /** Free, able, and no call that the agent prefers by rank could be taken instead. */
+  private boolean mayTake(Agent a, Entry entry) {
+    if (!fits(a, entry)) {
+      return false;
+    }
+    int rank = a.in(entry.queue).rank();
+    return inOrder().stream().noneMatch(e -> fits(a, e) && a.in(e.queue).rank() < rank);
+  }
+
+  private boolean fits(Agent a, Entry entry) {
+    Call call = entry.call;
+    if (!isFree(a) || !isLooking(call)) {
+      return false;
+    }
+    if (isPatient(call)) {
+      return call.wanted.containsKey(a) && entry == call.entries.getFirst();
+    }
+    return isAble(a, entry)
+        && a.in(entry.queue).delay().toNanos() <= now - call.enqueued
+        && !staysAway(entry, a);
+  }
+
+  /** Whether an agent satisfies what an entry asks for, sooner or later. */
+  private static boolean isAble(Agent a, Entry entry) {
+    return isAble(a, entry.queue, entry.variant, entry.step);
+  }
+
+  private static boolean isAble(Agent a, QueueSpec queue, int variant, int step) {
+    if (queue.membersOnly() && !a.spec.queues().containsKey(queue.name())) {
+      return false;
+    }
+    Candidate candidate = a.in(queue.name());
+    if (variant > 0 && !queue.variants().get(variant - 1).matches(candidate)) {
+      return false;
+    }
+    for (int at = step; at >= 0; at--) {
+      if (queue.steps().get(at).needs().matches(candidate)) {
+        return true;
+      }
+      if (queue.steps().get(at).replaces()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean staysAway(Entry entry, Agent a) {
+    Long until = entry.call.staysAwayFrom.get(a);
+    boolean others = agents.stream().anyMatch(b -> b != a && b.staffed && isAble(b, entry));
     return until != null && until > now && others;
-  }
-
-  private boolean isStaffed(Agent a) {
-    return switch (a.intent) {
-      case LOGGED_OUT -> false;
-      case READY -> true;
-      case NOT_READY -> now < a.intentSince + LONG_NOT_READY_NS;
-    };
   }
 
   int staffed(int queue) {
     return (int)
-        agents.stream()
-            .filter(a -> isStaffed(a) && plan.queue(queue).needs().matches(a.spec.skills()))
-            .count();
+        agents.stream().filter(a -> a.staffed && isAble(a, plan.queue(queue), 0, 0)).count();
   }
 
-  private List<Call> inOrder() {
+  // ---- Which call first ------------------------------------------------------------------------
+
+  private List<Entry> inOrder() {
     return calls.stream()
+        .flatMap(call -> call.entries.stream())
         .sorted(
-            Comparator.comparingInt((Call c) -> c.band)
+            Comparator.comparingInt((Entry e) -> e.call.band)
                 .thenComparing(Comparator.comparingLong(this::effectiveAge).reversed())
-                .thenComparingInt(c -> c.number))
+                .thenComparingInt(e -> e.call.number))
         .toList();
   }
 
-  private long effectiveAge(Call call) {
-    long age = call.queue.acceleration() * (now - call.enqueued) / 1000 + call.head;
-    Duration limit = call.queue.maxAge();
-    return limit == null ? age : Math.min(age, limit.toNanos());
+  private long effectiveAge(Entry entry) {
+    Call call = entry.call;
+    long age =
+        entry.queue.acceleration() * (now - call.enqueued) / 1000
+            + call.credit
+            + call.points * 60_000_000_000L;
+    return Math.min(age, limit(entry.queue.maxAge()));
   }
 
   int position(Call call) {
-    List<Call> sameQueue = inOrder().stream().filter(c -> c.queueIndex == call.queueIndex).toList();
-    return 1 + sameQueue.indexOf(call);
+    Entry entry = call.entries.getFirst();
+    List<Entry> sameQueue =
+        inOrder().stream().filter(e -> e.queueIndex == entry.queueIndex).toList();
+    return 1 + sameQueue.indexOf(entry);
+  }
+
+  // ---- Which agent -----------------------------------------------------------------------------
+
+  private Agent best(List<Agent> able, Entry entry) {
+    List<Agent> left = able;
+    for (String strategy : entry.queue.strategy()) {
+      switch (strategy) {
+        case "round-robin" -> {
+          return nextAfter(left, lastOfQueue.getOrDefault(entry.queueIndex, -1));
+        }
+        case "linear" -> {
+          return nextAfter(left, -1);
+        }
+        case "top-down" -> {
+          return nextAfter(left, entry.call.lastAgent);
+        }
+        case "random" -> {
+          return drawn(left, a -> 1);
+        }
+        case "weighted-random" -> {
+          return drawn(left, a -> a.in(entry.queue).weight());
+        }
+        default -> left = smallest(left, a -> figure(strategy, a, entry));
+      }
+    }
+    return left.getFirst();
+  }
+
+  private static List<Agent> smallest(List<Agent> among, ToLongFunction<Agent> figure) {
+    long least = among.stream().mapToLong(figure).min().orElseThrow();
+    return among.stream().filter(a -> figure.applyAsLong(a) == least).toList();
+  }
+
+  private static Agent nextAfter(List<Agent> among, int pointer) {
+    return among.stream().filter(a -> a.index > pointer).findFirst().orElse(among.getFirst());
+  }
+
+  private Agent drawn(List<Agent> among, ToLongFunction<Agent> weight) {
+    if (among.size() == 1) {
+      return among.getFirst();
+    }
+    List<Agent> byProfile =
+        among.stream()
+            .sorted(Comparator.comparingInt((Agent a) -> plan.profileOf(a.index)))
+            .toList();
+    long ticket = chance.below(byProfile.stream().mapToLong(weight).sum());
+    for (Agent a : byProfile) {
+      ticket -= weight.applyAsLong(a);
+      if (ticket < 0) {
+        return a;
+      }
+    }
+    throw new IllegalStateException("no ticket was drawn");
+  }
+
+  private long figure(String strategy, Agent a, Entry entry) {
+    return switch (strategy) {
+      case "longest-idle" -> a.idleClock;
+      case "fewest-calls" -> a.calls;
+      case "least-talk" -> a.talked;
+      case "percent-allocation" ->
+          a.callsOfQueue.getOrDefault(entry.queueIndex, 0L) * 1_000_000 / a.in(entry.queue).share();
+      case "tier" -> a.in(entry.queue).tier();
+      case "most-skilled" -> -proficiency(a, entry);
+      case "least-skilled" -> proficiency(a, entry);
+      case "least-versatile" -> otherSkillsInDemand(a, entry);
+      default -> throw new IllegalArgumentException(strategy);
+    };
+  }
+
+  private static long proficiency(Agent a, Entry entry) {
+    long sum = 0;
+    long weights = 0;
+    for (String skill : requested(entry)) {
+      int weight = entry.queue.skillWeights().getOrDefault(skill, 1);
+      sum += (long) weight * a.spec.skills().getOrDefault(skill, 0);
+      weights += weight;
+    }
+    return weights == 0 ? 0 : sum * 1_000_000 / weights;
+  }
+
+  private static Set<String> requested(Entry entry) {
+    Set<String> names = new TreeSet<>();
+    entry.queue.steps().get(entry.step).needs().collectSkills(names);
+    if (entry.variant > 0) {
+      SkillExpression brought = entry.queue.variants().get(entry.variant - 1);
+      brought.collectSkills(names);
+    }
+    return names;
+  }
+
+  private long otherSkillsInDemand(Agent a, Entry entry) {
+    Set<String> demand = new TreeSet<>();
+    for (Call call : calls) {
+      if (isLooking(call) && !isPatient(call)) {
+        call.entries.forEach(e -> demand.addAll(requested(e)));
+      }
+    }
+    demand.removeAll(requested(entry));
+    return demand.stream().filter(s -> a.spec.skills().getOrDefault(s, 0) > 0).count();
   }
 }

@@ -492,7 +492,7 @@ class RouterStoriesTest {
   void theRouterRefusesMoreCallsThanItsLimit() {
     RoutingPlan plan =
         new RoutingPlan(Centre.agents("alice"), List.of(QueueSpec.named("sales").build()));
-    Router router = new Router(plan, new Notes(), 2);
+    Router router = new Router(plan, new Notes(), 2, 0);
 
     assertThat(router.arrive(0, 0)).isNotEqualTo(Router.NONE);
     assertThat(router.arrive(0, 0)).isNotEqualTo(Router.NONE);

@@ -12,17 +12,21 @@ import usher.routing.Notes.CallEnded;
 import usher.routing.Notes.Note;
 import usher.routing.Notes.OfferEnded;
 import usher.routing.Notes.Offered;
+import usher.routing.Notes.Promoted;
 import usher.routing.Notes.Queued;
+import usher.routing.Notes.Stepped;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
+import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.RoutingPlan;
 
 /** Router and reference side by side: the same commands must make them tell the same. */
 final class Twins {
   private static final long MS = 1_000_000L;
+  private static final long SEED = 42;
 
   /** What the router's clock shows at the first command; the reference starts at 0. */
   private static final long EPOCH_NS = 77_000_000_000L;
@@ -45,6 +49,10 @@ final class Twins {
     EXTERNAL_OFF,
     ARRIVE,
     ARRIVE_FAVOURED,
+    ARRIVE_ELABORATE,
+    ADD_QUEUE,
+    REPRIORITISE,
+    ASSIGN,
     ABANDON,
     OVERFLOW,
     RINGING,
@@ -75,12 +83,13 @@ final class Twins {
   private final List<ReferenceRouter.Offer> offers = new ArrayList<>();
   private final Map<Long, Integer> callNumbers = new HashMap<>();
   private final Map<Long, Integer> offerNumbers = new HashMap<>();
+  private final NewCall newCall = new NewCall();
   private long nowNs;
 
   Twins(RoutingPlan plan) {
     this.plan = plan;
-    router = new Router(plan, notes);
-    reference = new ReferenceRouter(plan);
+    router = new Router(plan, notes, Router.MAX_CALLS, SEED);
+    reference = new ReferenceRouter(plan, SEED);
     router.tick(EPOCH_NS);
   }
 
@@ -140,14 +149,17 @@ final class Twins {
         router.external(agent, on, at);
         reference.external(agent, on);
       }
-      case ARRIVE -> arrive(step.target(), Router.NORMAL_BAND, 0, 0, at);
+      case ARRIVE -> arrive(newCall.into(queue(step.target())), at);
       case ARRIVE_FAVOURED ->
           arrive(
-              step.target(),
-              Router.NORMAL_BAND - Math.floorMod(step.detail(), 2),
-              Math.floorMod(step.detail(), 5) - 2,
-              Math.floorMod(step.detail(), 7) * 3_000L * MS,
+              newCall
+                  .into(queue(step.target()))
+                  .band(Router.NORMAL_BAND - Math.floorMod(step.detail(), 2))
+                  .points(Math.floorMod(step.detail(), 5) - 2)
+                  .creditNs(Math.floorMod(step.detail(), 7) * 3_000L * MS),
               at);
+      case ARRIVE_ELABORATE -> arriveElaborate(step, at);
+      case ADD_QUEUE, REPRIORITISE, ASSIGN -> performOnCall(step, at);
       case ABANDON -> leave(step, CallEnd.ABANDONED, at);
       case OVERFLOW -> leave(step, CallEnd.OVERFLOWED, at);
       case RINGING, ANSWER, ACCEPT, CONNECT, FAIL -> performOnOffer(step, at);
@@ -175,16 +187,66 @@ final class Twins {
     reference.inCall(agent, work);
   }
 
-  private void arrive(int target, int band, int points, long creditNs, long at) {
-    int queue = Math.floorMod(target, plan.queueCount());
-    ReferenceRouter.Call call = reference.arrive(queue, band, points, creditNs);
+  private int queue(int target) {
+    return Math.floorMod(target, plan.queueCount());
+  }
+
+  private void arriveElaborate(Step step, long at) {
+    int queue = queue(step.target());
+    newCall
+        .into(queue)
+        .variant(Math.floorMod(step.detail(), plan.queue(queue).variants().size() + 1))
+        .patienceNs(Math.floorMod(step.detail(), 3) * 4_000L * MS);
+    for (int i = 0; i < Math.floorMod(step.detail() / 3, 3); i++) {
+      newCall.prefer(
+          Math.floorMod(step.target() / 4 + i * 2, plan.agentCount()),
+          Math.floorMod(step.detail() / (i + 1), 2));
+    }
+    if (step.detail() % 2 == 1) {
+      newCall.alsoInto(queue(step.target() + 1));
+    }
+    arrive(newCall, at);
+  }
+
+  private void arrive(NewCall wish, long at) {
+    ReferenceRouter.Call call =
+        reference.arrive(wish.queue(), wish.variant(), wish.band(), wish.points(), wish.creditNs());
+    for (int i = 0; i < wish.otherCount(); i++) {
+      reference.addQueue(call, wish.other(i));
+    }
+    for (int i = 0; i < wish.preferredCount(); i++) {
+      reference.prefer(call, wish.preferred(i), wish.score(i), wish.patienceNs());
+    }
     calls.add(call);
-    int before = notes.all.size();
-    long handle = router.arrive(queue, band, points, creditNs, at);
-    assertThat(before).as("notes taken").isZero();
+    long handle = router.arrive(wish, at);
     callHandles.add(handle);
     callNumbers.put(handle, call.number);
     call.slot = (int) handle;
+  }
+
+  private void performOnCall(Step step, long at) {
+    if (calls.isEmpty()) {
+      router.tick(at);
+      return;
+    }
+    int index = recent(step.target(), calls.size());
+    ReferenceRouter.Call call = calls.get(index);
+    long handle = callHandles.get(index);
+    switch (step.kind()) {
+      case ADD_QUEUE ->
+          assertThat(router.addQueue(handle, queue(step.detail()), at))
+              .isEqualTo(reference.addQueue(call, queue(step.detail())));
+      case REPRIORITISE -> {
+        int band = Math.floorMod(step.detail(), 6);
+        int points = Math.floorMod(step.detail(), 4) - 1;
+        router.reprioritise(handle, band, points, at);
+        reference.reprioritise(call, band, points);
+      }
+      default -> {
+        int agent = Math.floorMod(step.detail(), plan.agentCount());
+        assertThat(router.assign(handle, agent, at)).isEqualTo(reference.assign(call, agent));
+      }
+    }
   }
 
   private void leave(Step step, CallEnd end, long at) {
@@ -242,7 +304,9 @@ final class Twins {
     for (Note note : notes.take()) {
       told.add(describe(note));
     }
-    assertThat(sortedTail(told)).as("%s at %d ms", step, nowNs / MS).isEqualTo(reference.log);
+    assertThat(normalised(told))
+        .as("%s at %d ms", step, nowNs / MS)
+        .isEqualTo(normalised(reference.log));
     reference.log.clear();
     router.audit();
     for (ReferenceRouter.Agent a : reference.agents) {
@@ -265,20 +329,30 @@ final class Twins {
     }
   }
 
-  /** Callers hear of their places last, in an order that does not matter. */
-  private static List<String> sortedTail(List<String> lines) {
-    List<String> before = new ArrayList<>(lines);
-    before.removeIf(line -> line.startsWith("queued"));
-    List<String> places = new ArrayList<>(lines);
-    places.removeIf(line -> !line.startsWith("queued"));
-    places.sort(Comparator.comparingInt(Twins::callNumber));
-    before.addAll(places);
-    return before;
+  /** Neighbours that tell of several calls alike may come in any order. */
+  private static List<String> normalised(List<String> lines) {
+    List<String> sorted = new ArrayList<>(lines);
+    for (int from = 0; from < sorted.size(); from++) {
+      String kind = kind(sorted.get(from));
+      int to = from + 1;
+      while (to < sorted.size() && kind(sorted.get(to)).equals(kind)) {
+        to++;
+      }
+      if (kind.equals("queued") || kind.equals("stepped")) {
+        sorted.subList(from, to).sort(Comparator.comparingInt(Twins::callNumber));
+      }
+      from = to - 1;
+    }
+    return sorted;
   }
 
-  private static int callNumber(String queuedLine) {
-    int from = queuedLine.indexOf(' ') + 1;
-    return Integer.parseInt(queuedLine.substring(from, queuedLine.indexOf(' ', from)));
+  private static String kind(String line) {
+    return line.substring(0, line.indexOf(' '));
+  }
+
+  private static int callNumber(String line) {
+    int from = line.indexOf(' ') + 1;
+    return Integer.parseInt(line.substring(from, line.indexOf(' ', from)));
   }
 
   private String describe(Note note) {
@@ -288,6 +362,8 @@ final class Twins {
       case OfferEnded n -> "offer " + offerNumbers.get(n.offer()) + " " + n.outcome();
       case AgentChanged n ->
           "agent " + n.agent() + " " + n.intent() + " " + n.reason() + " " + n.work();
+      case Promoted n -> "promoted " + callNumbers.get(n.call()) + " " + n.band();
+      case Stepped n -> "stepped " + callNumbers.get(n.call()) + " " + n.queue() + " " + n.step();
       case CallEnded n -> "call " + callNumbers.get(n.call()) + " " + n.end();
     };
   }
@@ -305,6 +381,8 @@ final class Twins {
         + callNumbers.get(note.call())
         + " to "
         + note.agent()
+        + " in "
+        + note.queue()
         + " until "
         + (note.ringUntilNs() - EPOCH_NS);
   }

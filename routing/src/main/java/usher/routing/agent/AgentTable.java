@@ -1,6 +1,9 @@
 package usher.routing.agent;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,13 @@ public final class AgentTable {
   private final int[] calls;
   private final int[] offer;
   private final int[] workQueue;
+  private final Map<Work, long[]> totalNs = new EnumMap<>(Work.class);
+  private final long[] talkHeadStartNs;
+  private final int[][] callsOfQueue;
+  private final Occupancy occupancy;
 
   /** A table of agents who are all logged out and without a contact. */
-  public AgentTable(int count) {
+  public AgentTable(int count, int queues) {
     this.count = count;
     intent = new Intent[count];
     Arrays.fill(intent, Intent.LOGGED_OUT);
@@ -60,6 +67,12 @@ public final class AgentTable {
     calls = new int[count];
     offer = filled(-1);
     workQueue = filled(-1);
+    for (Work each : Work.values()) {
+      totalNs.put(each, new long[count]);
+    }
+    talkHeadStartNs = new long[count];
+    callsOfQueue = new int[queues][0];
+    occupancy = new Occupancy(count);
   }
 
   /** How many agents there are. */
@@ -134,6 +147,9 @@ public final class AgentTable {
 
   /** Sets the work. */
   public void work(int agent, Work to, long nowNs) {
+    if (workSinceNs[agent] != NEVER) {
+      total(work[agent])[agent] += nowNs - workSinceNs[agent];
+    }
     news[agent] = true;
     work[agent] = to;
     workSinceNs[agent] = nowNs;
@@ -241,9 +257,66 @@ public final class AgentTable {
     return calls[agent];
   }
 
-  /** Counts a call taken. */
-  public void countCall(int agent) {
+  /** Counts a call of a queue taken. */
+  public void countCall(int agent, int queue) {
     calls[agent]++;
+    if (tracksCallsOf(queue)) {
+      callsOfQueue[queue][agent]++;
+    }
+  }
+
+  /** Starts the count of calls taken. */
+  public void startCalls(int agent, int value) {
+    calls[agent] = value;
+  }
+
+  /** Time talked with callers in this shift, up to the end of the last talk. */
+  public long talkNs(int agent) {
+    return total(Work.TALKING)[agent] + talkHeadStartNs[agent];
+  }
+
+  /** Starts the time talked. */
+  public void startTalk(int agent, long valueNs) {
+    talkHeadStartNs[agent] = valueNs - total(Work.TALKING)[agent];
+  }
+
+  /** Time spent with a kind of work since the beginning, up to the last change. */
+  public long totalNs(int agent, Work of) {
+    return total(of)[agent];
+  }
+
+  private long[] total(Work of) {
+    return Objects.requireNonNull(totalNs.get(of));
+  }
+
+  /** Begins to count the calls of a queue by agent. */
+  public void trackCallsOf(int queue) {
+    callsOfQueue[queue] = new int[count];
+  }
+
+  /** Whether the calls of a queue are counted by agent. */
+  public boolean tracksCallsOf(int queue) {
+    return callsOfQueue[queue].length > 0;
+  }
+
+  /** Calls of a queue that is tracked, taken in this shift. */
+  public int callsOf(int queue, int agent) {
+    return callsOfQueue[queue][agent];
+  }
+
+  /** Sets the calls of a queue that is tracked. */
+  public void callsOf(int queue, int agent, int value) {
+    callsOfQueue[queue][agent] = value;
+  }
+
+  /** How busy agents were of late. */
+  public Occupancy occupancy() {
+    return occupancy;
+  }
+
+  /** A number that orders idle agents by how busy they were of late. */
+  public long occupancyKey(int agent) {
+    return occupancy.key(agent);
   }
 
   /** Slot of the offer or of the call that is being connected, or -1. */

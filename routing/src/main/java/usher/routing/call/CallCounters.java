@@ -2,15 +2,20 @@ package usher.routing.call;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** How many calls entered each queue, and how many of them left in which way. */
+/** How many calls entered each queue, where they stand, and how many left in which way. */
 public final class CallCounters {
   private final long[] offered;
+  private final Map<CallState, int[]> inside = new EnumMap<>(CallState.class);
   private final Map<CallEnd, long[]> ended = new EnumMap<>(CallEnd.class);
 
   /** Counters at zero. */
   public CallCounters(int queues) {
     offered = new long[queues];
+    for (CallState state : CallState.values()) {
+      inside.put(state, new int[queues]);
+    }
     for (CallEnd end : CallEnd.values()) {
       ended.put(end, new long[queues]);
     }
@@ -19,6 +24,25 @@ public final class CallCounters {
   /** Counts an arrival. */
   public void countOffered(int queue) {
     offered[queue]++;
+  }
+
+  /** Counts a call that comes to a state. */
+  public void enter(int queue, CallState state) {
+    column(state)[queue]++;
+  }
+
+  /** Counts a call that leaves a state. */
+  public void leave(int queue, CallState state) {
+    column(state)[queue]--;
+  }
+
+  /** Calls in a state now. */
+  public int inside(int queue, CallState state) {
+    return column(state)[queue];
+  }
+
+  private int[] column(CallState state) {
+    return Objects.requireNonNull(inside.get(state));
   }
 
   /** Counts an end. */
@@ -46,10 +70,6 @@ public final class CallCounters {
   }
 
   private long[] column(CallEnd end) {
-    long[] column = ended.get(end);
-    if (column == null) {
-      throw new IllegalStateException("no counter for " + end);
-    }
-    return column;
+    return Objects.requireNonNull(ended.get(end));
   }
 }

@@ -1,7 +1,5 @@
 package usher.routing.call;
 
-import usher.routing.plan.QueueSpec;
-
 /**
  * The place of a call among others as one number that does not change while it waits: band in the
  * top bits, below it what remains of the effective age when time is taken out.
@@ -14,6 +12,12 @@ import usher.routing.plan.QueueSpec;
 public final class CallKey {
   /** The number of bands; 0 is served first. */
   public static final int BANDS = 8;
+
+  /** The band of a call about which nothing special is known. */
+  public static final int NORMAL_BAND = 4;
+
+  /** The band to which calls rise that have been overtaken long enough: all but emergencies. */
+  public static final int TOP_NORMAL_BAND = 1;
 
   /** The greatest number of points, and the greatest negative one. */
   public static final int MAX_POINTS = 100_000;
@@ -31,8 +35,8 @@ public final class CallKey {
   private CallKey() {}
 
   /** The key of a call. */
-  public static long of(int band, long enqueuedUs, long creditNs, int points, QueueSpec queue) {
-    long age = queue.acceleration() * enqueuedUs - creditNs - points * POINT_NS;
+  public static long of(int band, long enqueuedUs, long creditNs, int points, int acceleration) {
+    long age = acceleration * enqueuedUs - creditNs - points * POINT_NS;
     return withBand(band, Math.clamp(age + BIAS, CAPPED + 1, AGE_MASK));
   }
 

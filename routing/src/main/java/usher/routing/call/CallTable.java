@@ -24,6 +24,11 @@ public final class CallTable {
   private long[] creditNs;
   private long[] sequence;
   private long[] maxWaitAtNs;
+  private long[] starvesAtNs;
+  private long[] patienceUntilNs;
+  private long[] firstOfferNs;
+  private int[] liveOffers;
+  private int[] lastAgent;
   private long arrivals;
 
   /** An empty table for at most {@code limit} calls. */
@@ -43,6 +48,11 @@ public final class CallTable {
     creditNs = new long[room];
     sequence = new long[room];
     maxWaitAtNs = new long[room];
+    starvesAtNs = new long[room];
+    patienceUntilNs = new long[room];
+    firstOfferNs = new long[room];
+    liveOffers = new int[room];
+    lastAgent = new int[room];
   }
 
   /** Makes a waiting call without entries; {@link #NIL} when the table is full. */
@@ -64,6 +74,11 @@ public final class CallTable {
     creditNs[call] = withCreditNs;
     sequence[call] = arrivals++;
     maxWaitAtNs[call] = Long.MAX_VALUE;
+    starvesAtNs[call] = Long.MAX_VALUE;
+    patienceUntilNs[call] = Long.MIN_VALUE;
+    firstOfferNs[call] = 0;
+    liveOffers[call] = 0;
+    lastAgent[call] = NIL;
     return call;
   }
 
@@ -117,6 +132,12 @@ public final class CallTable {
     return band[call];
   }
 
+  /** Changes band and points. */
+  public void priority(int call, int toBand, int toPoints) {
+    band[call] = (byte) toBand;
+    points[call] = toPoints;
+  }
+
   /** The points; each is worth a minute of waiting. */
   public int points(int call) {
     return points[call];
@@ -145,6 +166,58 @@ public final class CallTable {
   /** Sets when the call has waited as long as it may. */
   public void maxWaitAtNs(int call, long atNs) {
     maxWaitAtNs[call] = atNs;
+  }
+
+  /** When the call has been overtaken long enough. */
+  public long starvesAtNs(int call) {
+    return starvesAtNs[call];
+  }
+
+  /** Sets when the call has been overtaken long enough. */
+  public void starvesAtNs(int call, long atNs) {
+    starvesAtNs[call] = atNs;
+  }
+
+  /** Until when the call waits for the agents that it prefers. */
+  public long patienceUntilNs(int call) {
+    return patienceUntilNs[call];
+  }
+
+  /** Sets until when the call waits for the agents that it prefers. */
+  public void patienceUntilNs(int call, long untilNs) {
+    patienceUntilNs[call] = untilNs;
+  }
+
+  /** When the first of the live offers was made. */
+  public long firstOfferNs(int call) {
+    return firstOfferNs[call];
+  }
+
+  /** How many offers are live. */
+  public int liveOffers(int call) {
+    return liveOffers[call];
+  }
+
+  /** Counts a live offer more. */
+  public void addOffer(int call, long nowNs) {
+    if (liveOffers[call]++ == 0) {
+      firstOfferNs[call] = nowNs;
+    }
+  }
+
+  /** Counts a live offer less. */
+  public void removeOffer(int call) {
+    liveOffers[call]--;
+  }
+
+  /** The agent asked last, or {@link #NIL}. */
+  public int lastAgent(int call) {
+    return lastAgent[call];
+  }
+
+  /** Sets the agent asked last. */
+  public void lastAgent(int call, int agent) {
+    lastAgent[call] = agent;
   }
 
   /** Whether its caller is to hear of a place in the queue once the command is settled. */
@@ -202,6 +275,11 @@ public final class CallTable {
       creditNs = Arrays.copyOf(creditNs, room);
       sequence = Arrays.copyOf(sequence, room);
       maxWaitAtNs = Arrays.copyOf(maxWaitAtNs, room);
+      starvesAtNs = Arrays.copyOf(starvesAtNs, room);
+      patienceUntilNs = Arrays.copyOf(patienceUntilNs, room);
+      firstOfferNs = Arrays.copyOf(firstOfferNs, room);
+      liveOffers = Arrays.copyOf(liveOffers, room);
+      lastAgent = Arrays.copyOf(lastAgent, room);
     }
   }
 }

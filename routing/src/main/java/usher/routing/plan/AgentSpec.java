@@ -2,7 +2,6 @@ package usher.routing.plan;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import usher.routing.skill.SkillExpression;
 
@@ -11,14 +10,27 @@ import usher.routing.skill.SkillExpression;
  *
  * @param name unique among agents
  * @param skills levels 1 to 10 by skill; level 0 is the same as not having it
+ * @param queues how the agent belongs to queues, by name; to the others as {@link
+ *     Membership#DEFAULT}
  * @param readyOnLogin READY at login, otherwise NOT_READY(LOGIN)
  * @param wrapUp the agent's own wrap-up, or null for the queue's
  */
 public record AgentSpec(
-    String name, Map<String, Integer> skills, boolean readyOnLogin, @Nullable Duration wrapUp) {
+    String name,
+    Map<String, Integer> skills,
+    Map<String, Membership> queues,
+    boolean readyOnLogin,
+    @Nullable Duration wrapUp) {
   public AgentSpec {
     skills.forEach(AgentSpec::checkLevel);
     skills = Map.copyOf(skills);
+    queues = Map.copyOf(queues);
+  }
+
+  /** An agent who belongs to all queues alike. */
+  public AgentSpec(
+      String name, Map<String, Integer> skills, boolean readyOnLogin, @Nullable Duration wrapUp) {
+    this(name, skills, Map.of(), readyOnLogin, wrapUp);
   }
 
   /** An agent who is ready at login. */
@@ -30,12 +42,5 @@ public record AgentSpec(
     if (level < 0 || level > SkillExpression.MAX_LEVEL) {
       throw new IllegalArgumentException("level " + level + " of skill " + skill);
     }
-  }
-
-  /** What makes agents equal for eligibility: the skills they have, in a fixed order. */
-  TreeMap<String, Integer> profile() {
-    TreeMap<String, Integer> present = new TreeMap<>(skills);
-    present.values().removeIf(level -> level == 0);
-    return present;
   }
 }

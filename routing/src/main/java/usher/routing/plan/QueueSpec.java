@@ -1,7 +1,9 @@
 package usher.routing.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import usher.routing.skill.SkillExpression;
 import usher.routing.strategy.Strategies;
@@ -11,7 +13,12 @@ import usher.routing.strategy.Strategies;
  *
  * @param name unique among queues
  * @param strategy the chain of comparators that chooses among free agents, first one first
- * @param needs what an agent must be able to do
+ * @param steps what an agent must be able to do, for each part of the wait; the last has no end
+ * @param variants further conditions, one of which a call may bring along and which then hold in
+ *     every step
+ * @param skillWeights what a skill counts for proficiency, by name; 1 for those not named
+ * @param membersOnly whether only agents who name the queue can serve it
+ * @param parallel how many agents are asked at a time
  * @param offers ring time and the consequences of failed offers
  * @param wrapUpMode who ends the work after a call
  * @param wrapUp its length unless the agent has one of his own
@@ -19,6 +26,7 @@ import usher.routing.strategy.Strategies;
  * @param acceleration thousandths of a second of effective age gained per millisecond waited: 1000
  *     is real time
  * @param maxAge limit of the effective age, or null
+ * @param maxStarve wait after which a call moves to the highest band short of emergencies, or null
  * @param maxWait how long a call may wait, or null
  * @param maxWaitCutsRinging whether reaching it ends an offer that rings, instead of waiting for
  *     its end
@@ -26,13 +34,18 @@ import usher.routing.strategy.Strategies;
 public record QueueSpec(
     String name,
     List<String> strategy,
-    SkillExpression needs,
+    List<Step> steps,
+    List<SkillExpression> variants,
+    Map<String, Integer> skillWeights,
+    boolean membersOnly,
+    Parallel parallel,
     OfferPolicy offers,
     WrapUpMode wrapUpMode,
     Duration wrapUp,
     @Nullable Duration wrapUpCap,
     int acceleration,
     @Nullable Duration maxAge,
+    @Nullable Duration maxStarve,
     @Nullable Duration maxWait,
     boolean maxWaitCutsRinging) {
 
@@ -45,9 +58,27 @@ public record QueueSpec(
   public QueueSpec {
     strategy = List.copyOf(strategy);
     strategy.forEach(Strategies::named);
+    steps = List.copyOf(steps);
+    variants = List.copyOf(variants);
+    skillWeights = Map.copyOf(skillWeights);
+    checkSteps(name, steps);
     if (acceleration < 1 || acceleration > MAX_ACCELERATION) {
       throw new IllegalArgumentException("acceleration " + acceleration);
     }
+  }
+
+  private static void checkSteps(String name, List<Step> steps) {
+    for (int step = 0; step < steps.size(); step++) {
+      boolean last = step == steps.size() - 1;
+      if (last != (steps.get(step).lasts() == null)) {
+        throw new IllegalArgumentException(name + ": every step but the last has an end");
+      }
+    }
+  }
+
+  /** What an agent must be able to do for a call that has just arrived. */
+  public SkillExpression needs() {
+    return steps.getFirst().needs();
   }
 
   /** A queue with the product's defaults, to be changed before {@link Builder#build}. */
@@ -55,22 +86,58 @@ public record QueueSpec(
     return new Builder(name);
   }
 
+  /** The same queue, to be changed before {@link Builder#build}. */
+  public Builder but() {
+    return new Builder(this);
+  }
+
   /** Collects what differs from the defaults. */
   public static final class Builder {
-    private final String name;
+    private String name;
     private List<String> strategy = List.of(Strategies.DEFAULT);
-    private SkillExpression needs = SkillExpression.ANYBODY;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<SkillExpression> variants = new ArrayList<>();
+    private Map<String, Integer> skillWeights = Map.of();
+    private boolean membersOnly;
+    private Parallel parallel = Parallel.ONE;
     private OfferPolicy offers = OfferPolicy.DEFAULT;
     private WrapUpMode wrapUpMode = WrapUpMode.TIMEBOXED;
     private Duration wrapUp = Duration.ZERO;
     private @Nullable Duration wrapUpCap;
     private int acceleration = REAL_TIME;
     private @Nullable Duration maxAge;
+    private @Nullable Duration maxStarve;
     private @Nullable Duration maxWait;
     private boolean maxWaitCutsRinging;
 
     private Builder(String name) {
       this.name = name;
+      steps.add(new Step(SkillExpression.ANYBODY, false, null));
+    }
+
+    private Builder(QueueSpec queue) {
+      name = queue.name;
+      strategy = queue.strategy;
+      steps.addAll(queue.steps);
+      variants.addAll(queue.variants);
+      skillWeights = queue.skillWeights;
+      membersOnly = queue.membersOnly;
+      parallel = queue.parallel;
+      offers = queue.offers;
+      wrapUpMode = queue.wrapUpMode;
+      wrapUp = queue.wrapUp;
+      wrapUpCap = queue.wrapUpCap;
+      acceleration = queue.acceleration;
+      maxAge = queue.maxAge;
+      maxStarve = queue.maxStarve;
+      maxWait = queue.maxWait;
+      maxWaitCutsRinging = queue.maxWaitCutsRinging;
+    }
+
+    /** Renames. */
+    public Builder name(String value) {
+      name = value;
+      return this;
     }
 
     /** Sets the chain of comparators. */
@@ -79,9 +146,51 @@ public record QueueSpec(
       return this;
     }
 
-    /** Sets what an agent must be able to do. */
+    /** Sets what an agent must be able to do, and forgets further steps. */
     public Builder needs(SkillExpression value) {
-      needs = value;
+      steps.clear();
+      steps.add(new Step(value, false, null));
+      return this;
+    }
+
+    /** After the last step has lasted so long, those who satisfy this can serve the call, too. */
+    public Builder relax(Duration after, SkillExpression value) {
+      return step(after, new Step(value, false, null));
+    }
+
+    /** After the last step has lasted so long, only those who satisfy this can serve the call. */
+    public Builder replace(Duration after, SkillExpression value) {
+      return step(after, new Step(value, true, null));
+    }
+
+    private Builder step(Duration after, Step next) {
+      Step last = steps.removeLast();
+      steps.add(new Step(last.needs(), last.replaces(), after));
+      steps.add(next);
+      return this;
+    }
+
+    /** Adds a condition that a call may bring along; the first one added is number 1. */
+    public Builder variant(SkillExpression value) {
+      variants.add(value);
+      return this;
+    }
+
+    /** Sets what skills count for proficiency. */
+    public Builder skillWeights(Map<String, Integer> value) {
+      skillWeights = value;
+      return this;
+    }
+
+    /** Only agents who name the queue serve it. */
+    public Builder membersOnly() {
+      membersOnly = true;
+      return this;
+    }
+
+    /** Sets how many agents are asked at a time. */
+    public Builder parallel(Parallel value) {
+      parallel = value;
       return this;
     }
 
@@ -116,6 +225,12 @@ public record QueueSpec(
       return this;
     }
 
+    /** Limits how long calls of higher bands may overtake. */
+    public Builder maxStarve(Duration value) {
+      maxStarve = value;
+      return this;
+    }
+
     /** Limits the wait. */
     public Builder maxWait(Duration value, boolean cutsRinging) {
       maxWait = value;
@@ -128,13 +243,18 @@ public record QueueSpec(
       return new QueueSpec(
           name,
           strategy,
-          needs,
+          steps,
+          variants,
+          skillWeights,
+          membersOnly,
+          parallel,
           offers,
           wrapUpMode,
           wrapUp,
           wrapUpCap,
           acceleration,
           maxAge,
+          maxStarve,
           maxWait,
           maxWaitCutsRinging);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A condition over an agent's skills; a skill that an agent does not have has level 0. */
+/** A condition on who can serve a call; a skill that an agent does not have has level 0. */
 public sealed interface SkillExpression {
   /** The highest level. */
   int MAX_LEVEL = 10;
@@ -13,10 +13,10 @@ public sealed interface SkillExpression {
   /** Holds for everybody. */
   SkillExpression ANYBODY = new And(List.of());
 
-  /** Whether an agent with these levels, by skill name, satisfies it. */
-  boolean matches(Map<String, Integer> levels);
+  /** Whether somebody satisfies it. */
+  boolean matches(Candidate candidate);
 
-  /** Adds the names of the skills it speaks of. */
+  /** Adds the names of the skills that it asks for. */
   void collectSkills(Set<String> names);
 
   /** At least a level of one skill; level 1 to {@value #MAX_LEVEL}. */
@@ -28,13 +28,26 @@ public sealed interface SkillExpression {
     }
 
     @Override
-    public boolean matches(Map<String, Integer> levels) {
-      return levels.getOrDefault(skill, 0) >= level;
+    public boolean matches(Candidate candidate) {
+      return candidate.level(skill) >= level;
     }
 
     @Override
     public void collectSkills(Set<String> names) {
       names.add(skill);
+    }
+  }
+
+  /** Within the first tiers of the queue. */
+  record TierAtMost(int tier) implements SkillExpression {
+    @Override
+    public boolean matches(Candidate candidate) {
+      return candidate.tier() <= tier;
+    }
+
+    @Override
+    public void collectSkills(Set<String> names) {
+      // A tier is not a skill.
     }
   }
 
@@ -45,8 +58,8 @@ public sealed interface SkillExpression {
     }
 
     @Override
-    public boolean matches(Map<String, Integer> levels) {
-      return parts.stream().allMatch(part -> part.matches(levels));
+    public boolean matches(Candidate candidate) {
+      return parts.stream().allMatch(part -> part.matches(candidate));
     }
 
     @Override
@@ -62,8 +75,8 @@ public sealed interface SkillExpression {
     }
 
     @Override
-    public boolean matches(Map<String, Integer> levels) {
-      return parts.stream().anyMatch(part -> part.matches(levels));
+    public boolean matches(Candidate candidate) {
+      return parts.stream().anyMatch(part -> part.matches(candidate));
     }
 
     @Override
@@ -75,13 +88,13 @@ public sealed interface SkillExpression {
   /** Not this. */
   record Not(SkillExpression part) implements SkillExpression {
     @Override
-    public boolean matches(Map<String, Integer> levels) {
-      return !part.matches(levels);
+    public boolean matches(Candidate candidate) {
+      return !part.matches(candidate);
     }
 
     @Override
     public void collectSkills(Set<String> names) {
-      // A skill that must be absent is not one that the caller asks for.
+      // What must be absent is not asked for.
     }
   }
 

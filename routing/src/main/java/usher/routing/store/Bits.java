@@ -23,4 +23,14 @@ public final class Bits {
   public static void clear(long[] row, int bit) {
     row[bit >>> 6] &= ~(1L << bit);
   }
+
+  /** Whether two rows of one length have a bit in common. */
+  public static boolean intersect(long[] a, long[] b) {
+    for (int word = 0; word < a.length; word++) {
+      if ((a[word] & b[word]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -125,6 +125,47 @@ public final class OrderedForest {
     }
   }
 
+  /** How many nodes of a tree that has some are equal to its first in every key. */
+  public int countEqual(int inTree) {
+    int count = 0;
+    int at = root[inTree];
+    while (at != NIL) {
+      if (sameKeys(at, first[inTree])) {
+        count += sizeOf(left[at]) + 1;
+        at = right[at];
+      } else {
+        at = left[at];
+      }
+    }
+    return count;
+  }
+
+  /** Among the nodes equal to the first in every key, the first with a higher number, or NIL. */
+  public int firstEqualAfter(int inTree, int number) {
+    int found = NIL;
+    int at = root[inTree];
+    while (at != NIL) {
+      if (!sameKeys(at, first[inTree])) {
+        at = left[at];
+      } else if (at > number) {
+        found = at;
+        at = left[at];
+      } else {
+        at = right[at];
+      }
+    }
+    return found;
+  }
+
+  private boolean sameKeys(int a, int b) {
+    for (long[] column : key) {
+      if (column[a] != column[b]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Puts a node, whose keys are set, in a tree. */
   public void insert(int inTree, int node) {
     assert tree[node] == NIL : "already in a tree";

@@ -28,6 +28,11 @@ public final class Slots {
     used = new boolean[generation.length];
   }
 
+  /** How many slots can be in use. */
+  public int limit() {
+    return limit;
+  }
+
   /** How many slots are in use. */
   public int live() {
     return live;

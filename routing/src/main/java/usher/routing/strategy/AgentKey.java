@@ -9,4 +9,19 @@ import usher.routing.agent.AgentTable;
 public non-sealed interface AgentKey extends RoutingStrategy {
   /** The figure. */
   long key(AgentTable agents, int agent);
+
+  /** Whether the figure counts the calls of one queue, so that each queue needs its own. */
+  default boolean isPerQueue() {
+    return false;
+  }
+
+  /** The figure of one queue, where there is one for each; {@code shares} are targets by agent. */
+  default AgentKey inQueue(int queue, int[] shares) {
+    return this;
+  }
+
+  /** Whether the agents' occupancy has to be kept for it. */
+  default boolean usesOccupancy() {
+    return false;
+  }
 }

@@ -1,0 +1,169 @@
+package usher.routing;
+
+import java.util.Arrays;
+import usher.routing.plan.Chain;
+import usher.routing.plan.RoutingPlan;
+import usher.routing.store.IntList;
+import usher.routing.store.OrderedForest;
+import usher.routing.store.SplitMix;
+import usher.routing.strategy.Draw;
+
+/**
+ * The best free agent for a call by its queue's chain.
+ *
+ * <p>Within a profile all figures that are not the agent's own are equal, so the profile's best
+ * stands at the head of its idle order, and the best of all is the best of the heads. When a draw
+ * is to decide, the profiles whose heads are equal take part with all their agents that are equal
+ * to the head.
+ */
+final class AgentChoice {
+  private static final int NIL = OrderedForest.NIL;
+
+  private final Domain domain;
+  private final RoutingPlan plan;
+  private final IntList tied = new IntList();
+  private final long[] inDemand;
+  private long[] figures = new long[Chain.MOST];
+  private long[] best = new long[Chain.MOST];
+  private final SplitMix chance;
+
+  AgentChoice(Domain domain, long seed) {
+    this.domain = domain;
+    plan = domain.plan;
+    inDemand = new long[plan.classCount() == 0 ? 1 : plan.skillsOfClass(0).length];
+    chance = new SplitMix(seed);
+  }
+
+  /** What the draws to come follow from. */
+  long chanceState() {
+    return chance.state();
+  }
+
+  /** The best free agent for a call of a class, or NIL. */
+  int best(int callClass, int call) {
+    int queue = plan.queueOfClass(callClass);
+    Chain chain = plan.rules(queue).chain();
+    if (chain.isPlain()) {
+      return domain.idle.first(callClass, chain.idleOrder());
+    }
+    compareHeads(callClass, chain);
+    if (tied.size() == 0) {
+      return NIL;
+    }
+    OrderedForest order = domain.idle.order(chain.idleOrder());
+    return switch (chain.draw()) {
+      case null -> firstOf(order);
+      case Draw.Turn turn -> next(order, turn.after(domain, queue, call));
+      case Draw.Lot lot -> drawn(order, lot, queue);
+    };
+  }
+
+  /** Leaves in {@link #tied} the profiles whose heads are best. */
+  private void compareHeads(int callClass, Chain chain) {
+    OrderedForest order = domain.idle.order(chain.idleOrder());
+    long[] row = plan.profilesOf(callClass);
+    long[] free = domain.idle.profiles();
+    tied.clear();
+    if (chain.usesDemand()) {
+      measureDemand();
+    }
+    for (int word = 0; word < row.length; word++) {
+      for (long bits = row[word] & free[word]; bits != 0; bits &= bits - 1) {
+        int profile = (word << 6) + Long.numberOfTrailingZeros(bits);
+        measure(callClass, chain, profile, order);
+        compare(profile, chain.length());
+      }
+    }
+  }
+
+  private void compare(int profile, int length) {
+    int difference = tied.size() == 0 ? -1 : difference(length);
+    if (difference < 0) {
+      tied.clear();
+      long[] swap = best;
+      best = figures;
+      figures = swap;
+    }
+    if (difference <= 0) {
+      tied.add(profile);
+    }
+  }
+
+  private int difference(int length) {
+    for (int link = 0; link < length; link++) {
+      if (figures[link] != best[link]) {
+        return Long.compare(figures[link], best[link]);
+      }
+    }
+    return 0;
+  }
+
+  private void measure(int callClass, Chain chain, int profile, OrderedForest order) {
+    int head = order.first(profile);
+    for (int at = 0; at < chain.length(); at++) {
+      Chain.Link link = chain.link(at);
+      figures[at] =
+          switch (link.source()) {
+            case AGENT -> order.key(link.index(), head);
+            case PROFILE -> plan.profileKey(callClass, link.index())[profile];
+            case DEMAND ->
+                plan.demandKey(link.index())
+                    .key(plan.skillsOfProfile(profile), plan.skillsOfClass(callClass), inDemand);
+          };
+    }
+  }
+
+  private void measureDemand() {
+    Arrays.fill(inDemand, 0);
+    long[] waiting = domain.places.waitingClasses();
+    for (int word = 0; word < waiting.length; word++) {
+      for (long bits = waiting[word]; bits != 0; bits &= bits - 1) {
+        long[] skills = plan.skillsOfClass((word << 6) + Long.numberOfTrailingZeros(bits));
+        for (int i = 0; i < inDemand.length; i++) {
+          inDemand[i] |= skills[i];
+        }
+      }
+    }
+  }
+
+  private int firstOf(OrderedForest order) {
+    int first = order.first(tied.get(0));
+    for (int i = 1; i < tied.size(); i++) {
+      first = Math.min(first, order.first(tied.get(i)));
+    }
+    return first;
+  }
+
+  private int next(OrderedForest order, int after) {
+    int next = NIL;
+    for (int i = 0; i < tied.size(); i++) {
+      int candidate = order.firstEqualAfter(tied.get(i), after);
+      if (candidate != NIL && (next == NIL || candidate < next)) {
+        next = candidate;
+      }
+    }
+    return next == NIL ? firstOf(order) : next;
+  }
+
+  private int drawn(OrderedForest order, Draw.Lot lot, int queue) {
+    long total = 0;
+    for (int i = 0; i < tied.size(); i++) {
+      total += (long) weight(order, lot, queue, i) * order.countEqual(tied.get(i));
+    }
+    boolean alone = tied.size() == 1 && order.countEqual(tied.get(0)) == 1;
+    long ticket = alone ? 0 : chance.below(total);
+    for (int i = 0; ; i++) {
+      int weight = weight(order, lot, queue, i);
+      long tickets = (long) weight * order.countEqual(tied.get(i));
+      if (ticket < tickets) {
+        return order.select(tied.get(i), (int) (ticket / weight));
+      }
+      ticket -= tickets;
+    }
+  }
+
+  private int weight(OrderedForest order, Draw.Lot lot, int queue, int index) {
+    int anyOf = order.first(tied.get(index));
+    return lot.weight(plan.membership(anyOf, queue).weight());
+  }
+}

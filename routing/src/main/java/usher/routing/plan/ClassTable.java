@@ -1,0 +1,133 @@
+package usher.routing.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import usher.routing.skill.Candidate;
+import usher.routing.skill.SkillExpression;
+import usher.routing.store.Bits;
+import usher.routing.strategy.ProfileKey;
+
+/**
+ * The classes of calls and who can serve them. A class is a queue, what a call brought along, the
+ * step and the phase of its wait.
+ */
+final class ClassTable {
+  final int[] queueOf;
+  final int[] stepOf;
+  final int[] lastPhaseOf;
+  final long[][] profilesOf;
+  final long[][] classesOf;
+  final long[][] skillsOf;
+
+  /** By class and profile key of its queue's chain: a figure for each profile. */
+  final long[][][] profileKeys;
+
+  private final List<Profile> profiles;
+  private final List<String> skills;
+
+  ClassTable(
+      List<QueueSpec> queues, List<QueueRules> rules, List<Profile> profiles, List<String> skills) {
+    this.profiles = profiles;
+    this.skills = skills;
+    int count = rules.stream().mapToInt(QueueRules::classes).sum();
+    queueOf = new int[count];
+    stepOf = new int[count];
+    lastPhaseOf = new int[count];
+    profilesOf = new long[count][];
+    skillsOf = new long[count][];
+    profileKeys = new long[count][][];
+    classesOf = new long[profiles.size()][];
+    for (int profile = 0; profile < classesOf.length; profile++) {
+      classesOf[profile] = Bits.row(count);
+    }
+    for (int queue = 0; queue < queues.size(); queue++) {
+      addQueue(queue, queues.get(queue), rules.get(queue));
+    }
+  }
+
+  private void addQueue(int index, QueueSpec queue, QueueRules rules) {
+    for (int variant = 0; variant < rules.variants(); variant++) {
+      for (int step = 0; step < rules.steps(); step++) {
+        for (int phase = 0; phase < rules.phases(); phase++) {
+          int callClass = rules.classOf(variant, step, phase);
+          queueOf[callClass] = index;
+          stepOf[callClass] = step;
+          lastPhaseOf[callClass] = rules.classOf(variant, step, rules.phases() - 1);
+          match(callClass, queue, conditions(queue, variant, step), rules.phase().ns(phase));
+          describe(callClass, queue, requested(queue, variant, step));
+        }
+      }
+    }
+  }
+
+  /** What one of must hold, and with it the variant: the steps back to the last that replaces. */
+  private static List<SkillExpression> conditions(QueueSpec queue, int variant, int step) {
+    SkillExpression brought =
+        variant == 0 ? SkillExpression.ANYBODY : queue.variants().get(variant - 1);
+    List<SkillExpression> steps = new ArrayList<>();
+    for (int at = step; at >= 0; at--) {
+      steps.add(queue.steps().get(at).needs());
+      if (queue.steps().get(at).replaces()) {
+        break;
+      }
+    }
+    return List.of(brought, new SkillExpression.Or(steps));
+  }
+
+  private void match(
+      int callClass, QueueSpec queue, List<SkillExpression> conditions, long waitedNs) {
+    profilesOf[callClass] = Bits.row(profiles.size());
+    for (int profile = 0; profile < profiles.size(); profile++) {
+      if (serves(profiles.get(profile), queue, conditions, waitedNs)) {
+        Bits.set(profilesOf[callClass], profile);
+        Bits.set(classesOf[profile], callClass);
+      }
+    }
+  }
+
+  private static boolean serves(
+      Profile profile, QueueSpec queue, List<SkillExpression> conditions, long waitedNs) {
+    if (queue.membersOnly() && !profile.names(queue)) {
+      return false;
+    }
+    Candidate candidate = profile.candidateFor(queue);
+    return profile.in(queue).delay().toNanos() <= waitedNs
+        && conditions.stream().allMatch(condition -> condition.matches(candidate));
+  }
+
+  private static Set<String> requested(QueueSpec queue, int variant, int step) {
+    Set<String> names = new TreeSet<>();
+    queue.steps().get(step).needs().collectSkills(names);
+    if (variant > 0) {
+      queue.variants().get(variant - 1).collectSkills(names);
+    }
+    return names;
+  }
+
+  private void describe(int callClass, QueueSpec queue, Set<String> requested) {
+    skillsOf[callClass] = bits(requested);
+    List<ProfileKey> keys = ChainCompiler.profileKeys(queue);
+    profileKeys[callClass] = new long[keys.size()][];
+    for (int key = 0; key < keys.size(); key++) {
+      ProfileKey strategy = keys.get(key);
+      profileKeys[callClass][key] =
+          forProfiles(profile ->
+              strategy.key(profile.candidateFor(queue), requested, queue.skillWeights()));
+    }
+  }
+
+  private long[] forProfiles(ToLongFunction<Profile> figure) {
+    return profiles.stream().mapToLong(figure).toArray();
+  }
+
+  long[] bits(Set<String> names) {
+    long[] row = Bits.row(skills.size());
+    for (String name : names) {
+      Bits.set(row, skills.indexOf(name));
+    }
+    return row;
+  }
+}

@@ -1,0 +1,89 @@
+package usher.routing.plan;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue's settings as the router reads them: every duration in nanoseconds, {@link
+ * Long#MAX_VALUE} for what has no limit.
+ *
+ * @param firstClass its classes follow one another: by variant, within it by step, within it by
+ *     phase
+ * @param steps how many
+ * @param step how long each lasts
+ * @param phase from what wait on each phase holds: the distinct delays of its agents, 0 first
+ */
+public record QueueRules(
+    Chain chain,
+    int firstClass,
+    int variants,
+    int steps,
+    Spans step,
+    Spans phase,
+    int parallel,
+    long parallelEveryNs,
+    long ringNs,
+    long noAnswerNs,
+    long rejectNs,
+    long busyNs,
+    long minimumNs,
+    int maxMissed,
+    long revisitNs,
+    boolean missedRestartsIdle,
+    WrapUpMode wrapUpMode,
+    long wrapUpNs,
+    long wrapUpCapNs,
+    int acceleration,
+    long maxAgeNs,
+    long maxStarveNs,
+    long maxWaitNs,
+    boolean maxWaitCutsRinging) {
+
+  static QueueRules of(QueueSpec queue, Chain chain, int firstClass, Spans phases) {
+    OfferPolicy offers = queue.offers();
+    return new QueueRules(
+        chain,
+        firstClass,
+        queue.variants().size() + 1,
+        queue.steps().size(),
+        new Spans(queue.steps().stream().mapToLong(step -> limit(step.lasts())).toArray()),
+        phases,
+        queue.parallel().offers(),
+        queue.parallel().every().toNanos(),
+        offers.ring().toNanos(),
+        offers.noAnswerDelay().toNanos(),
+        offers.rejectDelay().toNanos(),
+        offers.busyDelay().toNanos(),
+        offers.minimumDelay().toNanos(),
+        offers.maxMissed(),
+        offers.revisit().toNanos(),
+        offers.missedRestartsIdle(),
+        queue.wrapUpMode(),
+        queue.wrapUp().toNanos(),
+        limit(queue.wrapUpCap()),
+        queue.acceleration(),
+        limit(queue.maxAge()),
+        limit(queue.maxStarve()),
+        limit(queue.maxWait()),
+        queue.maxWaitCutsRinging());
+  }
+
+  static long limit(@Nullable Duration duration) {
+    return duration == null ? Long.MAX_VALUE : duration.toNanos();
+  }
+
+  /** How many phases there are. */
+  public int phases() {
+    return phase.count();
+  }
+
+  /** The class of a call that brought a variant, in a step and a phase. */
+  public int classOf(int variant, int atStep, int atPhase) {
+    return firstClass + (variant * steps + atStep) * phase.count() + atPhase;
+  }
+
+  /** How many classes there are. */
+  public int classes() {
+    return variants * steps * phase.count();
+  }
+}

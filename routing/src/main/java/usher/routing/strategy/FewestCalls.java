@@ -1,0 +1,14 @@
+package usher.routing.strategy;
+
+import usher.routing.agent.AgentTable;
+
+/**
+ * Whoever took the fewest calls in the shift. Breaks do not reset the count, and who comes later
+ * starts where the one with the fewest is, so a newcomer is not given every call.
+ */
+public final class FewestCalls implements AgentKey {
+  @Override
+  public long key(AgentTable agents, int agent) {
+    return agents.calls(agent);
+  }
+}

@@ -1,0 +1,11 @@
+package usher.routing.strategy;
+
+import usher.routing.agent.AgentTable;
+
+/** Whoever talked least in the shift. Breaks and newcomers as in {@link FewestCalls}. */
+public final class LeastTalk implements AgentKey {
+  @Override
+  public long key(AgentTable agents, int agent) {
+    return agents.talkNs(agent);
+  }
+}

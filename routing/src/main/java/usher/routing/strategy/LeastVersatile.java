@@ -1,0 +1,13 @@
+package usher.routing.strategy;
+
+/** Whoever has the fewest skills, besides those asked for, that other waiting calls ask for. */
+public final class LeastVersatile implements DemandKey {
+  @Override
+  public long key(long[] has, long[] requested, long[] inDemand) {
+    int others = 0;
+    for (int word = 0; word < has.length; word++) {
+      others += Long.bitCount(has[word] & inDemand[word] & ~requested[word]);
+    }
+    return others;
+  }
+}

@@ -1,0 +1,9 @@
+package usher.routing.strategy;
+
+/** Down the order of the plan, going on where this call was offered last, and around. */
+public final class TopDown implements Draw.Turn {
+  @Override
+  public int after(Draw.Turns turns, int queue, int call) {
+    return turns.lastOfCall(call);
+  }
+}
