@@ -352,7 +352,7 @@ final class AgentMoves {
     return switch (agents.intent(agent)) {
       case LOGGED_OUT -> false;
       case READY -> true;
-      case NOT_READY -> domain.nowNs < agents.intentSinceNs(agent) + LONG_NOT_READY_NS;
+      case NOT_READY -> domain.dueNs < agents.intentSinceNs(agent) + LONG_NOT_READY_NS;
     };
   }
 

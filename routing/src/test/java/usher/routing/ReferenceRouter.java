@@ -168,6 +168,10 @@ final class ReferenceRouter {
   private final SplitMix chance;
   private final Map<Integer, Integer> lastOfQueue = new HashMap<>();
   private long now;
+
+  /** The deadline of what happens, or the present instant when it is a command. */
+  private long due;
+
   private int callsMade;
   private int offersMade;
 
@@ -563,7 +567,7 @@ final class ReferenceRouter {
         switch (a.intent) {
           case LOGGED_OUT -> false;
           case READY -> true;
-          case NOT_READY -> now < a.intentSince + LONG_NOT_READY_NS;
+          case NOT_READY -> due < a.intentSince + LONG_NOT_READY_NS;
         };
     String state = a.intent + " " + a.reason + " " + a.work;
     if (!state.equals(a.told)) {
@@ -612,11 +616,12 @@ final class ReferenceRouter {
   void advance(long toNs) {
     now = Math.max(now, toNs);
     while (true) {
-      Due due = nextDue();
-      if (due == null) {
+      Due next = nextDue();
+      due = next == null ? now : next.at;
+      if (next == null) {
         return;
       }
-      due.run.run();
+      next.run.run();
       followStaff();
     }
   }
