@@ -155,20 +155,12 @@ public final class Server implements AutoCloseable {
   private static MediaConfig mediaConfig(SipConfig sip) {
     Listener first = sip.listen().getFirst();
     InetAddress bind = first.address().getAddress();
-    MediaConfig config =
-        MediaConfig.of(
-            first.anyAddress() && sip.advertise() != null ? sip.advertise() : bind,
-            sip.mediaPorts().first(),
-            sip.mediaPorts().last(),
-            MEDIA_THREADS);
-    return new MediaConfig(
+    return MediaConfig.of(
         bind,
-        config.advertisedAddress(),
-        config.firstPort(),
-        config.lastPort(),
-        config.threads(),
-        config.readyPairs(),
-        config.rest());
+        first.anyAddress() && sip.advertise() != null ? sip.advertise() : bind,
+        sip.mediaPorts().first(),
+        sip.mediaPorts().last(),
+        MEDIA_THREADS);
   }
 
   /** Where it listens, with the ports that the system chose. */

@@ -36,13 +36,21 @@ public record MediaConfig(
     check(!advertisedAddress.isAnyLocalAddress(), "the wildcard address cannot be advertised");
   }
 
-  /**
-   * The usual setting: the address bound is advertised, 512 pairs are ready, used ones rest for 2
-   * s.
-   */
-  public static MediaConfig of(InetAddress address, int firstPort, int lastPort, int threads) {
+  /** The usual setting: 512 pairs are ready, used ones rest for 2 s. */
+  public static MediaConfig of(
+      InetAddress bindAddress,
+      InetAddress advertisedAddress,
+      int firstPort,
+      int lastPort,
+      int threads) {
     return new MediaConfig(
-        address, address, firstPort, lastPort, threads, DEFAULT_READY_PAIRS, DEFAULT_REST);
+        bindAddress,
+        advertisedAddress,
+        firstPort,
+        lastPort,
+        threads,
+        DEFAULT_READY_PAIRS,
+        DEFAULT_REST);
   }
 
   private static void check(boolean holds, String rule) {

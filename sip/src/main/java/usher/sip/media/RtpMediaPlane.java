@@ -39,16 +39,18 @@ public final class RtpMediaPlane implements MediaPlane {
   private static final long STOP_MS = 2000;
 
   private final MediaConfig config;
+  private final boolean epoll;
   private final MultiThreadIoEventLoopGroup group;
   private final List<MediaThread> threads = new ArrayList<>();
   private final AtomicLong opened = new AtomicLong();
   private final AtomicLong exhausted = new AtomicLong();
 
-  private RtpMediaPlane(MediaConfig config) {
+  private RtpMediaPlane(MediaConfig config, boolean epoll) {
     this.config = config;
+    this.epoll = epoll;
     group =
         new MultiThreadIoEventLoopGroup(
-            config.threads(), new DefaultThreadFactory("media", true), ioHandlers());
+            config.threads(), new DefaultThreadFactory("media", true), ioHandlers(epoll));
     for (int i = 0; i < config.threads(); i++) {
       threads.add(thread(i));
     }
@@ -61,7 +63,11 @@ public final class RtpMediaPlane implements MediaPlane {
    * @throws IOException when not a single pair of the range could be bound
    */
   public static RtpMediaPlane start(MediaConfig config) throws IOException {
-    var plane = new RtpMediaPlane(config);
+    return start(config, Epoll.isAvailable());
+  }
+
+  static RtpMediaPlane start(MediaConfig config, boolean epoll) throws IOException {
+    var plane = new RtpMediaPlane(config, epoll);
     plane.threads.forEach(thread -> thread.execute(thread::refill));
     CompletableFuture.allOf(
             plane.threads.stream().map(MediaThread::stocked).toArray(CompletableFuture<?>[]::new))
@@ -89,25 +95,25 @@ public final class RtpMediaPlane implements MediaPlane {
       numbers.add(config.firstEvenPort() + 2 * pair, nowNs);
     }
     int wanted = Math.ceilDiv(config.readyPairs(), config.threads());
-    return new MediaThread(loop, bootstrap(loop), config.bindAddress(), numbers, wanted);
+    return new MediaThread(loop, bootstrap(loop, epoll), config.bindAddress(), numbers, wanted);
   }
 
-  private static IoHandlerFactory ioHandlers() {
-    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  private static IoHandlerFactory ioHandlers(boolean epoll) {
+    return epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  private static Class<? extends DatagramChannel> channelType() {
-    return Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+  private static Class<? extends DatagramChannel> channelType(boolean epoll) {
+    return epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
   }
 
   // Netty's epoll channel counts as inactive, and refuses to send, once it has been disconnected to
   // latch anew. The option that keeps it active
   // has no successor.
   @SuppressWarnings("deprecation")
-  private static Bootstrap bootstrap(EventLoop loop) {
+  private static Bootstrap bootstrap(EventLoop loop, boolean epoll) {
     return new Bootstrap()
         .group(loop)
-        .channel(channelType())
+        .channel(channelType(epoll))
         .option(ChannelOption.DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION, true)
         .option(ChannelOption.IP_TOS, EXPEDITED_FORWARDING)
         .option(

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a frame each 20 ms to everybody on one media thread who is being played to, by one timer.
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * one.
  */
 final class RtpPlayer {
+  private static final Logger LOG = LoggerFactory.getLogger(RtpPlayer.class);
+
   static final long FRAME_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final int INSTANTS = 4;
@@ -88,6 +92,16 @@ final class RtpPlayer {
   private void play() {
     step++;
     long frame = step / INSTANTS;
-    listeners.get((int) (step % INSTANTS)).removeIf(audience -> !audience.playFrame(frame));
+    listeners.get((int) (step % INSTANTS)).removeIf(audience -> !play(audience, frame));
+  }
+
+  /** What goes wrong for one must not end the timer for all. */
+  private static boolean play(Audience audience, long frame) {
+    try {
+      return audience.playFrame(frame);
+    } catch (RuntimeException e) {
+      LOG.error("playing to one leg ended", e);
+      return false;
+    }
   }
 }

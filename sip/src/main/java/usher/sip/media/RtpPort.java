@@ -2,18 +2,15 @@ package usher.sip.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 import usher.sip.sdp.NegotiatedAudio;
 
 /**
- * A leg as the call loop has it: knows who is joined with whom, and sends each wish to the media
- * thread as a task. Tasks of one port are done in order.
+ * A leg as the call loop has it: sends each wish to the media thread as a task. Tasks of one port
+ * are done in order.
  */
-final class RtpPort implements MediaPort {
+final class RtpPort extends PairablePort {
   private final RtpLeg leg;
   private final InetSocketAddress address;
-  private @Nullable RtpPort peer;
-  private boolean closed;
 
   RtpPort(RtpLeg leg, InetAddress advertised) {
     this.leg = leg;
@@ -35,32 +32,13 @@ final class RtpPort implements MediaPort {
   }
 
   @Override
-  public void join(MediaPort other) {
-    var port = (RtpPort) other;
-    if (closed || port.closed || port == this || port == peer) {
-      return;
-    }
-    unjoin();
-    port.unjoin();
-    hear(port);
-    port.hear(this);
-  }
-
-  private void hear(RtpPort port) {
-    peer = port;
-    tell(() -> leg.join(port.leg));
+  void paired(PairablePort other) {
+    var peer = ((RtpPort) other).leg;
+    tell(() -> leg.join(peer));
   }
 
   @Override
-  public void unjoin() {
-    if (peer != null) {
-      peer.part();
-      part();
-    }
-  }
-
-  private void part() {
-    peer = null;
+  void parted() {
     tell(leg::unjoin);
   }
 
@@ -76,13 +54,9 @@ final class RtpPort implements MediaPort {
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      unjoin();
-      tell(leg::close);
-      closed = true;
-      leg.thread().closing();
-    }
+  void released() {
+    thread().closing();
+    thread().execute(leg::close);
   }
 
   @Override
@@ -91,8 +65,8 @@ final class RtpPort implements MediaPort {
   }
 
   private void tell(Runnable wish) {
-    if (!closed) {
-      leg.thread().execute(wish);
+    if (!isClosed()) {
+      thread().execute(wish);
     }
   }
 }

@@ -6,16 +6,14 @@ import org.jspecify.annotations.Nullable;
 import usher.sip.sdp.NegotiatedAudio;
 
 /** A port of the {@link SimulatedMediaPlane}. Belongs to one thread. */
-public final class SimulatedMediaPort implements MediaPort {
+public final class SimulatedMediaPort extends PairablePort {
   private final SimulatedMediaPlane plane;
   private final InetSocketAddress address;
   private final MediaListener listener;
   private @Nullable NegotiatedAudio remote;
-  private @Nullable SimulatedMediaPort peer;
   private @Nullable AudioClip playing;
   private boolean looping;
   private boolean started;
-  private boolean closed;
 
   SimulatedMediaPort(SimulatedMediaPlane plane, InetSocketAddress address, MediaListener listener) {
     this.plane = plane;
@@ -32,7 +30,7 @@ public final class SimulatedMediaPort implements MediaPort {
 
   /** The port it is joined with; null when it is not. */
   public @Nullable SimulatedMediaPort peer() {
-    return peer;
+    return (SimulatedMediaPort) paired();
   }
 
   /** The clip being played; null when there is none. */
@@ -42,12 +40,12 @@ public final class SimulatedMediaPort implements MediaPort {
 
   /** Whether the port has been closed. */
   public boolean closed() {
-    return closed;
+    return isClosed();
   }
 
   /** Whether what {@code other}'s far end says is heard by this port's far end. */
   public boolean hears(SimulatedMediaPort other) {
-    return peer == other
+    return paired() == other
         && remote != null
         && remote.direction().sends()
         && other.remote != null
@@ -58,7 +56,7 @@ public final class SimulatedMediaPort implements MediaPort {
 
   /** The far end's first packet comes; later ones change nothing. */
   public void startMedia() {
-    if (!started && !closed && remote != null) {
+    if (!started && !isClosed() && remote != null) {
       started = true;
       listener.mediaStarted();
     }
@@ -66,7 +64,7 @@ public final class SimulatedMediaPort implements MediaPort {
 
   /** The far end presses a key. */
   public void press(char digit) {
-    if (!closed) {
+    if (!isClosed()) {
       listener.digit(digit);
     }
   }
@@ -88,39 +86,22 @@ public final class SimulatedMediaPort implements MediaPort {
 
   @Override
   public void remote(NegotiatedAudio audio) {
-    if (!closed) {
+    if (!isClosed()) {
       remote = audio;
     }
   }
 
   @Override
-  public void join(MediaPort other) {
-    var port = (SimulatedMediaPort) other;
-    if (closed || port.closed || port == this || port == peer) {
-      return;
-    }
-    unjoin();
-    port.unjoin();
-    hear(port);
-    port.hear(this);
-  }
-
-  private void hear(SimulatedMediaPort port) {
+  void paired(PairablePort other) {
     playing = null;
-    peer = port;
   }
 
   @Override
-  public void unjoin() {
-    if (peer != null) {
-      peer.peer = null;
-      peer = null;
-    }
-  }
+  void parted() {}
 
   @Override
   public void play(AudioClip clip, boolean loop) {
-    if (!closed) {
+    if (!isClosed()) {
       unjoin();
       playing = clip;
       looping = loop;
@@ -133,13 +114,9 @@ public final class SimulatedMediaPort implements MediaPort {
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      unjoin();
-      stopPlaying();
-      closed = true;
-      plane.closed(this);
-    }
+  void released() {
+    playing = null;
+    plane.closed(this);
   }
 
   /** Nothing is ever sent or received. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import usher.sip.media.Rtcp.Block;
 import usher.sip.media.Rtcp.Report;
 import usher.sip.media.Rtcp.Sender;
@@ -27,9 +28,9 @@ import usher.sip.media.TestPhone.Heard;
 import usher.sip.sdp.Codec;
 import usher.sip.sdp.Direction;
 
-/** With one media thread for both legs of a call, and with a thread for each. */
-@ParameterizedClass(name = "{0} media threads")
-@ValueSource(ints = {1, 2})
+/** With one media thread for both legs of a call, and with a thread for each; without epoll too. */
+@ParameterizedClass(name = "{0} media threads, epoll: {1}")
+@CsvSource({"1, true", "2, true", "1, false"})
 class RtpMediaPlaneTest {
   private static final Codec PCMU = Codec.PCMU;
   private static final Codec PCMA = Codec.PCMA;
@@ -43,10 +44,10 @@ class RtpMediaPlaneTest {
   private final MediaPort toAlice;
   private final MediaPort toBob;
 
-  RtpMediaPlaneTest(int threads) throws IOException {
+  RtpMediaPlaneTest(int threads, boolean epoll) throws IOException {
     var config =
         new MediaConfig(address, address, 20_000, 20_199, threads, 16, Duration.ofMillis(1));
-    plane = RtpMediaPlane.start(config);
+    plane = RtpMediaPlane.start(config, epoll && Epoll.isAvailable());
     toAlice = open(aliceSays);
     toBob = open(MediaListener.NONE);
   }

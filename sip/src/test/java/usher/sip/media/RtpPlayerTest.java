@@ -77,6 +77,17 @@ class RtpPlayerTest {
   }
 
   @Test
+  void whatGoesWrongForOneIsNotHeardByTheOthers() {
+    player.add(frame -> {
+      throw new IllegalStateException("planted");
+    });
+    var other = listener();
+    passMs(100);
+
+    assertThat(other.frames).hasSize(5);
+  }
+
+  @Test
   void theTimerBeginsAgainForTheNextListener() {
     player.add(new Listener(1));
     passMs(5000);
