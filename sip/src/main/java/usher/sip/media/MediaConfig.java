@@ -36,6 +36,11 @@ public record MediaConfig(
     check(!advertisedAddress.isAnyLocalAddress(), "the wildcard address cannot be advertised");
   }
 
+  /** The usual setting for one address that is both bound and advertised. */
+  public static MediaConfig of(InetAddress address, int firstPort, int lastPort, int threads) {
+    return of(address, address, firstPort, lastPort, threads);
+  }
+
   /** The usual setting: 512 pairs are ready, used ones rest for 2 s. */
   public static MediaConfig of(
       InetAddress bindAddress,

@@ -109,10 +109,10 @@ class PortStockTest {
 
   @Test
   void aRangeWithoutAPairIsRefused() {
-    assertThatThrownBy(() -> MediaConfig.of(address, address, 20_001, 20_002, 1))
+    assertThatThrownBy(() -> MediaConfig.of(address, 20_001, 20_002, 1))
         .hasMessageContaining("even port");
-    assertThat(MediaConfig.of(address, address, 20_000, 29_999, 1).pairs()).isEqualTo(5000);
-    assertThat(MediaConfig.of(address, address, 20_001, 20_004, 1).pairs()).isEqualTo(1);
+    assertThat(MediaConfig.of(address, 20_000, 29_999, 1).pairs()).isEqualTo(5000);
+    assertThat(MediaConfig.of(address, 20_001, 20_004, 1).pairs()).isEqualTo(1);
   }
 
   @Test
