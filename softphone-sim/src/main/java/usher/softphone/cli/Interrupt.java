@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The virtual machine begins to shut down at once and only waits for its hooks, so the hook
  * waits for the run, at most {@link #PATIENCE_S}.
  */
-final class Interrupt {
+public final class Interrupt {
   /** Longer than a run takes to end when it is asked to. */
   static final long PATIENCE_S = 15;
 
@@ -18,7 +18,7 @@ final class Interrupt {
   private volatile int exitCode;
 
   /** One that this process's signals trigger. */
-  static Interrupt ofProcess() {
+  public static Interrupt ofProcess() {
     Interrupt interrupt = new Interrupt();
     Thread hook = Thread.ofPlatform().name("interrupt").unstarted(interrupt::hook);
     Runtime.getRuntime().addShutdownHook(hook);
@@ -34,17 +34,17 @@ final class Interrupt {
   }
 
   /** Asks the run to end. */
-  void ask() {
+  public void ask() {
     asked.countDown();
   }
 
   /** Waits until that is asked, or so long; true if it was. */
-  boolean asked(long withinMs) {
+  public boolean asked(long withinMs) {
     return await(asked, withinMs);
   }
 
   /** The run is over, and everything is printed. */
-  void exit(int code) {
+  public void exit(int code) {
     exitCode = code;
     finished.countDown();
     System.exit(code);

@@ -7,7 +7,7 @@ import java.time.Duration;
  * Where a run is watched: on a terminal one line that is written over each second, elsewhere a new
  * line every few seconds.
  */
-final class Screen {
+public final class Screen {
   private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
   private static final Duration ELSEWHERE = Duration.ofSeconds(5);
   private static final String TO_BEGIN_AND_CLEAR = "\r\u001b[K";
@@ -16,17 +16,19 @@ final class Screen {
   private final boolean terminal;
   private boolean lineOpen;
 
-  Screen(PrintWriter out, boolean terminal) {
+  /** A screen that is, or is not, a terminal. */
+  public Screen(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
   /** How often a status is worth printing. */
-  Duration interval() {
+  public Duration interval() {
     return terminal ? ON_TERMINAL : ELSEWHERE;
   }
 
-  void status(String line) {
+  /** Shows how things stand, instead of what it showed before where that can be. */
+  public void status(String line) {
     if (terminal) {
       out.print(TO_BEGIN_AND_CLEAR + line);
       lineOpen = true;
@@ -36,7 +38,8 @@ final class Screen {
     }
   }
 
-  void println(String line) {
+  /** Prints a line that stays. */
+  public void println(String line) {
     if (lineOpen) {
       out.println();
       lineOpen = false;
