@@ -1,5 +1,6 @@
 package usher.perf.demo;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,8 +45,9 @@ import usher.softphone.loop.DeafMediaPlane;
 import usher.softphone.loop.NodeLoop;
 
 /**
- * {@code mvn -q -Pdemo}: server and fleet together on loopback, with secrets made on the spot, until Ctrl-C or for so many
- * seconds. Ends with a table, and with 1 where a call was lost or an agent is stuck.
+ * {@code mvn -q -Pdemo}: server and fleet together on loopback, with secrets made on the spot,
+ * until Ctrl-C or for so many seconds. Ends with a table, and with 1 where a call was lost or an
+ * agent is stuck.
  */
 @Command(
     name = "demo",
@@ -75,8 +78,7 @@ public final class Demo implements Callable<Integer> {
   private final String password = Long.toHexString(new SecureRandom().nextLong());
   private final Screen screen =
       new Screen(
-          new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-          System.console() != null && System.console().isTerminal());
+          new PrintWriter(System.out, true, StandardCharsets.UTF_8), isTerminal(System.console()));
 
   private Demo() {}
 
@@ -84,10 +86,16 @@ public final class Demo implements Callable<Integer> {
   public static void main(String[] arguments) {
     Demo demo = new Demo();
     // Whoever started it and is gone will not read the table.
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(demo.interrupt::ask));
+    ProcessHandle.current().parent().ifPresent(demo::endWith);
     demo.interrupt.exit(new CommandLine(demo).execute(arguments));
+  }
+
+  private static boolean isTerminal(@Nullable Console console) {
+    return console != null && console.isTerminal();
+  }
+
+  private void endWith(ProcessHandle parent) {
+    var _ = parent.onExit().thenRun(interrupt::ask);
   }
 
   /** What the server and the callers say when all is over. */
@@ -172,7 +180,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private NodeLoop<PhoneHost> phones(String part) throws IOException {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     DeafMediaPlane media = DeafMediaPlane.bind(any.getAddress());
     return NodeLoop.start(
         List.of(new ListenAddress(TransportProtocol.UDP, any)),
@@ -215,7 +223,8 @@ public final class Demo implements Callable<Integer> {
   private static String status(Duration elapsed, AcdFigures now) {
     return String.format(
         Locale.ROOT,
-        "%02d:%02d  offered %d  answered %d  waiting %d  ringing %d  talking %d  wrap-up %d  idle %d",
+        "%02d:%02d  offered %d  answered %d  waiting %d  ringing %d  talking %d  wrap-up %d  idle"
+            + " %d",
         elapsed.toMinutes(),
         elapsed.toSecondsPart(),
         now.offered(),

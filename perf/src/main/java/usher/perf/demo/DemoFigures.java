@@ -62,7 +62,7 @@ final class DemoFigures {
   /** The smallest wait that at least 95 % of answered calls did not exceed. */
   String percentile() {
     int rank = (int) Math.ceil(PERCENTILE * answered());
-    return answered() == 0 ? NO_CALLS : seconds(waitsMs[rank - 1]);
+    return answered() == 0 ? NO_CALLS : seconds((double) waitsMs[rank - 1]);
   }
 
   /** Answered within 20 s of all offered; no figure at all without calls, never 100 %. */
