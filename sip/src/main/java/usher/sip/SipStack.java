@@ -93,7 +93,7 @@ public final class SipStack implements TransactionUser {
 
   private void dispatch(ServerTransaction transaction) {
     switch (transaction.request().method()) {
-      case OPTIONS -> answerOptions(transaction);
+      case OPTIONS -> onOptions(transaction);
       case REGISTER -> registrar.accept(transaction);
       case INVITE -> onInvite(transaction);
       case ACK,
@@ -123,16 +123,23 @@ public final class SipStack implements TransactionUser {
     }
   }
 
+  /** RFC 3261 11.2: the answer inside a dialog "is identical to one constructed outside". */
+  private void onOptions(ServerTransaction transaction) {
+    boolean inside = transaction.request().toTag() != null;
+    if (!inside || dialogs.admits(transaction)) {
+      answerOptions(transaction, !inside && refusingCalls ? 503 : 200);
+    }
+  }
+
   /**
    * RFC 3261 11.2: "The response code chosen MUST be the same that would have been chosen had the
    * request been an INVITE".
    */
-  private void answerOptions(ServerTransaction transaction) {
-    SipWriter response = answer(transaction, refusingCalls ? 503 : 200);
+  private void answerOptions(ServerTransaction transaction, int status) {
     transaction.respond(
-        response
-            .header(Header.ALLOW, DialogSettings.ALLOW)
-            .header(Header.ACCEPT, "application/sdp")
+        answer(transaction, status)
+            .header(Header.ALLOW, RequestRules.ALLOW)
+            .header(Header.ACCEPT, RequestRules.SESSION_TYPE)
             .toResponse());
   }
 

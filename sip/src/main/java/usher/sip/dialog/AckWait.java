@@ -1,8 +1,8 @@
 package usher.sip.dialog;
 
-import java.util.concurrent.TimeUnit;
 import usher.sip.message.SipResponse;
 import usher.sip.transaction.ServerTransaction;
+import usher.sip.transaction.SipTimer;
 import usher.sip.transaction.Timers;
 
 /**
@@ -11,16 +11,12 @@ import usher.sip.transaction.Timers;
  * because another hop may lose it. After 64*T1 without an ACK the dialog is told.
  */
 final class AckWait {
-  private static final long T1_NS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long T2_NS = TimeUnit.SECONDS.toNanos(4);
-  private static final long GIVE_UP_NS = 64 * T1_NS;
-
   private final Timers timers;
   private final ServerTransaction transaction;
   private final SipResponse response;
   private final Timers.Timer giveUp;
   private Timers.Timer repeat;
-  private long intervalNs = T1_NS;
+  private long intervalNs = SipTimer.T1_NS;
 
   AckWait(Timers timers, ServerTransaction transaction, SipResponse response, Runnable onGiveUp) {
     this.timers = timers;
@@ -28,7 +24,7 @@ final class AckWait {
     this.response = response;
     this.giveUp =
         timers.schedule(
-            GIVE_UP_NS,
+            SipTimer.TIMEOUT_NS,
             () -> {
               stop();
               onGiveUp.run();
@@ -38,13 +34,18 @@ final class AckWait {
 
   private void repeat() {
     transaction.respond(response);
-    intervalNs = Math.min(2 * intervalNs, T2_NS);
+    intervalNs = Math.min(2 * intervalNs, SipTimer.T2_NS);
     repeat = timers.schedule(intervalNs, this::repeat);
   }
 
   /** The CSeq number whose ACK is awaited. */
   long cseq() {
     return transaction.request().cseq();
+  }
+
+  /** True where our 2xx has the offer, and the ACK brings the answer. */
+  boolean awaitsAnswer() {
+    return !transaction.request().hasBody();
   }
 
   void stop() {

@@ -1,5 +1,7 @@
 package usher.sip.dialog;
 
+import usher.sip.message.RequestRules;
+
 /**
  * What our requests and responses say about us.
  *
@@ -7,6 +9,6 @@ package usher.sip.dialog;
  * @param product the Server and User-Agent value
  */
 public record DialogSettings(String user, String product) {
-  /** Methods that a dialog takes. */
-  public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO";
+  /** Methods that a dialog takes, as the Allow header field has them. */
+  public static final String ALLOW = RequestRules.allow(RequestRules.OF_SESSIONS);
 }

@@ -3,13 +3,13 @@ package usher.sip.dialog;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
-import usher.sip.message.SipMessage;
+import usher.sip.message.Method;
+import usher.sip.message.Refusal;
+import usher.sip.message.RequestRules;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
@@ -30,6 +30,7 @@ public final class Dialogs {
   private final Consumer<SipEvent> listener;
 
   private final Map<DialogId, Dialog> dialogs = new HashMap<>();
+  private final Farewells farewells;
 
   /** CANCEL comes before the caller knows our tag, so it is found by the transaction it cancels. */
   private final Map<ServerTransaction, Dialog> byInvite = new HashMap<>();
@@ -52,6 +53,7 @@ public final class Dialogs {
     this.locals = locals;
     this.settings = settings;
     this.listener = listener;
+    this.farewells = new Farewells(timers);
   }
 
   /** Dialogs that are not over. */
@@ -61,9 +63,10 @@ public final class Dialogs {
 
   /** Places a call. */
   public Dialog invite(OutgoingInvite call) {
-    Dialog dialog = Dialog.outgoing(this, call, tokens.token(), tokens.token());
-    dialogs.put(dialog.id(), dialog);
-    dialog.sendInvite(call);
+    DialogId id = new DialogId(tokens.token(), tokens.token());
+    Dialog dialog = Dialog.outgoing(this, call, id);
+    dialogs.put(id, dialog);
+    dialog.sendInvite();
     return dialog;
   }
 
@@ -84,31 +87,40 @@ public final class Dialogs {
     raise(new SipEvent.IncomingCall(dialog, transaction.request()));
   }
 
-  /**
-   * A request with a To tag, hence for a dialog. OPTIONS is answered elsewhere; it is the same
-   * inside and outside.
-   */
+  /** A request with a To tag, hence for a dialog. Those of a method we do not take are refused. */
   public void onRequestInside(ServerTransaction transaction) {
-    SipRequest request = transaction.request();
-    Dialog dialog = find(request);
-    if (dialog == null) {
-      // RFC 3261 12.2.2: "it MUST respond to the request with a 481"
-      answer(transaction, 481, null);
-    } else if (!dialog.isInOrder(request)) {
-      answer(transaction, 500, null);
-    } else {
+    Dialog dialog = admitted(transaction);
+    if (dialog != null) {
       dispatch(dialog, transaction);
     }
   }
 
-  private static void dispatchUnknown(ServerTransaction transaction) {
-    transaction.respond(
-        SipWriter.response(405, transaction.request(), null)
-            .header(Header.ALLOW, DialogSettings.ALLOW)
-            .toResponse());
+  /**
+   * Whether this request, whose answer is the same inside and outside of dialogs, may have it. One
+   * that belongs to no dialog, or is out of order, may not, and is answered here.
+   */
+  public boolean admits(ServerTransaction transaction) {
+    return admitted(transaction) != null;
   }
 
-  private void dispatch(Dialog dialog, ServerTransaction transaction) {
+  private @Nullable Dialog admitted(ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    Dialog dialog = find(request);
+    if (dialog == null) {
+      // RFC 3261 12.2.2: "it MUST respond to the request with a 481"; RFC 5407 3.2.1: a BYE that
+      // crosses ours gets 200
+      boolean crossing = request.method() == Method.BYE && farewells.isAfter(request);
+      answer(transaction, crossing ? 200 : 481, tokens.token());
+      return null;
+    }
+    if (!dialog.peer().isInOrder(request)) {
+      answer(transaction, 500, null);
+      return null;
+    }
+    return dialog;
+  }
+
+  private static void dispatch(Dialog dialog, ServerTransaction transaction) {
     switch (transaction.request().method()) {
       case INVITE -> dialog.onReinvite(transaction);
       case BYE -> dialog.onBye(transaction);
@@ -125,14 +137,20 @@ public final class Dialogs {
           MESSAGE,
           PUBLISH,
           OTHER ->
-          dispatchUnknown(transaction);
+          refuse(dialog, transaction);
     }
+  }
+
+  private static void refuse(Dialog dialog, ServerTransaction transaction) {
+    SipRequest request = transaction.request();
+    Refusal refusal = RequestRules.notTaken(request.method(), DialogSettings.ALLOW);
+    transaction.respond(refusal.response(request, dialog.id().localTag()));
   }
 
   private @Nullable Dialog find(SipRequest request) {
     String tag = request.toTag();
     Dialog dialog = tag == null ? null : dialogs.get(new DialogId(request.callId(), tag));
-    return dialog != null && dialog.takes(request) ? dialog : null;
+    return dialog != null && dialog.peer().sent(request) ? dialog : null;
   }
 
   /** An ACK that belongs to a 2xx. One that fits nothing is dropped: an ACK has no answer. */
@@ -155,15 +173,15 @@ public final class Dialogs {
   }
 
   /**
-   * A 2xx whose client transaction is gone (RFC 3261 13.2.2.4, after timer M). Where the dialog
-   * lives, it repeats its ACK; else nobody waits for the session, and without an ACK the peer ends
-   * it by itself.
+   * A 2xx to an INVITE whose client transaction is gone (RFC 3261 13.2.2.4, after timer M). Where
+   * the dialog lives, it repeats its ACK; else nobody waits for the session, and without an ACK the
+   * peer ends it by itself.
    */
   public void onStrayResponse(SipResponse response) {
     String tag = response.fromTag();
     Dialog dialog = tag == null ? null : dialogs.get(new DialogId(response.callId(), tag));
-    if (dialog != null && dialog.weCall() && Objects.equals(response.cseqMethod(), "INVITE")) {
-      dialog.succeeded(response);
+    if (dialog != null) {
+      dialog.onStraySuccess(response);
     }
   }
 
@@ -186,40 +204,7 @@ public final class Dialogs {
             .toResponse());
   }
 
-  /**
-   * Where requests of a dialog go: over the connection it came over, to the first proxy of the
-   * route set, or to the Contact; back to the source where the Contact is not to be reached from
-   * here or is a name.
-   *
-   * @param message what came from the peer
-   */
-  Flow nextFlow(RouteSet routes, SipURI contact, SipMessage message, Flow current) {
-    SipURI first = routes.first();
-    if (current.protocol().reliable() && first == null) {
-      return current;
-    }
-    SipURI next = first == null ? contact : first;
-    if (first == null && NextHop.isTranslated(message, current, contact)) {
-      return current;
-    }
-    Flow flow = NextHop.of(next, locals);
-    return flow == null ? current : flow;
-  }
-
-  /**
-   * The same for the 2xx to a call of ours. Where the INVITE did not go to the address its
-   * Request-URI names, a registration had shown that address to be of no use from here, and so is
-   * the one in the Contact.
-   */
-  Flow nextFlowOfCallee(RouteSet routes, SipURI contact, SipRequest invite, Flow current)
-      throws MalformedMessageException {
-    Flow named = invite.uri() instanceof SipURI uri ? NextHop.of(uri, locals) : null;
-    boolean elsewhere = named == null || !named.remote().equals(current.remote());
-    return elsewhere && routes.first() == null
-        ? current
-        : nextFlow(routes, contact, invite, current);
-  }
-
+  /** Our Contact towards this peer. */
   String contact(Flow flow) {
     String host = flow.local().getAddress().getHostAddress();
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
@@ -235,6 +220,14 @@ public final class Dialogs {
         + flow.local().getPort()
         + transport
         + ">";
+  }
+
+  LocalAddresses locals() {
+    return locals;
+  }
+
+  Farewells farewells() {
+    return farewells;
   }
 
   String product() {

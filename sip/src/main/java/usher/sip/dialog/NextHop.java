@@ -21,13 +21,14 @@ public final class NextHop {
   private NextHop() {}
 
   /**
-   * Where this URI leads, or null where its host is a name or its transport is none that we speak.
+   * Where this URI leads, or null where its host is a name or its transport is none that we speak
+   * (for {@code sips} that is TLS).
    *
    * @param locals the addresses of ours, one for each transport
    */
   public static @Nullable Flow of(SipURI uri, LocalAddresses locals) {
     InetAddress address = literal(uri.getHost());
-    TransportProtocol protocol = protocol(uri.getTransportParam());
+    TransportProtocol protocol = uri.isSecure() ? null : protocol(uri.getTransportParam());
     InetSocketAddress local = protocol == null ? null : locals.of(protocol);
     if (address == null || protocol == null || local == null) {
       return null;

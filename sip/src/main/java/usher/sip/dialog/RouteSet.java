@@ -26,7 +26,7 @@ final class RouteSet {
 
   /** As the called side learns it: "taken from the Record-Route in the request, taken in order". */
   static RouteSet ofRequest(SipMessage invite) throws MalformedMessageException {
-    return new RouteSet(invite.typed(Header.RECORD_ROUTE, RecordRouteHeader.class));
+    return of(invite.typed(Header.RECORD_ROUTE, RecordRouteHeader.class));
   }
 
   /** As the calling side learns it: "taken in reverse order". */
@@ -34,6 +34,16 @@ final class RouteSet {
     List<RecordRouteHeader> routes =
         new ArrayList<>(response.typed(Header.RECORD_ROUTE, RecordRouteHeader.class));
     Collections.reverse(routes);
+    return of(routes);
+  }
+
+  /** Who writes another scheme than sip into its Record-Route cannot be reached by it. */
+  private static RouteSet of(List<RecordRouteHeader> routes) throws MalformedMessageException {
+    for (RecordRouteHeader route : routes) {
+      if (!(route.getAddress().getURI() instanceof SipURI)) {
+        throw new MalformedMessageException("Unusable Record-Route");
+      }
+    }
     return new RouteSet(routes);
   }
 

@@ -2,6 +2,7 @@ package usher.sip.message;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,20 +20,17 @@ import org.jspecify.annotations.Nullable;
  * one means 70 to those who forward (RFC 3261 8.1.1.6, 16.3).
  */
 public final class RequestRules {
+  /** Methods that make sessions, change and end them, or ask about them. */
+  public static final Set<Method> OF_SESSIONS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Method.INVITE, Method.ACK, Method.CANCEL, Method.BYE, Method.OPTIONS, Method.INFO));
+
   /** Methods that are handled; the others get 405, or 501 where not even their name is known. */
-  public static final Set<Method> ALLOWED =
-      EnumSet.of(
-          Method.INVITE,
-          Method.ACK,
-          Method.CANCEL,
-          Method.BYE,
-          Method.OPTIONS,
-          Method.INFO,
-          Method.REGISTER);
+  public static final Set<Method> ALLOWED = withRegister(OF_SESSIONS);
 
   /** {@link #ALLOWED} as the Allow header field has it. */
-  public static final String ALLOW =
-      ALLOWED.stream().map(Method::name).collect(Collectors.joining(", "));
+  public static final String ALLOW = allow(ALLOWED);
 
   /** What a session is described in. */
   public static final String SESSION_TYPE = "application/sdp";
@@ -45,6 +43,17 @@ public final class RequestRules {
   private static final Set<Method> WITH_SESSION = EnumSet.of(Method.INVITE, Method.UPDATE);
 
   private RequestRules() {}
+
+  private static Set<Method> withRegister(Set<Method> methods) {
+    EnumSet<Method> more = EnumSet.copyOf(methods);
+    more.add(Method.REGISTER);
+    return Collections.unmodifiableSet(more);
+  }
+
+  /** These methods as the value of an Allow header field. */
+  public static String allow(Set<Method> methods) {
+    return methods.stream().map(Method::name).collect(Collectors.joining(", "));
+  }
 
   /** What is wrong with the request; null where nothing is. */
   public static @Nullable Refusal check(SipRequest request) {
@@ -59,10 +68,16 @@ public final class RequestRules {
 
   /** 8.2.1 Method Inspection; 21.5.2: 501 is "when a UAS does not recognize the request method". */
   private static @Nullable Refusal checkMethod(SipRequest request) {
-    if (ALLOWED.contains(request.method())) {
-      return null;
-    }
-    return Refusal.of(request.method() == Method.OTHER ? 501 : 405, Header.ALLOW, ALLOW);
+    return ALLOWED.contains(request.method()) ? null : notTaken(request.method(), ALLOW);
+  }
+
+  /**
+   * What a request gets whose method is not taken at all, or not where it came.
+   *
+   * @param allow the methods that are, as in {@link #ALLOW}
+   */
+  public static Refusal notTaken(Method method, String allow) {
+    return Refusal.of(method == Method.OTHER ? 501 : 405, Header.ALLOW, allow);
   }
 
   /** 8.2.2 Header Inspection. What names the dialog was checked when the dialog began. */

@@ -37,7 +37,7 @@ abstract sealed class ClientMachine implements ClientTransaction
   abstract void open();
 
   /** A response to the request has come. */
-  abstract void received(SipResponse response, Flow from);
+  abstract void received(SipResponse response);
 
   /** The request, or the ACK of its final response, could not be delivered. */
   abstract void undeliverable(SipRequest sent);

@@ -72,11 +72,11 @@ final class InviteClientTransaction extends ClientMachine {
   }
 
   @Override
-  void received(SipResponse response, Flow from) {
+  void received(SipResponse response) {
     switch (state) {
       case CALLING, PROCEEDING -> answered(response);
       case ACCEPTED -> repeatedSuccess(response);
-      case COMPLETED -> repeatedFailure(response, from);
+      case COMPLETED -> repeatedFailure(response);
       case TERMINATED -> {}
     }
   }
@@ -182,12 +182,12 @@ final class InviteClientTransaction extends ClientMachine {
   /**
    * 17.1.1.2: "Any retransmissions of the final response that are received while in the 'Completed'
    * state MUST cause the ACK to be re-passed". A proxy may send a 2xx even after it has sent
-   * another final response (16.7 step 5): the call it sets up is nobody's here, so it is ended as
-   * every stray one.
+   * another final response (16.7 step 5): the user, who has given up, has to end the call it sets
+   * up.
    */
-  private void repeatedFailure(SipResponse response, Flow from) {
+  private void repeatedFailure(SipResponse response) {
     if (response.isSuccess()) {
-      around.user().onStrayResponse(response, from);
+      user.onResponse(this, response);
     } else if (!response.isProvisional() && ack != null) {
       send(ack);
     }

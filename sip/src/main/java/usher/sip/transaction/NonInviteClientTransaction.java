@@ -67,7 +67,7 @@ final class NonInviteClientTransaction extends ClientMachine {
   }
 
   @Override
-  void received(SipResponse response, Flow from) {
+  void received(SipResponse response) {
     switch (state) {
       case TRYING, PROCEEDING -> answered(response);
       case COMPLETED, TERMINATED -> {}

@@ -38,7 +38,7 @@ class InviteClientTransactionTest {
           PROCEEDING | ACK not delivered    | -      | -         | PROCEEDING
           PROCEEDING | cancel               | CANCEL | -         | PROCEEDING
           COMPLETED  | 180                  | -      | -         | COMPLETED
-          COMPLETED  | 200                  | -      | stray 200 | COMPLETED
+          COMPLETED  | 200                  | -      | 200       | COMPLETED
           COMPLETED  | 486                  | ACK    | -         | COMPLETED
           COMPLETED  | INVITE not delivered | -      | -         | COMPLETED
           COMPLETED  | ACK not delivered    | -      | error     | TERMINATED

@@ -1,0 +1,56 @@
+package usher.sip.dialog;
+
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.transaction.ClientTransaction;
+import usher.sip.transaction.ClientTransactionUser;
+
+/**
+ * The end of a session by us. Whatever comes of the request, "the UAC MUST consider the session
+ * terminated [...] once the BYE request is passed to the client transaction" (RFC 3261 15.1.1).
+ */
+final class ByeRequest implements ClientTransactionUser {
+  /** RFC 3326 2: why the other branches of a forked call end. */
+  static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
+  static final String NO_ACK = "SIP;cause=408;text=\"No ACK\"";
+
+  private final Dialogs dialogs;
+  private final Peer peer;
+  private final @Nullable String reason;
+
+  /**
+   * A BYE not sent yet.
+   *
+   * @param reason the value of a Reason header field, or null
+   */
+  ByeRequest(Dialogs dialogs, Peer peer, @Nullable String reason) {
+    this.dialogs = dialogs;
+    this.peer = peer;
+    this.reason = reason;
+  }
+
+  void send() {
+    SipWriter bye = peer.nextRequest("BYE").header(Header.USER_AGENT, dialogs.product());
+    if (reason != null) {
+      bye.header(Header.REASON, reason);
+    }
+    dialogs.farewells().add(peer.id(), peer.tag());
+    dialogs.transactions().send(bye.toRequest(), peer.flow(), this);
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {}
+
+  @Override
+  public void onTimeout(ClientTransaction transaction) {}
+
+  @Override
+  public void onTransportError(ClientTransaction transaction) {
+    if (peer.reroute()) {
+      send();
+    }
+  }
+}

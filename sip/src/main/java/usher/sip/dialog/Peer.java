@@ -1,0 +1,280 @@
+package usher.sip.dialog;
+
+import java.util.Objects;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.FromHeader;
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
+import usher.sip.message.MalformedMessageException;
+import usher.sip.message.RequestRules;
+import usher.sip.message.SipMessage;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
+import usher.sip.transaction.ServerTransaction;
+import usher.sip.transaction.Transactions;
+import usher.sip.transport.Flow;
+
+/**
+ * What RFC 3261 12 calls the dialog state: both addresses and tags, both sequence numbers, route
+ * set and remote target; and over what the far end is reached. Writes the messages to it.
+ */
+final class Peer {
+  private final Dialogs dialogs;
+  private final DialogId id;
+  private final String localAddress;
+  private String address;
+  private @Nullable String tag;
+  private boolean known;
+  private String target;
+  private @Nullable SipURI contact;
+  private RouteSet routes = RouteSet.EMPTY;
+  private Flow flow;
+
+  /** The address in the Contact is of no use from here, whatever the Contact says next. */
+  private boolean hidden;
+
+  private long localCseq;
+  private long remoteCseq = -1;
+  private final EarlyDialogs early = new EarlyDialogs();
+
+  private Peer(
+      Dialogs dialogs, DialogId id, String localAddress, String address, String target, Flow flow) {
+    this.dialogs = dialogs;
+    this.id = id;
+    this.localAddress = localAddress;
+    this.address = address;
+    this.target = target;
+    this.flow = flow;
+  }
+
+  /** Who sent us this INVITE (RFC 3261 12.1.1). */
+  static Peer ofCaller(Dialogs dialogs, ServerTransaction invite, String localTag)
+      throws MalformedMessageException {
+    SipRequest request = invite.request();
+    SipURI contact = targetOf(request);
+    DialogId id = new DialogId(request.callId(), localTag);
+    String local = request.header(Header.TO) + ";tag=" + localTag;
+    String remote = String.valueOf(request.header(Header.FROM));
+    Peer peer = new Peer(dialogs, id, local, remote, contact.toString(), invite.flow());
+    peer.tag = request.fromTag();
+    peer.known = true;
+    peer.remoteCseq = request.cseq();
+    peer.routes = RouteSet.ofRequest(request);
+    peer.moveTo(contact, invite.flow(), NextHop.isTranslated(request, invite.flow(), contact));
+    return peer;
+  }
+
+  /** An INVITE of RFC 2543 need not have a Contact; its caller is then reached where it is From. */
+  private static SipURI targetOf(SipRequest invite) throws MalformedMessageException {
+    FromHeader from = invite.first(Header.FROM, FromHeader.class);
+    return !invite.has(Header.CONTACT)
+            && from != null
+            && from.getAddress().getURI() instanceof SipURI uri
+        ? uri
+        : contact(invite);
+  }
+
+  /** Whom we call; who that is shows its 2xx. */
+  static Peer ofCallee(Dialogs dialogs, OutgoingInvite call, DialogId id) {
+    String local = call.from() + ";tag=" + id.localTag();
+    return new Peer(dialogs, id, local, call.to(), call.requestUri(), call.flow());
+  }
+
+  /**
+   * Who sent this 2xx to our INVITE when another one was faster. Unusable parts of it leave what
+   * the INVITE had.
+   */
+  static Peer ofFork(Peer called, SipRequest invite, SipResponse response) {
+    Flow flow = called.flow;
+    Peer fork =
+        new Peer(
+            called.dialogs,
+            called.id,
+            called.localAddress,
+            called.address,
+            invite.requestUri(),
+            flow);
+    fork.localCseq = invite.cseq();
+    var _ = fork.adopt(invite, response);
+    return fork;
+  }
+
+  /**
+   * Takes tag, route set and target from the 2xx (RFC 3261 12.1.2). False where it has no route set
+   * or target that can be used.
+   */
+  boolean adopt(SipRequest invite, SipResponse response) {
+    tag = response.toTag();
+    remoteCseq = early.cseqOf(tag);
+    address = String.valueOf(response.header(Header.TO));
+    known = true;
+    try {
+      routes = RouteSet.ofResponse(response);
+      moveTo(contact(response), flow, wentElsewhere(invite));
+      return true;
+    } catch (MalformedMessageException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Where the INVITE did not go to the address that its Request-URI names, a registration had shown
+   * that address to be of no use from here, and so is the one in the Contact.
+   */
+  private boolean wentElsewhere(SipRequest invite) throws MalformedMessageException {
+    Flow named = invite.uri() instanceof SipURI uri ? NextHop.of(uri, dialogs.locals()) : null;
+    return named == null || !named.remote().equals(flow.remote());
+  }
+
+  /** Takes the new target from the peer's re-INVITE, which we accept. */
+  void refresh(ServerTransaction invite) {
+    SipURI next = usableContact(invite.request());
+    if (next != null) {
+      boolean translated = NextHop.isTranslated(invite.request(), invite.flow(), next);
+      moveTo(next, invite.flow(), translated);
+    }
+  }
+
+  /** Takes the new target from the 2xx to our re-INVITE. */
+  void refresh(SipResponse response) {
+    SipURI next = usableContact(response);
+    if (next != null) {
+      moveTo(next, flow, hidden);
+    }
+  }
+
+  private static @Nullable SipURI usableContact(SipMessage message) {
+    try {
+      return contact(message);
+    } catch (MalformedMessageException e) {
+      // RFC 3261 12.2.1.2, 12.2.2: "if present"; without one the target stays as it is
+      return null;
+    }
+  }
+
+  private static SipURI contact(SipMessage message) throws MalformedMessageException {
+    ContactHeader contact = message.first(Header.CONTACT, ContactHeader.class);
+    if (contact == null
+        || contact.getAddress() == null
+        || !(contact.getAddress().getURI() instanceof SipURI uri)) {
+      throw new MalformedMessageException("Missing or unusable Contact");
+    }
+    return uri;
+  }
+
+  private void moveTo(SipURI next, Flow cameOver, boolean translated) {
+    contact = next;
+    target = next.toString();
+    hidden = translated;
+    flow = towards(next, cameOver);
+  }
+
+  /**
+   * To the first proxy of the route set; else over the connection it came over, or back to the
+   * source where the Contact is not to be reached from here or is a name; else to the Contact.
+   */
+  private Flow towards(SipURI uri, Flow cameOver) {
+    SipURI proxy = routes.first();
+    if (proxy == null && (cameOver.protocol().reliable() || hidden)) {
+      return cameOver;
+    }
+    Flow named = NextHop.of(proxy == null ? uri : proxy, dialogs.locals());
+    return named == null ? cameOver : named;
+  }
+
+  /**
+   * Turns to the address in the Contact after the connection broke that we used instead. False
+   * where there is no such other way.
+   */
+  boolean reroute() {
+    SipURI uri = contact;
+    boolean bound = flow.connection() != Flow.NO_CONNECTION;
+    Flow other = !bound || hidden || uri == null ? null : NextHop.of(uri, dialogs.locals());
+    if (other != null) {
+      flow = other;
+    }
+    return other != null;
+  }
+
+  /** A provisional response to our INVITE. */
+  void rings(SipResponse response) {
+    early.heard(response.toTag());
+  }
+
+  /** True where the request has the tags of this dialog (RFC 3261 12.2.2). */
+  boolean sent(SipRequest request) {
+    return known ? Objects.equals(request.fromTag(), tag) : early.has(request.fromTag());
+  }
+
+  /** RFC 3261 12.2.2: a lower one "is out of order and MUST be rejected with a 500". */
+  boolean isInOrder(SipRequest request) {
+    if (!known) {
+      return early.isInOrder(request);
+    }
+    boolean inOrder = request.cseq() > remoteCseq;
+    remoteCseq = Math.max(remoteCseq, request.cseq());
+    return inOrder;
+  }
+
+  /** Begins the next request inside the dialog. */
+  SipWriter nextRequest(String method) {
+    return request(method, ++localCseq);
+  }
+
+  /** RFC 3261 12.2.1.1: how every request inside a dialog begins. */
+  SipWriter request(String method, long cseq) {
+    SipWriter writer =
+        SipWriter.request(method, routes.requestUri(target))
+            .header(Header.VIA, Transactions.via(flow, dialogs.tokens().branch()))
+            .header(Header.MAX_FORWARDS, "70")
+            .header(Header.FROM, localAddress)
+            .header(Header.TO, address)
+            .header(Header.CALL_ID, id.callId())
+            .header(Header.CSEQ, cseq + " " + method);
+    routes.writeTo(writer, target);
+    return writer;
+  }
+
+  /** An INVITE: who may be asked what (RFC 3261 13.2.1). */
+  SipWriter invite() {
+    return nextRequest("INVITE")
+        .header(Header.CONTACT, dialogs.contact(flow))
+        .header(Header.ALLOW, DialogSettings.ALLOW)
+        .header(Header.USER_AGENT, dialogs.product());
+  }
+
+  /**
+   * A response that makes or refreshes the dialog: it has Contact and the request's Record-Route
+   * (RFC 3261 12.1.1).
+   */
+  SipWriter response(ServerTransaction invite, int status) {
+    return SipWriter.response(status, invite.request(), id.localTag())
+        .copy(Header.RECORD_ROUTE, invite.request())
+        .header(Header.CONTACT, dialogs.contact(invite.flow()))
+        .header(Header.ALLOW, DialogSettings.ALLOW)
+        .header(Header.SERVER, dialogs.product());
+  }
+
+  static SipWriter withSession(SipWriter writer, byte @Nullable [] description) {
+    return description == null ? writer : writer.body(RequestRules.SESSION_TYPE, description);
+  }
+
+  DialogId id() {
+    return id;
+  }
+
+  @Nullable String tag() {
+    return tag;
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  @Override
+  public String toString() {
+    return address;
+  }
+}

@@ -1,0 +1,134 @@
+package usher.sip.dialog;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog.State;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.transaction.ClientTransaction;
+import usher.sip.transaction.ClientTransactionUser;
+
+/** Our INVITE, until its final response, and every further 2xx to it (RFC 3261 13.2). */
+final class SentInvite implements Invitation, ClientTransactionUser {
+  private final Dialog dialog;
+  private final SipRequest request;
+  private @Nullable ClientTransaction transaction;
+
+  SentInvite(Dialog dialog, SipRequest request) {
+    this.dialog = dialog;
+    this.request = request;
+  }
+
+  void send() {
+    transaction = dialog.dialogs().transactions().send(request, dialog.flow(), this);
+  }
+
+  void cancel(@Nullable String reason) {
+    dialog.enter(State.CANCELLING);
+    if (transaction != null) {
+      dialog.dialogs().transactions().cancel(transaction, reason);
+    }
+  }
+
+  @Override
+  public void onResponse(ClientTransaction from, SipResponse response) {
+    if (response.isProvisional()) {
+      progressed(response);
+    } else if (response.isSuccess()) {
+      succeeded(response);
+    } else {
+      refused(response.status(), response);
+    }
+  }
+
+  @Override
+  public void onTimeout(ClientTransaction from) {
+    refused(408, null);
+  }
+
+  @Override
+  public void onTransportError(ClientTransaction from) {
+    refused(503, null);
+  }
+
+  private void progressed(SipResponse response) {
+    dialog.peer().rings(response);
+    if (response.status() > 100 && dialog.state() == State.CALLING) {
+      dialog.raise(new SipEvent.Progress(dialog, response));
+    }
+  }
+
+  private void succeeded(SipResponse response) {
+    if (!dialog.acks().repeat(response)) {
+      succeededAnew(response);
+    }
+  }
+
+  private void succeededAnew(SipResponse response) {
+    switch (dialog.state()) {
+      case CALLING -> answered(response);
+      case CANCELLING -> answeredTooLate(response);
+      case CONFIRMED, ENDED -> endFork(response);
+      case PROCEEDING, ACCEPTED -> throw new IllegalStateException("a 2xx for a call to us");
+    }
+  }
+
+  private void answered(SipResponse response) {
+    if (!dialog.peer().adopt(request, response)) {
+      endFork(response);
+      refused(502, response);
+      return;
+    }
+    dialog.enter(State.CONFIRMED);
+    acknowledge(response);
+    dialog.raise(new SipEvent.Answered(dialog, response));
+  }
+
+  /** Where the offer is in the 2xx, the ACK needs the user's answer (RFC 3261 13.2.2.4). */
+  private void acknowledge(SipResponse response) {
+    if (request.hasBody()) {
+      dialog.acks().send(dialog.peer(), response.cseq(), null);
+    } else {
+      dialog.acks().owe(response);
+    }
+  }
+
+  /**
+   * Our CANCEL and the answer crossed: the session is real and has to be ended (RFC 3261 9.1, 15).
+   */
+  private void answeredTooLate(SipResponse response) {
+    endFork(response);
+    refused(487, null);
+  }
+
+  /** A 2xx after timer M: that of one more fork is still to be acknowledged and ended. */
+  void strayed(SipResponse response) {
+    boolean ofFork = !Objects.equals(response.toTag(), dialog.peer().tag());
+    if (dialog.state() == State.CONFIRMED && response.cseq() == request.cseq() && ofFork) {
+      endFork(response);
+    }
+  }
+
+  /** ACK and BYE for a 2xx that nobody waits for (RFC 3261 13.2.2.4). */
+  private void endFork(SipResponse response) {
+    Peer fork = Peer.ofFork(dialog.peer(), request, response);
+    dialog.acks().send(fork, response.cseq(), null);
+    new ByeRequest(dialog.dialogs(), fork, ByeRequest.ELSEWHERE).send();
+  }
+
+  private void refused(int status, @Nullable SipResponse response) {
+    switch (dialog.state()) {
+      case CALLING -> ended(status, response);
+      case CANCELLING -> ended(487, response);
+      case PROCEEDING, ACCEPTED, CONFIRMED, ENDED -> {}
+    }
+  }
+
+  private void ended(int status, @Nullable SipResponse response) {
+    dialog.end();
+    dialog.raise(new SipEvent.Refused(dialog, status, response));
+  }
+
+  @Override
+  public void stop() {}
+}
