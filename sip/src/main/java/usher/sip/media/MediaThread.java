@@ -94,7 +94,8 @@ final class MediaThread {
   }
 
   int ready() {
-    return ready.get();
+    // Counted after it was put in, so a pair may have been taken already.
+    return Math.max(0, ready.get());
   }
 
   long bindFailures() {
@@ -156,8 +157,8 @@ final class MediaThread {
   private void bound(SocketPair pair, @Nullable Throwable failure) {
     binding--;
     if (failure == null) {
-      ready.incrementAndGet();
       stock.add(pair);
+      ready.incrementAndGet();
     } else {
       lastFailure = failure;
       bindFailures.incrementAndGet();

@@ -13,8 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import usher.sip.sdp.Codec;
+import usher.sip.sdp.Direction;
 
 class PortStockTest {
   private final InetAddress address = TestAddresses.loopback();
@@ -104,6 +109,23 @@ class PortStockTest {
           .isThrownBy(() -> plane(20_000, 20_001, 1, 10))
           .withMessageContaining("20000-20001")
           .withMessageContaining(address.getHostAddress());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  void aPlaneOnAllInterfacesKnowsAPhoneByItsAddress(String wildcard) throws IOException {
+    int first = 1024 + 2 * ThreadLocalRandom.current().nextInt(30_000);
+    var all = InetAddress.ofLiteral(wildcard);
+    var config = new MediaConfig(all, address, first, first + 199, 1, 4, Duration.ZERO);
+    try (var plane = RtpMediaPlane.start(config);
+        var phone = new TestPhone(address)) {
+      var port = requireNonNull(open(plane));
+      port.remote(phone.agreed(Codec.PCMU, null, Direction.SENDRECV));
+      port.play(AudioClip.defaultMusic(), true);
+      assertThat(phone.hear().from().getPort()).isEqualTo(port.rtpAddress().getPort());
+      phone.say(port, Codec.PCMU, 1);
+      Eventually.is(1L, () -> port.statistics().packetsReceived());
     }
   }
 
