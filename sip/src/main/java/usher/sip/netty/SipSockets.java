@@ -58,7 +58,15 @@ public final class SipSockets implements Wire, AutoCloseable {
       StreamLimits limits,
       int ioThreads,
       IntFunction<? extends SipInbound> inbound) {
-    IoTransport transport = IoTransport.best();
+    this(listen, limits, ioThreads, inbound, IoTransport.best());
+  }
+
+  SipSockets(
+      List<ListenAddress> listen,
+      StreamLimits limits,
+      int ioThreads,
+      IntFunction<? extends SipInbound> inbound,
+      IoTransport transport) {
     this.listen = List.copyOf(listen);
     this.connections = new StreamConnections(limits.connections());
     this.connector = new StreamConnector(transport, limits, connections);

@@ -28,6 +28,9 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
    */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** How long the call loop has for its answers to good requests before the bad one. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
   private final StreamConnection connection;
   private final StreamLimits limits;
   private @Nullable Future<?> firstMessageDeadline;
@@ -74,8 +77,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     connection
         .thread()
         .handle(MessageGuard.refuse(fault.beginning, source, fault.why), connection.flow());
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(_ -> Quietly.ignore(((SocketChannel) ctx.channel()).shutdownOutput()));
+    SocketChannel channel = (SocketChannel) ctx.channel();
+    Quietly.ignore(after(GRACE, ctx, () -> Quietly.ignore(channel.shutdownOutput())));
     Quietly.ignore(closeAfter(LINGER, ctx));
   }
 
@@ -102,6 +105,10 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   }
 
   private static Future<?> closeAfter(Duration limit, ChannelHandlerContext ctx) {
-    return ctx.executor().schedule(() -> Quietly.close(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
+    return after(limit, ctx, () -> Quietly.close(ctx));
+  }
+
+  private static Future<?> after(Duration delay, ChannelHandlerContext ctx, Runnable task) {
+    return ctx.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -43,12 +43,18 @@ class SipSocketsTest {
   private final SipSockets server = sockets(StreamLimits.DEFAULT, heard);
   private final SipSockets peer = sockets(StreamLimits.DEFAULT, heardByPeer);
 
-  private static SipSockets sockets(StreamLimits limits, SipInbound inbound) {
+  private SipSockets sockets(StreamLimits limits, SipInbound inbound) {
     return new SipSockets(
         List.of(ListenAddress.parse("udp://127.0.0.1:0"), ListenAddress.parse("tcp://127.0.0.1:0")),
         limits,
         1,
-        _ -> inbound);
+        _ -> inbound,
+        transport());
+  }
+
+  /** What lies under Netty. */
+  IoTransport transport() {
+    return IoTransport.best();
   }
 
   @BeforeEach
@@ -199,6 +205,18 @@ class SipSocketsTest {
         .startsWith("SIP/2.0 400 More than one Content-Length");
     heard.next(Heard.Closed.class);
     assertThat(heard.isEmpty()).isTrue();
+  }
+
+  @Test
+  void goodRequestsBeforeABadOneGetTheirAnswers() throws Exception {
+    try (Socket phone = connect()) {
+      String good = options("TCP", address(TransportProtocol.TCP), 1).toString();
+      phone.getOutputStream().write(ascii(good + "garbage\r\n\r\n"));
+      Heard.Message arrived = heard.next(Heard.Message.class);
+      server.send(arrived.flow(), SipWriter.response(200, arrived.request(), "t").toResponse());
+      server.flush();
+      assertThat(readToEnd(phone.getInputStream())).startsWith("SIP/2.0 200 OK");
+    }
   }
 
   @Test
