@@ -425,6 +425,11 @@ public final class Router {
     return result;
   }
 
+  /** The tables, for the tests that look behind the scenes. */
+  Domain domain() {
+    return domain;
+  }
+
   private void checkOutside() {
     if (inCommand) {
       throw new IllegalStateException("called from inside an event");
