@@ -1,6 +1,7 @@
 package usher.core.agent;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.AgentConfig;
+import usher.core.config.SipConfig;
 import usher.core.config.UsherConfig;
 import usher.sip.message.TokenSource;
 import usher.sip.registrar.Authentication;
@@ -39,8 +41,21 @@ public final class RegistrarDesk {
         new DigestAuth(
             realm,
             (user, algorithm) -> secrets.getOrDefault(user, Map.of()).get(algorithm),
-            tokens.key());
+            tokens.key(),
+            algorithms(config));
     this.registrar = new Registrar(Set.of(realm), auth, timers, tokens, this::changed);
+  }
+
+  private static Set<DigestAlgorithm> algorithms(UsherConfig config) {
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    for (SipConfig.Digest digest : config.sip().digest()) {
+      algorithms.add(
+          switch (digest) {
+            case SHA_256 -> DigestAlgorithm.SHA_256;
+            case MD5 -> DigestAlgorithm.MD5;
+          });
+    }
+    return algorithms;
   }
 
   /** Nothing of the passwords themselves stays here. */
@@ -50,7 +65,7 @@ public final class RegistrarDesk {
     for (AgentConfig agent : config.agents().values()) {
       if (agent.access() instanceof AgentConfig.Access.Registers registers) {
         Map<DigestAlgorithm, String> hashes = new EnumMap<>(DigestAlgorithm.class);
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+        for (DigestAlgorithm algorithm : algorithms(config)) {
           hashes.put(algorithm, algorithm.ha1(agent.name(), realm, registers.password().reveal()));
         }
         secrets.put(agent.name(), hashes);

@@ -1,7 +1,10 @@
 package usher.core.config;
 
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param mediaPorts the UDP ports that RTP and RTCP may take
  * @param advertise the address written into Via, Contact and SDP when a listener is bound to any
  *     address (0.0.0.0 or ::); null when each listener's own address serves
+ * @param digest the hash algorithms that phones may register with, the better one first
  */
 public record SipConfig(
-    String domain, List<Listener> listen, PortRange mediaPorts, @Nullable InetAddress advertise) {
+    String domain,
+    List<Listener> listen,
+    PortRange mediaPorts,
+    @Nullable InetAddress advertise,
+    Set<Digest> digest) {
 
   public static final int LISTENERS_MAX = 16;
   public static final PortRange DEFAULT_MEDIA_PORTS = new PortRange(20_000, 29_999);
 
+  /** A hash algorithm of digest authentication. */
+  public enum Digest {
+    SHA_256,
+    MD5
+  }
+
   public SipConfig {
+    digest = Collections.unmodifiableSet(EnumSet.copyOf(digest));
     listen = List.copyOf(listen);
   }
 }

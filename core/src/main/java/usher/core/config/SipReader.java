@@ -1,16 +1,20 @@
 package usher.core.config;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import usher.core.config.SipConfig.Digest;
 
 /** Reads {@code sip}. */
 final class SipReader {
 
-  private static final List<String> KEYS = List.of("domain", "listen", "media-ports", "advertise");
+  private static final List<String> KEYS =
+      List.of("domain", "listen", "media-ports", "advertise", "digest");
+  private static final Scalar<Digest> DIGEST = Scalar.oneOf(Digest.class);
 
   private final Section sip;
   private final Mistakes mistakes;
@@ -30,7 +34,22 @@ final class SipReader {
             .orElse(List.of());
     String domain = sip.required("domain", Scalar.HOST).orElse("");
     var advertise = sip.optional("advertise", Scalar.ADVERTISED).orElse(null);
-    return new SipConfig(domain, listen, mediaPorts, advertise);
+    return new SipConfig(domain, listen, mediaPorts, advertise, digest());
+  }
+
+  private Set<Digest> digest() {
+    Set<Digest> read = EnumSet.noneOf(Digest.class);
+    sip.node("digest").ifPresent(node -> read.addAll(digests(node)));
+    return read.isEmpty() ? EnumSet.allOf(Digest.class) : read;
+  }
+
+  private List<Digest> digests(Node node) {
+    if (node instanceof SequenceNode list && list.getValue().isEmpty()) {
+      mistakes.add(node, "digest is empty", "at least one of sha-256, md5");
+    }
+    int max = Digest.values().length;
+    return Section.list(
+        node, "digest", max, mistakes, item -> Section.scalar(item, "digest", DIGEST, mistakes));
   }
 
   private List<Listener> listeners(Node node, PortRange mediaPorts) {

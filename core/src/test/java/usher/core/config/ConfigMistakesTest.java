@@ -55,6 +55,8 @@ class ConfigMistakesTest {
           20000-29999                  | 80-90                            | 4:16  | media-ports is
           20000-29999                  | 60000-65536                      | 4:16  | media-ports is
           media-ports: 20000-29999     | advertise: 0.0.0.0               | 4:14  | advertise is
+          media-ports: 20000-29999     | digest: [ sha1 ]                 | 4:13  | digest is
+          media-ports: 20000-29999     | digest: []                       | 4:11  | digest is empty
           alice:                       | al ice:                          | 6:3   | key "al ice"
           password: secret, skills     | skills                           | 6:10  | neither password nor
           password: secret             | password: ""                     | 6:22  | password is unusable

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
@@ -14,8 +16,9 @@ import usher.sip.registrar.Authentication.Why;
 
 /**
  * Digest authentication of requests (RFC 7616, with RFC 3261 22 and RFC 8760 for SIP): {@code
- * qop=auth} always, SHA-256 offered before MD5. Whoever asks gets the same challenge after the same
- * work, whether the user exists or not. Pure, one thread.
+ * qop=auth} always, and of the algorithms that are allowed the better one is offered first. Whoever
+ * asks gets the same challenge after the same work, whether the user exists or not. Pure, one
+ * thread.
  */
 public final class DigestAuth {
   /** Octets of the key. */
@@ -23,6 +26,7 @@ public final class DigestAuth {
 
   private final String realm;
   private final Credentials credentials;
+  private final Set<DigestAlgorithm> algorithms;
   private final Nonces nonces;
 
   /** Stands for the user that does not exist, so that asking for him takes as long. */
@@ -34,15 +38,34 @@ public final class DigestAuth {
    * @param key signs nonces; {@link #KEY_BYTES} bytes from a secure random source
    */
   public DigestAuth(String realm, Credentials credentials, byte[] key) {
-    this(realm, credentials, key, Nonces.MAX_USED);
+    this(realm, credentials, key, EnumSet.allOf(DigestAlgorithm.class));
+  }
+
+  /**
+   * Authenticates for one realm, with some algorithms only: phones that know MD5 alone may give up
+   * at a challenge they do not understand, although RFC 8760 2.4 lets them take the next one.
+   */
+  public DigestAuth(
+      String realm, Credentials credentials, byte[] key, Set<DigestAlgorithm> algorithms) {
+    this(realm, credentials, key, algorithms, Nonces.MAX_USED);
   }
 
   DigestAuth(String realm, Credentials credentials, byte[] key, int maxNonces) {
+    this(realm, credentials, key, EnumSet.allOf(DigestAlgorithm.class), maxNonces);
+  }
+
+  private DigestAuth(
+      String realm,
+      Credentials credentials,
+      byte[] key,
+      Set<DigestAlgorithm> algorithms,
+      int maxNonces) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("a key has " + KEY_BYTES + " bytes, not " + key.length);
     }
     this.realm = realm;
     this.credentials = credentials;
+    this.algorithms = EnumSet.copyOf(algorithms);
     this.nonces = new Nonces(key, maxNonces);
     this.nobody = DigestAlgorithm.SHA_256.hash(realm);
   }
@@ -60,7 +83,8 @@ public final class DigestAuth {
 
   private Authentication check(
       DigestCredentials given, String method, InetAddress source, long nowNs) {
-    String known = credentials.ha1(given.user(), given.algorithm());
+    boolean allowed = algorithms.contains(given.algorithm());
+    String known = allowed ? credentials.ha1(given.user(), given.algorithm()) : null;
     String expected = given.expectedResponse(known == null ? nobody : known, method);
     boolean right = isEqual(expected, given.response()) && known != null;
     if (!right) {
@@ -83,7 +107,7 @@ public final class DigestAuth {
     // encrypted response, without reprompting the user".
     String stale = why == Why.STALE ? ", stale=true" : "";
     List<String> challenges = new ArrayList<>();
-    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+    for (DigestAlgorithm algorithm : algorithms) {
       challenges.add(
           "Digest realm=\"%s\", nonce=\"%s\", algorithm=%s, qop=\"auth\"%s"
               .formatted(realm, nonce, algorithm.token(), stale));
