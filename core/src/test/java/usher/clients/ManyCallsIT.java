@@ -37,7 +37,12 @@ class ManyCallsIT {
         Sipp callers = start(callers(server.udp().over(transport)))) {
       assertThat(callers.awaitSuccess(LIMIT)).isEqualTo(new Counts(CALLS, 0));
       assertThat(agents.stop(LIMIT)).isEqualTo(new Counts(CALLS, 0));
-      assertThat(server.awaitRecords(CALLS)).hasSize(CALLS);
+      assertThat(server.awaitRecords(CALLS))
+          .hasSize(CALLS)
+          .allSatisfy(call -> {
+            assertThat(call.end()).isEqualTo("caller-hung-up");
+            assertThat(call.offers()).containsExactly(call.agent() + " accepted");
+          });
     }
   }
 

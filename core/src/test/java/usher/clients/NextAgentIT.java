@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import usher.clients.Sipp.Counts;
 import usher.clients.Sipp.Script;
 
@@ -41,19 +41,30 @@ class NextAgentIT {
       carol.awaitHeard(alice.tone(), SECOND);
       carol.hangUp();
       alice.awaitClosed();
-      assertThat(server.awaitRecords(1)).hasSize(1);
+      RecordedCall call = server.awaitRecord();
+      assertThat(call.end()).isEqualTo("agent-hung-up");
+      assertThat(call.hungUpBy()).isEqualTo("agent");
+      assertThat(call.agent()).isEqualTo("carol");
+      assertThat(call.offers()).containsExactly("bob busy", "carol accepted");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"603 Decline", "486 Busy Here", "480 Temporarily Unavailable"})
-  void anAgentWhoRefusesIsFollowedByTheNext(String refusal) {
-    offeredFirstTo(Script.of("agent-declines").refusing(refusal), "15s");
+  @CsvSource({
+    "603 Decline, declined",
+    "486 Busy Here, busy",
+    "480 Temporarily Unavailable, unreachable"
+  })
+  void anAgentWhoRefusesIsFollowedByTheNext(String refusal, String outcome) {
+    RecordedCall call = offeredFirstTo(Script.of("agent-declines").refusing(refusal), "15s");
+    assertThat(call.offers()).containsExactly("a1 " + outcome, "a2 accepted");
   }
 
   @Test
   void anAgentWhoLetsItRingIsFollowedByTheNext() {
-    offeredFirstTo(Script.of("agent-never-answers"), "1s");
+    RecordedCall call = offeredFirstTo(Script.of("agent-never-answers"), "1s");
+    assertThat(call.offers()).containsExactly("a1 ring-timeout", "a2 accepted");
+    assertThat(call.waitMs()).isGreaterThanOrEqualTo(SECOND.toMillis());
   }
 
   @Test
@@ -65,7 +76,7 @@ class NextAgentIT {
               .queue("ring", "1s")
               .fixed("a1", nobody)
               .fixed("a2", second.contact("a2", "udp"));
-      call(centre);
+      assertThat(call(centre).offers().getLast()).isEqualTo("a2 accepted");
       assertThat(second.stop(LIMIT)).isEqualTo(new Counts(1, 0));
     }
   }
@@ -74,7 +85,7 @@ class NextAgentIT {
    * Of two agents who have been idle equally long, the one whose name comes first is offered the
    * call.
    */
-  private void offeredFirstTo(Script first, String ring) {
+  private RecordedCall offeredFirstTo(Script first, String ring) {
     try (Sipp refusing = start(first);
         Sipp answering = start(Script.of("agent-answers"))) {
       Centre centre =
@@ -82,18 +93,22 @@ class NextAgentIT {
               .queue("ring", ring)
               .fixed("a1", refusing.contact("a1", "udp"))
               .fixed("a2", answering.contact("a2", "udp"));
-      call(centre);
+      RecordedCall call = call(centre);
       assertThat(refusing.stop(LIMIT)).as("the first agent").isEqualTo(new Counts(1, 0));
       assertThat(answering.stop(LIMIT)).as("the second agent").isEqualTo(new Counts(1, 0));
+      return call;
     }
   }
 
-  private void call(Centre centre) {
+  private RecordedCall call(Centre centre) {
     centre.queue("answer", "on-agent");
     try (ServerProcess server = ServerProcess.start(directory, centre);
         Sipp caller = start(Script.of("caller").calling("sales", server.udp()).calls(1, 1))) {
       assertThat(caller.awaitSuccess(LIMIT)).isEqualTo(new Counts(1, 0));
-      assertThat(server.awaitRecords(1)).hasSize(1);
+      RecordedCall call = server.awaitRecord();
+      assertThat(call.end()).isEqualTo("caller-hung-up");
+      assertThat(call.agent()).isEqualTo("a2");
+      return call;
     }
   }
 

@@ -27,6 +27,8 @@ class RegistrationIT {
       carol.awaitIncoming();
       carol.accept();
       alice.awaitHeard(carol.tone(), SECOND);
+      alice.hangUp();
+      assertThat(server.awaitRecord().offers()).containsExactly("carol accepted");
     }
   }
 }

@@ -51,7 +51,7 @@ class ServerLifeIT {
     alice.hangUp();
     bob.awaitClosed();
     assertThat(server.awaitExit(LIMIT)).isZero();
-    assertThat(server.records()).hasSize(1);
+    assertThat(server.awaitRecord().end()).isEqualTo("caller-hung-up");
   }
 
   @Test
@@ -60,7 +60,12 @@ class ServerLifeIT {
     aNewCallIsRefused();
     assertThat(server.isAlive()).isTrue();
     server.terminate();
-    server.awaitExit(AT_ONCE);
+    alice.awaitClosed();
+    bob.awaitClosed();
+    assertThat(server.awaitExit(AT_ONCE)).isZero();
+    RecordedCall call = server.awaitRecord();
+    assertThat(call.end()).isEqualTo("server-stopped");
+    assertThat(call.hungUpBy()).isEqualTo("server");
   }
 
   private void aNewCallIsRefused() {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged server in a process of its own, started and stopped as an operator would. */
@@ -70,7 +69,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The records of the calls that have ended, in the order of the files. */
-  List<JsonNode> records() {
+  List<RecordedCall> records() {
     Path records = Path.of(data(directory), "records");
     if (!Files.isDirectory(records)) {
       return List.of();
@@ -79,16 +78,30 @@ final class ServerProcess implements AutoCloseable {
       return files
           .filter(file -> file.toString().endsWith(".jsonl"))
           .sorted()
-          .flatMap(file -> Texts.read(file).lines())
-          .map(JsonMapper.shared()::readTree)
+          .flatMap(file -> wholeLines(Texts.read(file)))
+          .map(line -> new RecordedCall(JsonMapper.shared().readTree(line)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Without the line that the server may just be writing. */
+  private static Stream<String> wholeLines(String text) {
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines();
+  }
+
+  /** Waits for the record of the only call there has been. */
+  RecordedCall awaitRecord() {
+    List<RecordedCall> all = awaitRecords(1);
+    if (all.size() > 1) {
+      throw new AssertionError("One record, but " + all + tail());
+    }
+    return all.getFirst();
+  }
+
   /** Waits until there are records of {@code count} calls, and returns them. */
-  List<JsonNode> awaitRecords(int count) {
+  List<RecordedCall> awaitRecords(int count) {
     Await.until(
         () -> records().size() >= count,
         Baresip.LIMIT,

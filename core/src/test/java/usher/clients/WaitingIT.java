@@ -1,5 +1,7 @@
 package usher.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,10 @@ class WaitingIT {
       bob.awaitHeard(alice.tone(), SECOND);
       bob.hangUp();
       alice.awaitClosed();
+      RecordedCall call = server.awaitRecord();
+      assertThat(call.end()).isEqualTo("agent-hung-up");
+      assertThat(call.waitMs()).isGreaterThanOrEqualTo(SECOND.toMillis());
+      assertThat(call.offers()).containsExactly("bob accepted");
     }
   }
 }

@@ -1,0 +1,37 @@
+package usher.clients;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** One line of the server's call records, read by the names that another program would use. */
+record RecordedCall(JsonNode json) {
+  String end() {
+    return text("end");
+  }
+
+  String hungUpBy() {
+    return text("hungUpBy");
+  }
+
+  /** Who answered; empty where nobody did. */
+  String agent() {
+    return text("agent");
+  }
+
+  long waitMs() {
+    return json.required("waitMs").asLong();
+  }
+
+  /** Agents and what became of their offers, in order, such as {@code bob declined}. */
+  List<String> offers() {
+    return json.required("offers").valueStream().map(RecordedCall::offer).toList();
+  }
+
+  private static String offer(JsonNode offer) {
+    return offer.required("agent").asString() + " " + offer.required("outcome").asString();
+  }
+
+  private String text(String field) {
+    return json.path(field).asString("");
+  }
+}
