@@ -160,6 +160,7 @@ public final class PhoneCall {
 
   static PhoneCall dial(PhoneHost host, Softphone phone, DialRequest request) {
     String uri = phone.uriOf(request.target());
+    phone.flowTo(uri);
     PhoneCall call = new PhoneCall(host, phone, true, uri, State.DIALLING);
     phone.add(call);
     call.media = call.openMedia();

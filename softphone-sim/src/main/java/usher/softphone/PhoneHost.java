@@ -136,6 +136,16 @@ public final class PhoneHost implements SimulatedNode {
     return timers;
   }
 
+  /**
+   * For phones without a server, who send a call to where its target says.
+   *
+   * @throws IllegalArgumentException where that is no URI with a literal address and a transport
+   *     that this host has
+   */
+  public void requireReachable(String target) {
+    flowTo(target);
+  }
+
   // ---- messages and time
 
   @Override
@@ -251,11 +261,7 @@ public final class PhoneHost implements SimulatedNode {
     return silence.isSilent(phone.account().user());
   }
 
-  /**
-   * Where a phone without a server sends its calls.
-   *
-   * @throws IllegalArgumentException where the URI names no address that can be reached from here
-   */
+  /** Where a phone without a server sends its calls. */
   Flow flowTo(String uri) {
     Flow flow = null;
     try {
@@ -264,7 +270,10 @@ public final class PhoneHost implements SimulatedNode {
       // told below
     }
     if (flow == null) {
-      throw new IllegalArgumentException("no literal address and known transport in " + uri);
+      throw new IllegalArgumentException(
+          "without a server "
+              + uri
+              + " cannot be called: no literal address, or another transport");
     }
     return flow;
   }

@@ -76,7 +76,12 @@ public final class Softphone {
     return dial(DialRequest.to(target));
   }
 
-  /** Dials. */
+  /**
+   * Dials.
+   *
+   * @throws IllegalArgumentException for a phone without a server, where the target names no
+   *     address
+   */
   public PhoneCall dial(DialRequest request) {
     return PhoneCall.dial(host, this, request);
   }

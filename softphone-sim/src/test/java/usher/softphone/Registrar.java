@@ -51,6 +51,7 @@ public final class Registrar implements SimulatedNode {
   public int leastExpiresS;
   public int grantedS = 3600;
   public int refusesWith;
+  public Runnable whenBound = () -> {};
 
   public Registrar(Wire wire, Map<TransportProtocol, InetSocketAddress> locals, long nowNs) {
     timers = new Timers(nowNs);
@@ -108,6 +109,7 @@ public final class Registrar implements SimulatedNode {
           .header(Header.CONTACT, granted);
     }
     transaction.respond(response.toResponse());
+    whenBound.run();
   }
 
   private static long expires(SipRequest request) {

@@ -46,6 +46,11 @@ public final class Mix<T> {
     return new Mix<>(scaled);
   }
 
+  /** Everything that may be drawn. */
+  public List<T> things() {
+    return parts.stream().map(Part::thing).toList();
+  }
+
   /** Draws one. */
   public T draw(RandomGenerator random) {
     double lot = random.nextDouble() * total;

@@ -172,7 +172,7 @@ final class AgentsCommand implements Callable<Integer> {
       NodeLoop<PhoneHost> loop = opened.loop();
       AgentsPlan plan = plan(unregistered ? null : sockets.server(loop));
       Session session = loop.ask(host -> session(loop, host, plan, seed));
-      return run.run(loop, session, sockets.duration);
+      return run.run(loop, session, sockets.duration, Duration.ZERO);
     }
   }
 

@@ -87,6 +87,16 @@ final class CallersCommand implements Callable<Integer> {
   Spread patience = Spread.NEVER;
 
   @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      defaultValue = "1m",
+      converter = Converters.OfDuration.class,
+      description =
+          "What calls under way have to end by themselves after --duration, before they are hung"
+              + " up. Default: 1m.")
+  Duration grace = Duration.ofMinutes(1);
+
+  @Option(
       names = "--put-on-hold",
       paramLabel = "SHARE",
       defaultValue = "0%",
@@ -112,7 +122,7 @@ final class CallersCommand implements Callable<Integer> {
       NodeLoop<PhoneHost> loop = opened.loop();
       CallersPlan plan = plan(sockets.server(loop));
       Session session = loop.ask(host -> session(loop, host, plan, seed));
-      return run.run(loop, session, sockets.duration);
+      return run.run(loop, session, sockets.duration, grace);
     }
   }
 
@@ -135,13 +145,10 @@ final class CallersCommand implements Callable<Integer> {
         behaviour());
   }
 
-  private Mix<String> targets() throws IOException {
+  private Mix<String> targets() {
     Mix<String> targets = Mix.always(to.getFirst());
     for (String other : to.subList(1, to.size())) {
       targets = targets.or(1, other);
-    }
-    if (sockets.server == null && to.stream().anyMatch(target -> !target.startsWith("sip:"))) {
-      throw new IOException("--server is missing (or every --to has to be a whole URI)");
     }
     return targets;
   }

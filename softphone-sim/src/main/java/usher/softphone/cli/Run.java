@@ -1,6 +1,5 @@
 package usher.softphone.cli;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import usher.softphone.PhoneHost;
@@ -20,18 +19,13 @@ import usher.softphone.loop.NodeLoop;
  * </pre>
  */
 final class Run {
-  /** What calls under way have to end by themselves when the duration is over. */
-  static final Duration GRACE = Duration.ofSeconds(60);
-
   /** What the network has to answer to the last BYE, CANCEL and REGISTER. */
   static final Duration STOPPING = Duration.ofSeconds(8);
 
-  private static final long LOOK_EVERY_MS = 50;
+  /** So long the sockets stay open after the last BYE: it can be repeated once (T1 is 500 ms). */
+  private static final long LINGER_MS = 700;
 
-  /** Makes the session on the phones' thread. */
-  interface Maker {
-    Session make(PhoneHost host) throws IOException;
-  }
+  private static final long LOOK_EVERY_MS = 50;
 
   private final Screen screen;
   private final Interrupt interrupt;
@@ -41,13 +35,18 @@ final class Run {
     this.interrupt = interrupt;
   }
 
-  /** Returns the exit code. */
-  int run(NodeLoop<PhoneHost> loop, Session session, Duration longest) {
+  /**
+   * Returns the exit code.
+   *
+   * @param longest after this no more calls begin
+   * @param grace what those under way then have to end by themselves
+   */
+  int run(NodeLoop<PhoneHost> loop, Session session, Duration longest, Duration grace) {
     long startNs = System.nanoTime();
     loop.ask(_ -> done(session::start));
     if (!watch(loop, session, startNs, longest) && !interrupt.asked(0)) {
       loop.ask(_ -> done(session::finish));
-      watch(loop, session, startNs, longest.plus(GRACE));
+      watch(loop, session, startNs, longest.plus(grace));
     }
     stop(loop, session);
     Summary summary = loop.ask(_ -> session.summary());
@@ -82,13 +81,14 @@ final class Run {
     loop.ask(_ -> done(session::stop));
     long startNs = System.nanoTime();
     while (!loop.ask(_ -> session.isDone()) && elapsed(startNs).compareTo(STOPPING) < 0) {
-      pause();
+      pause(LOOK_EVERY_MS);
     }
+    pause(LINGER_MS);
   }
 
-  private static void pause() {
+  private static void pause(long ms) {
     try {
-      Thread.sleep(LOOK_EVERY_MS);
+      Thread.sleep(ms);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

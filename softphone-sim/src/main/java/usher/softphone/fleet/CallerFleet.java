@@ -56,6 +56,8 @@ public final class CallerFleet {
    * Makes a fleet that does nothing yet.
    *
    * @param oracle hears each outcome as it is known
+   * @throws IllegalArgumentException where there is no server and a target names no address that
+   *     can be reached from this host
    */
   public CallerFleet(PhoneHost host, CallersPlan plan, Seed seed, Consumer<CallOutcome> oracle) {
     this.host = host;
@@ -63,6 +65,9 @@ public final class CallerFleet {
     this.seed = seed;
     this.random = seed.random("arrivals");
     this.oracle = oracle;
+    if (plan.server() == null) {
+      plan.targets().things().forEach(host::requireReachable);
+    }
   }
 
   /** Begins to call, after the first gap. */

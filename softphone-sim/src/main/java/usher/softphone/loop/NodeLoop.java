@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +117,10 @@ public final class NodeLoop<N extends SimulatedNode> implements Executor, AutoCl
     }
   }
 
-  /** Asks the node something and waits for the answer. Not for the loop's own thread. */
+  /**
+   * Asks the node something and waits for the answer; what the question throws is thrown here. Not
+   * for the loop's own thread.
+   */
   public <T> T ask(Function<N, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     execute(() -> {
@@ -126,7 +130,15 @@ public final class NodeLoop<N extends SimulatedNode> implements Executor, AutoCl
         answer.completeExceptionally(e);
       }
     });
-    return answer.join();
+    return joined(answer);
+  }
+
+  private static <T> T joined(CompletableFuture<T> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private void run() {
