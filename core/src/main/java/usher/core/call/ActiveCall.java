@@ -53,6 +53,13 @@ final class ActiveCall {
     return known;
   }
 
+  /** Gives back what it holds for audio; also where it never got that far. */
+  void closePath() {
+    if (path != null) {
+      path.close();
+    }
+  }
+
   void path(MediaPath made) {
     path = made;
   }

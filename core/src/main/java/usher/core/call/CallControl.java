@@ -507,8 +507,8 @@ public final class CallControl {
       router.leave(call.routingId(), CallEnd.LOST, timers.nowNs());
     }
     for (AgentLeg leg : List.copyOf(call.agentLegs().values())) {
-      router.released(leg.agent(), timers.nowNs());
       dropAgent(call, leg.offerId(), DropReason.CALL_ENDED);
+      router.released(leg.agent(), timers.nowNs());
     }
     dropCaller(call, 500);
     finish(call, EndCause.LOST);
@@ -660,7 +660,7 @@ public final class CallControl {
     legs.remove(call.caller());
     byRoutingId.remove(call.routingId());
     calls.remove(call.id());
-    call.path().close();
+    call.closePath();
     call.log().ended(cause, timers.nowNs());
     records.accept(call.log());
   }

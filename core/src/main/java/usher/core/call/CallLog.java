@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,11 +89,16 @@ public final class CallLog {
     this.called = invite.requestUri();
     this.arrivedNs = nowNs;
     this.arrivedEpochMs = epochMs;
-    legs.add(new LegLog(caller.callId(), null, caller.flow().remote().toString()));
+    legs.add(new LegLog(caller.callId(), null, remote(caller)));
   }
 
   void legAdded(Dialog dialog, int agent) {
-    legs.add(new LegLog(dialog.callId(), agent, dialog.flow().remote().toString()));
+    legs.add(new LegLog(dialog.callId(), agent, remote(dialog)));
+  }
+
+  private static String remote(Dialog dialog) {
+    InetSocketAddress remote = dialog.flow().remote();
+    return remote.getAddress().getHostAddress() + ":" + remote.getPort();
   }
 
   void queued(long nowNs) {

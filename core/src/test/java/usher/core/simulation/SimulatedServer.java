@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import usher.core.agent.PlanCompiler;
 import usher.core.call.CallLog;
 import usher.core.config.UsherConfig;
@@ -20,7 +22,9 @@ import usher.sip.media.AudioClip;
 import usher.sip.media.MediaPlane;
 import usher.sip.media.SimulatedMediaPlane;
 import usher.sip.message.MalformedMessageException;
+import usher.sip.message.Method;
 import usher.sip.message.SipMessage;
+import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
 import usher.sip.transport.Wire;
 import usher.softphone.network.SimulatedHost;
@@ -40,6 +44,8 @@ final class SimulatedServer implements SimulatedNode {
   private final List<Kept> journal = new ArrayList<>();
   private final List<CallLog> records = new ArrayList<>();
   private final MessageDigest sent = sha256();
+  private final Set<String> invited = new HashSet<>();
+  private int offersKept;
   private final SimulatedMediaPlane media;
   private final Acd acd;
 
@@ -83,10 +89,22 @@ final class SimulatedServer implements SimulatedNode {
 
   private Wire tapped(Wire wire) {
     return (flow, message) -> {
+      requireJournaled(message);
       sent.update(flow.toString().getBytes(StandardCharsets.UTF_8));
       sent.update(message.bytes());
       wire.send(flow, message);
     };
+  }
+
+  /** Semantics, I3: no INVITE without a journaled offer. */
+  private void requireJournaled(SipMessage message) {
+    boolean offers =
+        message instanceof SipRequest request
+            && request.method() == Method.INVITE
+            && request.toTag() == null;
+    if (offers && invited.add(message.callId()) && invited.size() > offersKept) {
+      throw new AssertionError("an agent is invited whose offer is not in the journal: " + message);
+    }
   }
 
   private static MessageDigest sha256() {
@@ -103,6 +121,9 @@ final class SimulatedServer implements SimulatedNode {
   }
 
   private boolean keep(JournalRecord record, long nowNs, long epochMs) {
+    if (record instanceof JournalRecord.OfferMade) {
+      offersKept++;
+    }
     journal.add(new Kept(record, nowNs, epochMs));
     return true;
   }
