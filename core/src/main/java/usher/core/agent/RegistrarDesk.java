@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.AgentConfig;
 import usher.core.config.SipConfig;
 import usher.core.config.UsherConfig;
+import usher.sip.dialog.LocalAddresses;
 import usher.sip.message.TokenSource;
 import usher.sip.registrar.Authentication;
 import usher.sip.registrar.Binding;
@@ -33,7 +35,7 @@ public final class RegistrarDesk {
   private final AgentDesk desk;
 
   /** A registrar for the agents of this configuration who have passwords. */
-  public RegistrarDesk(UsherConfig config, AgentDesk desk, Timers timers, TokenSource tokens) {
+  public RegistrarDesk(UsherConfig config, AgentDesk desk, LocalAddresses locals, Timers timers, TokenSource tokens) {
     this.desk = desk;
     String realm = config.sip().domain();
     Map<String, Map<DigestAlgorithm, String>> secrets = secrets(config, realm);
@@ -43,7 +45,10 @@ public final class RegistrarDesk {
             (user, algorithm) -> secrets.getOrDefault(user, Map.of()).get(algorithm),
             tokens.key(),
             algorithms(config));
-    this.registrar = new Registrar(Set.of(realm), auth, timers, tokens, this::changed);
+    // a phone that knows the server by its address names no domain
+    Set<String> domains = new TreeSet<>(locals.hosts());
+    domains.add(realm);
+    this.registrar = new Registrar(domains, auth, timers, tokens, this::changed);
   }
 
   private static Set<DigestAlgorithm> algorithms(UsherConfig config) {

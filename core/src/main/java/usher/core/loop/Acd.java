@@ -133,7 +133,7 @@ public final class Acd {
                 () -> this.epochMs,
                 tokens));
 
-    this.registrar = new RegistrarDesk(config, desk, timers, tokens);
+    this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
     desk.start();
     timers.schedule(RECONCILE_NS, this::reconcile);
   }

@@ -3,6 +3,8 @@ package usher.sip.dialog;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import usher.sip.transport.TransportProtocol;
 
@@ -19,5 +21,15 @@ public final class LocalAddresses {
   /** Ours for this transport, null where we do not listen on it. */
   public @Nullable InetSocketAddress of(TransportProtocol protocol) {
     return addresses.get(protocol);
+  }
+
+  /** Their hosts, as URIs write them. */
+  public Set<String> hosts() {
+    Set<String> hosts = new TreeSet<>();
+    for (InetSocketAddress address : addresses.values()) {
+      String host = address.getAddress().getHostAddress();
+      hosts.add(host.indexOf(':') < 0 ? host : "[" + host + "]");
+    }
+    return hosts;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
@@ -23,6 +24,11 @@ import usher.sip.registrar.Authentication.Why;
 public final class DigestAuth {
   /** Octets of the key. */
   public static final int KEY_BYTES = 32;
+
+  private static final String MD5_ONLY = "algorithm=" + DigestAlgorithm.MD5.token() + ",";
+
+  /** baresip up to 2.x: its library ends at the first challenge that is not MD5. */
+  private static final Pattern GIVES_UP_AT_SHA_256 = Pattern.compile("baresip v[012]\\.");
 
   private final String realm;
   private final Credentials credentials;
@@ -72,6 +78,26 @@ public final class DigestAuth {
 
   /** Who sent this request, which came from this address at this time. */
   public Authentication check(SipRequest request, InetAddress source, long nowNs) {
+    Authentication result = checkCredentials(request, source, nowNs);
+    return switch (result) {
+      case Authenticated authenticated -> authenticated;
+      case Unproved unproved -> understandable(unproved, request.header(Header.USER_AGENT));
+    };
+  }
+
+  /**
+   * RFC 8760 2.4 lets a client take the first challenge that it supports. Some give up at the first
+   * that they do not, and could never register: to those only MD5 is offered, where it is allowed
+   * at all, which is no less safe than to offer both.
+   */
+  private static Unproved understandable(Unproved unproved, @Nullable String userAgent) {
+    List<String> md5 =
+        unproved.challenges().stream().filter(challenge -> challenge.contains(MD5_ONLY)).toList();
+    boolean gives = userAgent != null && GIVES_UP_AT_SHA_256.matcher(userAgent).lookingAt();
+    return gives && !md5.isEmpty() ? new Unproved(unproved.why(), unproved.user(), md5) : unproved;
+  }
+
+  private Authentication checkCredentials(SipRequest request, InetAddress source, long nowNs) {
     for (String header : request.headers(Header.AUTHORIZATION)) {
       DigestCredentials given = DigestCredentials.parse(header);
       if (given != null && given.realm().equals(realm)) {
