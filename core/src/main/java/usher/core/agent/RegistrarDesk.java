@@ -35,7 +35,12 @@ public final class RegistrarDesk {
   private final AgentDesk desk;
 
   /** A registrar for the agents of this configuration who have passwords. */
-  public RegistrarDesk(UsherConfig config, AgentDesk desk, LocalAddresses locals, Timers timers, TokenSource tokens) {
+  public RegistrarDesk(
+      UsherConfig config,
+      AgentDesk desk,
+      LocalAddresses locals,
+      Timers timers,
+      TokenSource tokens) {
     this.desk = desk;
     String realm = config.sip().domain();
     Map<String, Map<DigestAlgorithm, String>> secrets = secrets(config, realm);

@@ -78,6 +78,26 @@ class RegistrarTest {
   }
 
   @Test
+  void aPhoneThatGivesUpAtAnythingButMd5IsAskedForMd5Alone() {
+    alice.with(Header.USER_AGENT, "baresip v1.0.0 (x86_64/linux)");
+    Registration asked = alice.send(alice.request(null, DESK));
+
+    assertThat(asked.response().headers(Header.WWW_AUTHENTICATE))
+        .singleElement()
+        .asString()
+        .contains("algorithm=MD5");
+    assertThat(status(alice.register(DESK))).isEqualTo(200);
+  }
+
+  @Test
+  void aPhoneOfWhichNothingBadIsKnownIsAskedBothWays() {
+    alice.with(Header.USER_AGENT, "baresip v3.5.0 (x86_64/Linux)");
+    Registration asked = alice.send(alice.request(null, DESK));
+
+    assertThat(asked.response().headers(Header.WWW_AUTHENTICATE)).hasSize(2);
+  }
+
+  @Test
   void whoKnowsThePasswordIsRegistered() {
     Registration done = alice.register(DESK);
 
