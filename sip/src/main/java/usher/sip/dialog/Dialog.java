@@ -10,35 +10,10 @@ import usher.sip.transaction.ServerTransaction;
 import usher.sip.transport.Flow;
 
 /**
- * One leg: an INVITE and the dialog it makes.
- *
- * <pre>
- *   a call to us:    PROCEEDING --accept--> ACCEPTED --ACK--> CONFIRMED --BYE, hangUp--> ENDED
- *                     | reject, CANCEL,      | BYE, or no ACK: BYE
- *                     | BYE, Expires         |
- *                     v                      v
- *                    ENDED                  ENDED
- *
- *   a call of ours:  CALLING --2xx: ACK--> CONFIRMED --BYE, hangUp--> ENDED
- *                     | | hangUp
- *                     | +------> CANCELLING --final, or 2xx: ACK, BYE--> ENDED
- *                     | refused
- *                     v
- *                    ENDED
- * </pre>
- *
- * <p>A hang-up in ACCEPTED waits for the ACK. The parts do the work; the state is kept here.
+ * One leg: an INVITE and the dialog it makes. {@link DialogState} draws its life; the parts do the
+ * work.
  */
 public final class Dialog {
-  enum State {
-    PROCEEDING,
-    CALLING,
-    CANCELLING,
-    ACCEPTED,
-    CONFIRMED,
-    ENDED
-  }
-
   private final Dialogs dialogs;
   private final Peer peer;
   private final Acknowledgements acks;
@@ -46,14 +21,14 @@ public final class Dialog {
   private final PeerReinvites peerReinvites = new PeerReinvites(this);
   private final OwnReinvites ownReinvites = new OwnReinvites(this);
   private final Ending ending = new Ending(this);
-  private State state;
+  private DialogState state;
 
   private Dialog(Dialogs dialogs, Peer peer, ServerTransaction invite) {
     this.dialogs = dialogs;
     this.peer = peer;
     this.acks = new Acknowledgements(dialogs.transactions());
     this.invitation = new ReceivedInvite(this, invite);
-    this.state = State.PROCEEDING;
+    this.state = DialogState.PROCEEDING;
   }
 
   private Dialog(Dialogs dialogs, Peer peer, SipRequest invite) {
@@ -61,7 +36,7 @@ public final class Dialog {
     this.peer = peer;
     this.acks = new Acknowledgements(dialogs.transactions());
     this.invitation = new SentInvite(this, invite);
-    this.state = State.CALLING;
+    this.state = DialogState.CALLING;
   }
 
   /** A call that came in. */
@@ -103,40 +78,40 @@ public final class Dialog {
 
   /** True once nothing can come of this dialog any more. */
   public boolean isEnded() {
-    return state == State.ENDED;
+    return state == DialogState.ENDED;
   }
 
   /** True between the 2xx and the end. */
   public boolean isEstablished() {
-    return state == State.ACCEPTED || state == State.CONFIRMED;
+    return state == DialogState.ACCEPTED || state == DialogState.CONFIRMED;
   }
 
   // ---- what the user does; what does not fit the state does nothing
 
   /** 180 Ringing, repeated every minute (RFC 3261 13.3.1.1). */
   public void ring() {
-    if (state == State.PROCEEDING) {
+    if (state == DialogState.PROCEEDING) {
       received().provisional(180, null);
     }
   }
 
   /** 183 Session Progress with an early answer, repeated every minute. */
   public void progress(byte[] answer) {
-    if (state == State.PROCEEDING) {
+    if (state == DialogState.PROCEEDING) {
       received().provisional(183, answer);
     }
   }
 
   /** 200 OK with this session description: the answer, or the offer where the INVITE had none. */
   public void accept(byte[] description) {
-    if (state == State.PROCEEDING) {
+    if (state == DialogState.PROCEEDING) {
       received().accept(description);
     }
   }
 
   /** Refuses the call; the dialog is over. */
   public void reject(int status, HeaderLine... headers) {
-    if (state == State.PROCEEDING) {
+    if (state == DialogState.PROCEEDING) {
       received().reject(status, headers);
     }
   }
@@ -219,7 +194,7 @@ public final class Dialog {
 
   /** The ACK of our 2xx has come. */
   void confirmed(SipRequest ack) {
-    state = State.CONFIRMED;
+    state = DialogState.CONFIRMED;
     if (!ending.hangUpNow()) {
       ownReinvites.sendNext();
       raise(new SipEvent.Acknowledged(this, ack));
@@ -240,7 +215,7 @@ public final class Dialog {
 
   /** A CANCEL for this transaction. True where it was ours. */
   boolean onCancel(ServerTransaction cancelled) {
-    if (state == State.PROCEEDING && cancelled == receivedInvite()) {
+    if (state == DialogState.PROCEEDING && cancelled == receivedInvite()) {
       received().cancelled();
       return true;
     }
@@ -260,30 +235,30 @@ public final class Dialog {
     invitation.stop();
     peerReinvites.stop();
     ownReinvites.stop();
-    state = State.ENDED;
+    state = DialogState.ENDED;
     dialogs.forget(this);
   }
 
   // ---- for the parts
 
-  State state() {
+  DialogState state() {
     return state;
   }
 
-  void enter(State next) {
+  void enter(DialogState next) {
     state = next;
   }
 
   /** True while an INVITE of the peer would cross our own, its answer or our BYE. */
   boolean isInvitationUnfinished() {
-    boolean ofOurs = state == State.CALLING;
+    boolean ofOurs = state == DialogState.CALLING;
     boolean ofPeer = invitation instanceof ReceivedInvite invite && invite.awaitsAnswer();
     return ofOurs || ofPeer || hasHungUp();
   }
 
   /** True where the user has hung up, but the peer could not be told yet. */
   private boolean hasHungUp() {
-    return state == State.CANCELLING || ending.isHeld();
+    return state == DialogState.CANCELLING || ending.isHeld();
   }
 
   /** The transaction of the caller's INVITE, null for a call of ours. */

@@ -46,7 +46,7 @@ final class OwnReinvites {
   private boolean isFree() {
     return afterGlare == null
         && !isUnderWay()
-        && dialog.state() == Dialog.State.CONFIRMED
+        && dialog.state() == DialogState.CONFIRMED
         && dialog.peerReinvites().isIdle();
   }
 

@@ -1,7 +1,6 @@
 package usher.sip.dialog;
 
 import org.jspecify.annotations.Nullable;
-import usher.sip.dialog.Dialog.State;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -28,7 +27,7 @@ final class PeerReinvites {
   }
 
   void received(ServerTransaction transaction) {
-    if (pending != null || dialog.state() == State.PROCEEDING) {
+    if (pending != null || dialog.state() == DialogState.PROCEEDING) {
       refuseSecond(transaction);
     } else if (isCrossing()) {
       dialog.dialogs().answer(transaction, 491, null);

@@ -3,7 +3,6 @@ package usher.sip.dialog;
 import java.util.concurrent.TimeUnit;
 import javax.sip.header.ExpiresHeader;
 import org.jspecify.annotations.Nullable;
-import usher.sip.dialog.Dialog.State;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
@@ -58,7 +57,7 @@ final class ReceivedInvite implements Invitation {
     SipWriter writer = dialog.peer().response(transaction, 200);
     SipResponse response = Peer.withSession(writer, description).toResponse();
     stop();
-    dialog.enter(State.ACCEPTED);
+    dialog.enter(DialogState.ACCEPTED);
     ackWait =
         new AckWait(
             dialog.dialogs().timers(), transaction, response, dialog.ending()::neverAcknowledged);

@@ -2,7 +2,6 @@ package usher.sip.dialog;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import usher.sip.dialog.Dialog.State;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.transaction.ClientTransaction;
@@ -24,7 +23,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   }
 
   void cancel(@Nullable String reason) {
-    dialog.enter(State.CANCELLING);
+    dialog.enter(DialogState.CANCELLING);
     if (transaction != null) {
       dialog.dialogs().transactions().cancel(transaction, reason);
     }
@@ -53,7 +52,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
 
   private void progressed(SipResponse response) {
     dialog.peer().rings(response);
-    if (response.status() > 100 && dialog.state() == State.CALLING) {
+    if (response.status() > 100 && dialog.state() == DialogState.CALLING) {
       dialog.raise(new SipEvent.Progress(dialog, response));
     }
   }
@@ -79,7 +78,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
       refused(502, response);
       return;
     }
-    dialog.enter(State.CONFIRMED);
+    dialog.enter(DialogState.CONFIRMED);
     acknowledge(response);
     dialog.raise(new SipEvent.Answered(dialog, response));
   }
@@ -104,7 +103,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   /** A 2xx after timer M: that of one more fork is still to be acknowledged and ended. */
   void strayed(SipResponse response) {
     boolean ofFork = !Objects.equals(response.toTag(), dialog.peer().tag());
-    if (dialog.state() == State.CONFIRMED && response.cseq() == request.cseq() && ofFork) {
+    if (dialog.state() == DialogState.CONFIRMED && response.cseq() == request.cseq() && ofFork) {
       endFork(response);
     }
   }

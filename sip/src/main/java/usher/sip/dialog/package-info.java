@@ -7,6 +7,11 @@
  * {@link usher.sip.dialog.SipEvent}, each of which is the last act of a step, so the user may call
  * back at once.
  *
+ * <p>A dialog keeps its {@code DialogState} and shares the work out: {@code ReceivedInvite} or
+ * {@code SentInvite} until there is a session, {@code PeerReinvites} and {@code OwnReinvites} while
+ * there is one, {@code Ending} for its end; {@code Peer} knows the far end and writes to it, {@code
+ * Acknowledgements} keeps the ACKs.
+ *
  * <p>What is nobody else's business stays inside: repeating a 2xx until its ACK, acknowledging
  * repeated 2xx, ending forks that answered second, holding a BYE until the ACK came, glare of two
  * re-INVITEs, order of CSeq.

@@ -3,6 +3,7 @@ package usher.sip.dialog;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 
 /** A dialog whose INVITE we have sent. */
@@ -55,9 +56,18 @@ final class CallOfOurs implements DialogTable.Play {
           "32 s",
           "not delivered");
 
-  final Stage stage = new Stage();
-  final FarEnd far = new FarEnd(stage);
+  final Stage stage;
+  final FarEnd far;
   private @Nullable SipRequest open;
+
+  CallOfOurs() {
+    this(1);
+  }
+
+  CallOfOurs(int seed) {
+    this.stage = new Stage(seed);
+    this.far = new FarEnd(stage);
+  }
 
   @Override
   public Stage stage() {
@@ -122,6 +132,16 @@ final class CallOfOurs implements DialogTable.Play {
     far.answers(180);
   }
 
+  /** An answer with this Record-Route. */
+  void answeredOver(String route) {
+    calling(Stage.OFFER);
+    far.answers(
+        stage.lastRequest("INVITE"),
+        200,
+        far.tag,
+        writer -> writer.header(Header.RECORD_ROUTE, route));
+  }
+
   void confirmed() {
     calling(Stage.OFFER);
     far.answers(200);
@@ -132,7 +152,7 @@ final class CallOfOurs implements DialogTable.Play {
     switch (input) {
       case "ACK" -> far.requests("ACK", 1, writer -> writer);
       case "INVITE" -> far.reinvites();
-      case "wrong tag" -> far.requestsAsStranger("INFO");
+      case "wrong tag" -> far.asStranger(() -> far.requests("INFO"));
       case "old CSeq" -> far.requests("INFO", 0, writer -> writer);
       case "200 of a fork" -> far.answers(open(), 200, "fork", writer -> writer);
       case "32 s" -> stage.passMs(32_000);

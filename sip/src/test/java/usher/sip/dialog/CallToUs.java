@@ -40,8 +40,17 @@ final class CallToUs implements DialogTable.Play {
           "old CSeq",
           "32 s");
 
-  final Stage stage = new Stage();
-  final FarEnd far = new FarEnd(stage);
+  final Stage stage;
+  final FarEnd far;
+
+  CallToUs() {
+    this(1);
+  }
+
+  CallToUs(int seed) {
+    this.stage = new Stage(seed);
+    this.far = new FarEnd(stage);
+  }
 
   @Override
   public Stage stage() {
@@ -103,13 +112,20 @@ final class CallToUs implements DialogTable.Play {
     far.acknowledges();
   }
 
+  /** After the INVITE has come: the rest of the way to a confirmed dialog. */
+  void confirms() {
+    stage.dialog().accept(Stage.ANSWER);
+    far.learnsUs();
+    far.acknowledges();
+  }
+
   @Override
   public void happen(String input) {
     switch (input) {
       case "CANCEL" -> far.cancels();
       case "ACK" -> far.acknowledges();
       case "INVITE" -> far.reinvites();
-      case "wrong tag" -> far.requestsAsStranger("INFO");
+      case "wrong tag" -> far.asStranger(() -> far.requests("INFO"));
       case "old CSeq" -> far.requests("INFO", 0, writer -> writer);
       case "32 s" -> stage.passMs(32_000);
       case "BYE", "INFO", "OPTIONS", "UPDATE", "FOO" -> far.requests(input);

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
+import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
@@ -32,6 +33,18 @@ final class FarEnd {
   }
 
   // ---- it calls us
+
+  /** A caller of RFC 2543. */
+  void hasNoTag() {
+    me = "<sip:anna@usher.test>";
+  }
+
+  /** Starts another call. */
+  FarEnd callsAgain(String otherCallId) {
+    callId = otherCallId;
+    branches = 1000;
+    return this;
+  }
 
   /** Calls with an offer. */
   SipRequest invites() {
@@ -143,16 +156,15 @@ final class FarEnd {
     return "z9hG4bKfar" + ++branches;
   }
 
-  /** Sends with another From tag than the dialog's. */
-  SipRequest requestsAsStranger(String method) {
+  /** Does this with another From tag than the dialog's. */
+  void asStranger(Runnable deed) {
     String before = me;
     me = "<sip:anna@usher.test>;tag=stranger";
-    SipRequest request = requests(method);
+    deed.run();
     me = before;
-    return request;
   }
 
-  private void send(usher.sip.message.SipMessage message) {
+  private void send(SipMessage message) {
     stage.stack.received(message, flow);
   }
 }

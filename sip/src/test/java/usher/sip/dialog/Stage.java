@@ -34,11 +34,11 @@ final class Stage implements Wire {
   final List<Sent> sent = new ArrayList<>();
   final List<SipEvent> told = new ArrayList<>();
   final SipStack stack;
-  private @Nullable Dialog dialog;
 
-  Stage() {
-    this(1);
-  }
+  /** What {@link #forget} does not forget. */
+  private final List<SipMessage> everSent = new ArrayList<>();
+
+  private @Nullable Dialog dialog;
 
   Stage(int seed) {
     byte[] bytes = new byte[TokenSource.SEED_BYTES];
@@ -68,6 +68,7 @@ final class Stage implements Wire {
   @Override
   public void send(Flow flow, SipMessage message) {
     sent.add(new Sent(message, flow, timers.nowNs()));
+    everSent.add(message);
   }
 
   /** We call the peer. */
@@ -100,23 +101,25 @@ final class Stage implements Wire {
     timers.advance(timers.nowNs() + ms * 1_000_000);
   }
 
-  SipMessage last() {
-    return sent.getLast().message();
+  /** The first request of this method that was ever sent. */
+  SipRequest firstRequest(String method) {
+    return requests(method).getFirst();
   }
 
   SipRequest lastRequest(String method) {
-    return sent.stream()
-        .map(Sent::message)
+    return requests(method).getLast();
+  }
+
+  private List<SipRequest> requests(String method) {
+    return everSent.stream()
         .filter(SipRequest.class::isInstance)
         .map(SipRequest.class::cast)
         .filter(request -> request.methodName().equals(method))
-        .toList()
-        .getLast();
+        .toList();
   }
 
   SipResponse lastResponse() {
-    return sent.stream()
-        .map(Sent::message)
+    return everSent.stream()
         .filter(SipResponse.class::isInstance)
         .map(SipResponse.class::cast)
         .toList()
