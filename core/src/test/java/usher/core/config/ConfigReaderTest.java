@@ -178,7 +178,7 @@ class ConfigReaderTest {
             "usher.yaml:3:37: listener is \"http://127.0.0.1:80\": expected udp:// or tcp://, an IP"
                 + " address and a port, such as udp://127.0.0.1:5060 or tcp://[::1]:5060",
             "usher.yaml:4:3: unknown key \"media-port\" in sip: expected one of domain, listen,"
-                + " media-ports, advertise (did you mean \"media-ports\"?)",
+                + " media-ports, advertise, digest (did you mean \"media-ports\"?)",
             "usher.yaml:6:47: sales is \"11\": expected a level from 0 to 10",
             "usher.yaml:7:3: \"alice\" appears twice in agents: expected it once",
             "usher.yaml:9:18: ring is \"15\": expected a duration from 100ms to 10m with its unit,"
