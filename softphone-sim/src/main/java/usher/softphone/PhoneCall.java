@@ -76,6 +76,8 @@ public final class PhoneCall {
   private boolean holdWanted;
   private boolean holdOffered;
   private boolean held;
+  private boolean answerIsInAck;
+  private boolean offerAgainAfterAck;
 
   /** What has to be known to dial again with credentials. */
   private record Dialling(DialRequest request, int attempts, boolean authenticated) {}
@@ -399,8 +401,7 @@ public final class PhoneCall {
       return;
     }
     boolean ours = known.hasOpenOffer();
-    byte[] description =
-        request.hasBody() ? known.answer(request.body(), direction()) : offer(direction());
+    byte[] description = request.hasBody() ? answerTo(request) : offerInAnswer(ours);
     if (description == null) {
       dialog().refuseReinvite(488);
       return;
@@ -408,19 +409,40 @@ public final class PhoneCall {
     dialog().acceptReinvite(description);
     phone.listener().onSessionChanged(this);
     if (ours && request.hasBody()) {
-      // Our own offer, which waited for this one to end, is older than our answer now.
+      // Our own offer, which waits for this one to end, is older than our answer now.
       reinvite();
     }
   }
 
+  private byte @Nullable [] answerTo(SipRequest reinvite) {
+    byte[] answer = Objects.requireNonNull(media).answer(reinvite.body(), direction());
+    held = answer == null ? held : holdWanted;
+    return answer;
+  }
+
+  /** The re-INVITE has no offer, so our 2xx has it; the answer comes in the ACK. */
+  private byte[] offerInAnswer(boolean ownIsWaiting) {
+    answerIsInAck = true;
+    offerAgainAfterAck = ownIsWaiting;
+    holdOffered = holdWanted;
+    return offer(direction());
+  }
+
   private void reinviteAcknowledged(SipRequest ack) {
     CallMedia known = media;
-    if (known != null && ack.hasBody()) {
-      known.answered(ack.body());
+    if (known != null && answerIsInAck) {
+      answerIsInAck = false;
+      boolean agreed = ack.hasBody() && known.answered(ack.body());
+      held = agreed ? holdOffered : held;
       known.closeOffer();
       phone.listener().onSessionChanged(this);
     }
-    offerHold();
+    if (offerAgainAfterAck) {
+      offerAgainAfterAck = false;
+      reinvite();
+    } else {
+      offerHold();
+    }
   }
 
   /** Presses these keys, one after the other: INFO with {@code application/dtmf-relay} for each. */

@@ -196,6 +196,24 @@ class SoftphoneTest {
   }
 
   @Test
+  void aHoldWhileTheOtherRefreshesIsNotForgotten() {
+    PhoneCall call = talk();
+    phones.bobsDiary.lastIncoming().refresh();
+    untilItIsThereAndNotYetBack();
+    call.hold();
+    phones.run(Duration.ofSeconds(30));
+
+    assertThat(call.isHeld()).isTrue();
+    assertThat(phones.bobsDiary.lastIncoming().isHeldByPeer()).isTrue();
+    call.hangUp();
+  }
+
+  /** So long that Bob's re-INVITE is at Alice's, and not so long that its answer is at Bob's. */
+  private void untilItIsThereAndNotYetBack() {
+    phones.run(Duration.ofMillis(1));
+  }
+
+  @Test
   void aRefreshedSessionGoesOn() {
     PhoneCall call = talk();
     call.refresh();

@@ -13,8 +13,8 @@ import usher.softphone.Softphone;
 import usher.softphone.chance.Spread;
 
 /**
- * Does to a phone what a {@link Behaviour} says. He has two ears but one mouth: a second call while
- * there is one is busy.
+ * Does to a phone what a {@link Behaviour} says. Who calls him while he has a call already finds
+ * him busy.
  */
 final class PhoneUser implements PhoneListener {
   private static final int BUSY_HERE = 486;
