@@ -1,6 +1,5 @@
 package usher.routing;
 
-import java.time.Duration;
 import usher.routing.agent.AgentTable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
@@ -226,8 +225,8 @@ final class AgentMoves {
   }
 
   private long timedWrapUpNs(int agent, QueueRules queue) {
-    Duration own = domain.plan.agent(agent).wrapUp();
-    return Math.min(own == null ? queue.wrapUpNs() : own.toNanos(), queue.wrapUpCapNs());
+    long ownNs = domain.plan.ownWrapUpNs(agent);
+    return Math.min(ownNs == Domain.NEVER ? queue.wrapUpNs() : ownNs, queue.wrapUpCapNs());
   }
 
   /** The agent says that the wrap-up is done. */

@@ -13,7 +13,8 @@ import usher.routing.plan.QueueRules;
  * it entered and is kept when an offer fails, hence it returns to its old place.
  *
  * <p>Every change ends with {@link #place}: each entry stands where agents look for it exactly when
- * the call wants one more agent, and keeps its place elsewhere when not.
+ * the call wants one more agent, and keeps its place elsewhere when not. A call that arrives or
+ * returns is placed by the matcher, when it has found that nobody is free for it.
  */
 final class CallMoves {
   private static final long US = 1000;
@@ -55,7 +56,7 @@ final class CallMoves {
     }
     prefer(call, wish);
     calls.announce(call, true);
-    place(call);
+    domain.freshCall(call);
     return call;
   }
 
@@ -179,10 +180,12 @@ final class CallMoves {
       calls.announce(call, true);
       if (calls.maxWaitAtNs(call) <= domain.nowNs) {
         leave(call, CallEnd.TIMED_OUT);
-        return;
+      } else {
+        domain.freshCall(call);
       }
+    } else {
+      place(call);
     }
-    place(call);
   }
 
   private void state(int call, CallState to) {

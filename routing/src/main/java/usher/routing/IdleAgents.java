@@ -105,14 +105,21 @@ final class IdleAgents {
     OrderedForest forest = orders[order];
     long[] row = plan.profilesOf(callClass);
     int best = OrderedForest.NIL;
+    long bestKey = Long.MAX_VALUE;
     for (int word = 0; word < row.length; word++) {
       for (long bits = row[word] & profiles[word]; bits != 0; bits &= bits - 1) {
-        int head = forest.first((word << 6) + Long.numberOfTrailingZeros(bits));
-        if (best == OrderedForest.NIL || forest.less(head, best)) {
-          best = head;
+        int profile = (word << 6) + Long.numberOfTrailingZeros(bits);
+        long key = forest.firstKey(profile);
+        if (key < bestKey || (key == bestKey && comesBefore(forest, profile, best))) {
+          best = profile;
+          bestKey = key;
         }
       }
     }
-    return best;
+    return best == OrderedForest.NIL ? best : forest.first(best);
+  }
+
+  private static boolean comesBefore(OrderedForest forest, int profile, int best) {
+    return best == OrderedForest.NIL || forest.less(forest.first(profile), forest.first(best));
   }
 }

@@ -43,17 +43,74 @@ final class Matcher {
   }
 
   void settle() {
-    while (domain.freshAgents.size() + domain.freshCalls.size() > 0) {
-      int entry = firstServable();
-      if (entry == NIL) {
-        break;
-      }
-      offerMoves.make(entry, bestAgent(entry));
+    int agents = domain.freshAgents.size();
+    int fresh = domain.freshCalls.size();
+    if (agents + fresh == 0) {
+      return;
     }
-    for (int i = 0; i < domain.freshCalls.size(); i++) {
+    if (agents == 0 && fresh == 1) {
+      settleCall(domain.freshCalls.get(0));
+    } else if (agents == 1 && fresh == 0) {
+      settleAgent(domain.freshAgents.get(0));
+    } else {
+      settleMany();
+    }
+    for (int i = 0; i < fresh; i++) {
       announce(domain.freshCalls.get(i));
     }
     domain.clearFresh();
+  }
+
+  /** Only one call is new: it takes the best of those who are free. */
+  private void settleCall(int call) {
+    if (!isLooking(call)) {
+      return;
+    }
+    if (!isAlone(calls.firstEntry(call))) {
+      callMoves.place(call);
+    }
+    int entry = servable(call);
+    while (entry != NIL) {
+      offerMoves.make(entry, bestAgent(entry));
+      entry = callMoves.isLooking(call) ? servable(call) : NIL;
+    }
+    if (callMoves.isLooking(call)) {
+      callMoves.place(call);
+    }
+  }
+
+  /** Only one agent is new, so nobody else is free for what the agent takes. */
+  private void settleAgent(int agent) {
+    if (!domain.idle.contains(agent)) {
+      return;
+    }
+    int entry = firstFor(agent);
+    if (entry == NIL) {
+      return;
+    }
+    offerMoves.make(isAlone(entry) ? entry : servable(entries.call(entry)), agent);
+  }
+
+  /** Whether a call waits in one queue only and prefers nobody. */
+  private boolean isAlone(int entry) {
+    return entries.next(calls.firstEntry(entries.call(entry))) == EntryTable.NIL;
+  }
+
+  private void settleMany() {
+    for (int i = 0; i < domain.freshCalls.size(); i++) {
+      if (isLooking(domain.freshCalls.get(i))) {
+        callMoves.place(domain.freshCalls.get(i));
+      }
+    }
+    int entry = firstServable();
+    while (entry != NIL) {
+      offerMoves.make(entry, bestAgent(entry));
+      entry = firstServable();
+    }
+  }
+
+  private boolean isLooking(int call) {
+    return calls.inUse(call) && callMoves.isLooking(call);
   }
 
   private void announce(int call) {
@@ -76,7 +133,7 @@ final class Matcher {
     }
     for (int i = 0; i < domain.freshCalls.size(); i++) {
       int call = domain.freshCalls.get(i);
-      if (calls.inUse(call) && callMoves.isLooking(call)) {
+      if (isLooking(call)) {
         best = earlier(best, servable(call));
       }
     }
@@ -193,6 +250,9 @@ final class Matcher {
     if (!domain.idle.anyFor(entries.callClass(entry))) {
       return false;
     }
+    if (!domain.exclusions.any(entries.call(entry)) && !ranksMatter(entry)) {
+      return true;
+    }
     hideUnfit(entry);
     boolean found = domain.idle.anyFor(entries.callClass(entry));
     showHidden();
@@ -229,9 +289,7 @@ final class Matcher {
    * Only when several are fresh, or one in several queues, can who fits an entry fit another, too.
    */
   private boolean ranksMatter(int entry) {
-    boolean several =
-        domain.freshAgents.size() + domain.freshCalls.size() > 1
-            || entries.next(calls.firstEntry(entries.call(entry))) != EntryTable.NIL;
+    boolean several = domain.freshAgents.size() + domain.freshCalls.size() > 1 || !isAlone(entry);
     return several && plan.hasRanks();
   }
 

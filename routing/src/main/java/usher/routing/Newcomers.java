@@ -28,19 +28,21 @@ final class Newcomers {
   private final IntList peers = new IntList();
   private final double[] sample = new double[SAMPLE];
   private final boolean tracksOccupancy;
+  private final boolean countsShifts;
 
   Newcomers(Domain domain) {
     this.domain = domain;
     plan = domain.plan;
     agents = domain.agents;
     tracksOccupancy = plan.usesOccupancy();
+    countsShifts = plan.usesShiftFigures();
   }
 
   /** An agent logs in; the intent is still LOGGED_OUT. */
   void login(int agent) {
     long sinceNs = agents.intentSinceNs(agent);
     boolean first = sinceNs == AgentTable.NEVER;
-    if (first || domain.nowNs - sinceNs >= SHIFT_GAP_NS) {
+    if (countsShifts && (first || domain.nowNs - sinceNs >= SHIFT_GAP_NS)) {
       beginShift(agent);
     }
   }

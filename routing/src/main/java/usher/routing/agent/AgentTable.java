@@ -1,78 +1,93 @@
 package usher.routing.agent;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import usher.routing.store.Bits;
 
 /**
- * The agents' state, one column per fact, indexed by agent. Times are nanoseconds since the
- * router's first command. Whoever changes a state is {@code AgentMoves}; everybody else reads.
+ * The agents' state. Times are nanoseconds since the router's first command. Whoever changes a
+ * state is {@code AgentMoves}; everybody else reads.
+ *
+ * <p>An agent is a row of {@value #ROW} cells in one array, so that a decision touches three cache
+ * lines of an agent and not one for every fact: the memory of a large centre is colder than its
+ * arithmetic is slow.
  */
 public final class AgentTable {
   /** A time that never was. */
   public static final long NEVER = Long.MIN_VALUE;
 
+  private static final int STATE = 0;
+  private static final int REASON = 1;
+  private static final int OFFER_AND_QUEUE = 2;
+  private static final int COOL_UNTIL = 3;
+  private static final int WORK_SINCE = 4;
+  private static final int WORK_UNTIL = 5;
+  private static final int READY_SINCE = 6;
+  private static final int IDLE_SINCE = 7;
+  private static final int INTENT_SINCE = 8;
+  private static final int MISSED = 9;
+  private static final int DECLINES = 10;
+  private static final int CALLS = 11;
+  private static final int TALK_HEAD_START = 12;
+  private static final int NEXT_REASON = 13;
+  private static final int TOTALS = 14;
+  private static final int ROW = TOTALS + Work.COUNT + 1;
+
+  private static final int INTENT_AT = 0;
+  private static final int NEXT_INTENT_AT = 4;
+  private static final int WORK_AT = 8;
+  private static final long FIELD = 0xF;
+  private static final long NO_INTENT = 0xF;
+  private static final long REACHABLE = 1L << 16;
+  private static final long EXTERNAL = 1L << 17;
+  private static final long WRAP_UP_ASKED = 1L << 18;
+  private static final long STAFFED = 1L << 19;
+  private static final long NEWS = 1L << 20;
+  private static final long NOTHING = -1L;
+
   private final int count;
-  private final Intent[] intent;
-  private final int[] reason;
-  private final @Nullable Intent[] nextIntent;
-  private final int[] nextReason;
-  private final Work[] work;
-  private final boolean[] reachable;
-  private final boolean[] external;
-  private final boolean[] wrapUpAsked;
-  private final boolean[] staffed;
-  private final boolean[] news;
-  private final long[] coolUntilNs;
-  private final long[] workSinceNs;
-  private final long[] workUntilNs;
-  private final long[] intentSinceNs;
-  private final long[] readySinceNs;
-  private final long[] idleSinceNs;
-  private final int[] missedInARow;
-  private final int[] declines;
-  private final int[] calls;
-  private final int[] offer;
-  private final int[] workQueue;
-  private final Map<Work, long[]> totalNs = new EnumMap<>(Work.class);
-  private final long[] talkHeadStartNs;
+  private final long[] cells;
   private final int[][] callsOfQueue;
   private final Occupancy occupancy;
 
   /** A table of agents who are all logged out and without a contact. */
   public AgentTable(int count, int queues) {
     this.count = count;
-    intent = new Intent[count];
-    Arrays.fill(intent, Intent.LOGGED_OUT);
-    reason = filled(NotReady.NONE);
-    nextIntent = new Intent[count];
-    nextReason = filled(NotReady.NONE);
-    work = new Work[count];
-    Arrays.fill(work, Work.IDLE);
-    reachable = new boolean[count];
-    external = new boolean[count];
-    wrapUpAsked = new boolean[count];
-    staffed = new boolean[count];
-    news = new boolean[count];
-    coolUntilNs = times();
-    workSinceNs = times();
-    workUntilNs = times();
-    intentSinceNs = times();
-    readySinceNs = times();
-    idleSinceNs = times();
-    missedInARow = new int[count];
-    declines = new int[count];
-    calls = new int[count];
-    offer = filled(-1);
-    workQueue = filled(-1);
-    for (Work each : Work.values()) {
-      totalNs.put(each, new long[count]);
+    cells = new long[count * ROW];
+    for (int agent = 0; agent < count; agent++) {
+      set(agent, STATE, NO_INTENT << NEXT_INTENT_AT);
+      set(agent, REASON, NotReady.NONE);
+      set(agent, NEXT_REASON, NotReady.NONE);
+      set(agent, OFFER_AND_QUEUE, NOTHING);
+      Arrays.fill(cells, agent * ROW + COOL_UNTIL, agent * ROW + INTENT_SINCE + 1, NEVER);
     }
-    talkHeadStartNs = new long[count];
     callsOfQueue = new int[queues][0];
     occupancy = new Occupancy(count);
+  }
+
+  private long get(int agent, int cell) {
+    return cells[agent * ROW + cell];
+  }
+
+  private void set(int agent, int cell, long value) {
+    cells[agent * ROW + cell] = value;
+  }
+
+  private int field(int agent, int at) {
+    return (int) ((get(agent, STATE) >>> at) & FIELD);
+  }
+
+  private void field(int agent, int at, long value) {
+    set(agent, STATE, (get(agent, STATE) & ~(FIELD << at)) | (value << at));
+  }
+
+  private boolean flag(int agent, long flag) {
+    return (get(agent, STATE) & flag) != 0;
+  }
+
+  private void flag(int agent, long flag, boolean value) {
+    long state = get(agent, STATE);
+    set(agent, STATE, value ? (state | flag) : (state & ~flag));
   }
 
   /** How many agents there are. */
@@ -80,186 +95,231 @@ public final class AgentTable {
     return count;
   }
 
+  // ---- Intent
+  // ------------------------------------------------------------------------------------
+
   /** What the agent wants. */
   public Intent intent(int agent) {
-    return intent[agent];
+    return Intent.of(field(agent, INTENT_AT));
   }
 
   /** Why not ready. */
   public int reason(int agent) {
-    return reason[agent];
+    return (int) get(agent, REASON);
   }
 
   /** When the intent last changed. */
   public long intentSinceNs(int agent) {
-    return intentSinceNs[agent];
+    return get(agent, INTENT_SINCE);
   }
 
   /** Sets the intent; the ready clock starts when it becomes READY. */
   public void intent(int agent, Intent to, int why, long nowNs) {
-    if (intent(agent) != to) {
-      intentSinceNs[agent] = nowNs;
+    boolean changes = intent(agent) != to;
+    if (changes) {
+      set(agent, INTENT_SINCE, nowNs);
       if (to == Intent.READY) {
-        readySinceNs[agent] = nowNs;
+        set(agent, READY_SINCE, nowNs);
       }
     }
-    news[agent] |= intent(agent) != to || reason[agent] != why;
-    intent[agent] = to;
-    reason[agent] = why;
+    if (changes || reason(agent) != why) {
+      flag(agent, NEWS, true);
+    }
+    field(agent, INTENT_AT, to.code);
+    set(agent, REASON, why);
   }
 
   /** Whether a wish waits for the end of the present work. */
   public boolean hasNextIntent(int agent) {
-    return nextIntent[agent] != null;
+    return field(agent, NEXT_INTENT_AT) != NO_INTENT;
   }
 
   /** The wish that waits, or null. */
   public @Nullable Intent nextIntent(int agent) {
-    return nextIntent[agent];
+    return hasNextIntent(agent) ? Intent.of(field(agent, NEXT_INTENT_AT)) : null;
   }
 
   /** The reason that goes with the wish. */
   public int nextReason(int agent) {
-    return nextReason[agent];
+    return (int) get(agent, NEXT_REASON);
   }
 
   /** Notes a wish for later. */
   public void nextIntent(int agent, Intent to, int why) {
-    nextIntent[agent] = to;
-    nextReason[agent] = why;
+    field(agent, NEXT_INTENT_AT, to.code);
+    set(agent, NEXT_REASON, why);
   }
 
   /** Forgets the wish. */
   public void clearNextIntent(int agent) {
-    nextIntent[agent] = null;
-    nextReason[agent] = NotReady.NONE;
+    field(agent, NEXT_INTENT_AT, NO_INTENT);
+    set(agent, NEXT_REASON, NotReady.NONE);
   }
+
+  // ---- Work
+  // --------------------------------------------------------------------------------------
 
   /** What the agent does. */
   public Work work(int agent) {
-    return work[agent];
+    return Work.of(field(agent, WORK_AT));
   }
 
   /** Since when. */
   public long workSinceNs(int agent) {
-    return workSinceNs[agent];
+    return get(agent, WORK_SINCE);
   }
 
-  /** Sets the work. */
+  /** Sets the work; the time so far is counted for what it was. */
   public void work(int agent, Work to, long nowNs) {
-    if (workSinceNs[agent] != NEVER) {
-      total(work[agent])[agent] += nowNs - workSinceNs[agent];
+    long sinceNs = get(agent, WORK_SINCE);
+    if (sinceNs != NEVER) {
+      cells[agent * ROW + TOTALS + field(agent, WORK_AT)] += nowNs - sinceNs;
     }
-    news[agent] = true;
-    work[agent] = to;
-    workSinceNs[agent] = nowNs;
+    field(agent, WORK_AT, to.code);
+    flag(agent, NEWS, true);
+    set(agent, WORK_SINCE, nowNs);
   }
 
-  /** Whether intent or work changed since this was last asked. */
-  public boolean takeNews(int agent) {
-    boolean was = news[agent];
-    news[agent] = false;
-    return was;
-  }
-
-  /** Whether the agent counts as staffed: logged in and not away for long. */
-  public boolean staffed(int agent) {
-    return staffed[agent];
-  }
-
-  /** Sets whether the agent counts as staffed. */
-  public void staffed(int agent, boolean value) {
-    staffed[agent] = value;
+  /** Time spent with a kind of work since the beginning, up to the last change. */
+  public long totalNs(int agent, Work of) {
+    return get(agent, TOTALS + of.code);
   }
 
   /** When the wrap-up ends by itself; {@link Long#MAX_VALUE} when the agent ends it. */
   public long workUntilNs(int agent) {
-    return workUntilNs[agent];
+    return get(agent, WORK_UNTIL);
   }
 
   /** Sets the end of the wrap-up. */
   public void workUntilNs(int agent, long untilNs) {
-    workUntilNs[agent] = untilNs;
+    set(agent, WORK_UNTIL, untilNs);
+  }
+
+  /** Whether intent or work changed since this was last asked. */
+  public boolean takeNews(int agent) {
+    boolean was = flag(agent, NEWS);
+    flag(agent, NEWS, false);
+    return was;
+  }
+
+  // ---- Flags
+  // -------------------------------------------------------------------------------------
+
+  /** Whether the agent counts as staffed: logged in and not away for long. */
+  public boolean staffed(int agent) {
+    return flag(agent, STAFFED);
+  }
+
+  /** Sets whether the agent counts as staffed. */
+  public void staffed(int agent, boolean value) {
+    flag(agent, STAFFED, value);
   }
 
   /** Whether there is a contact to ring. */
   public boolean reachable(int agent) {
-    return reachable[agent];
+    return flag(agent, REACHABLE);
   }
 
   /** Sets whether there is a contact to ring. */
   public void reachable(int agent, boolean value) {
-    reachable[agent] = value;
+    flag(agent, REACHABLE, value);
   }
 
   /** Whether the agent is in a call of the agent's own. */
   public boolean external(int agent) {
-    return external[agent];
+    return flag(agent, EXTERNAL);
   }
 
   /** Sets whether the agent is in a call of the agent's own. */
   public void external(int agent, boolean value) {
-    external[agent] = value;
+    flag(agent, EXTERNAL, value);
   }
 
   /** Whether the agent asked for wrap-up after this call. */
   public boolean wrapUpAsked(int agent) {
-    return wrapUpAsked[agent];
+    return flag(agent, WRAP_UP_ASKED);
   }
 
   /** Notes or forgets that the agent asked for wrap-up. */
   public void wrapUpAsked(int agent, boolean value) {
-    wrapUpAsked[agent] = value;
+    flag(agent, WRAP_UP_ASKED, value);
+  }
+
+  // ---- Offers and calls
+  // --------------------------------------------------------------------------
+
+  /** Slot of the offer or of the call that is being connected, or -1. */
+  public int offer(int agent) {
+    return (int) get(agent, OFFER_AND_QUEUE);
+  }
+
+  /** Sets the offer. */
+  public void offer(int agent, int slot) {
+    offerAndQueue(agent, slot, workQueue(agent));
+  }
+
+  /** The queue whose call the agent has or wraps up, or -1. */
+  public int workQueue(int agent) {
+    return Bits.high(get(agent, OFFER_AND_QUEUE));
+  }
+
+  /** Sets the queue whose call the agent has. */
+  public void workQueue(int agent, int queue) {
+    offerAndQueue(agent, offer(agent), queue);
+  }
+
+  private void offerAndQueue(int agent, int offer, int queue) {
+    set(agent, OFFER_AND_QUEUE, Bits.pack(queue, offer));
   }
 
   /** No offers before this instant. */
   public long coolUntilNs(int agent) {
-    return coolUntilNs[agent];
+    return get(agent, COOL_UNTIL);
   }
 
   /** Sets the end of the pause after a failed offer. */
   public void coolUntilNs(int agent, long untilNs) {
-    coolUntilNs[agent] = untilNs;
+    set(agent, COOL_UNTIL, untilNs);
   }
 
   /** Start of the idle clock: the latest of becoming ready and the end of the last work. */
   public long idleSinceNs(int agent) {
-    return Math.max(readySinceNs[agent], idleSinceNs[agent]);
+    return Math.max(get(agent, READY_SINCE), get(agent, IDLE_SINCE));
   }
 
   /** Restarts the idle clock. */
   public void restartIdleClock(int agent, long nowNs) {
-    idleSinceNs[agent] = nowNs;
+    set(agent, IDLE_SINCE, nowNs);
   }
 
   /** Offers in a row that rang out. */
   public int missedInARow(int agent) {
-    return missedInARow[agent];
+    return (int) get(agent, MISSED);
   }
 
   /** Sets the count of offers in a row that rang out. */
   public void missedInARow(int agent, int value) {
-    missedInARow[agent] = value;
+    set(agent, MISSED, value);
   }
 
   /** Offers declined in this shift. */
   public int declines(int agent) {
-    return declines[agent];
+    return (int) get(agent, DECLINES);
   }
 
   /** Counts a declined offer. */
   public void countDecline(int agent) {
-    declines[agent]++;
+    set(agent, DECLINES, get(agent, DECLINES) + 1);
   }
 
   /** Calls taken in this shift. */
   public int calls(int agent) {
-    return calls[agent];
+    return (int) get(agent, CALLS);
   }
 
   /** Counts a call of a queue taken. */
   public void countCall(int agent, int queue) {
-    calls[agent]++;
+    set(agent, CALLS, get(agent, CALLS) + 1);
     if (tracksCallsOf(queue)) {
       callsOfQueue[queue][agent]++;
     }
@@ -267,26 +327,17 @@ public final class AgentTable {
 
   /** Starts the count of calls taken. */
   public void startCalls(int agent, int value) {
-    calls[agent] = value;
+    set(agent, CALLS, value);
   }
 
   /** Time talked with callers in this shift, up to the end of the last talk. */
   public long talkNs(int agent) {
-    return total(Work.TALKING)[agent] + talkHeadStartNs[agent];
+    return totalNs(agent, Work.TALKING) + get(agent, TALK_HEAD_START);
   }
 
   /** Starts the time talked. */
   public void startTalk(int agent, long valueNs) {
-    talkHeadStartNs[agent] = valueNs - total(Work.TALKING)[agent];
-  }
-
-  /** Time spent with a kind of work since the beginning, up to the last change. */
-  public long totalNs(int agent, Work of) {
-    return total(of)[agent];
-  }
-
-  private long[] total(Work of) {
-    return Objects.requireNonNull(totalNs.get(of));
+    set(agent, TALK_HEAD_START, valueNs - totalNs(agent, Work.TALKING));
   }
 
   /** Begins to count the calls of a queue by agent. */
@@ -319,59 +370,13 @@ public final class AgentTable {
     return occupancy.key(agent);
   }
 
-  /** Slot of the offer or of the call that is being connected, or -1. */
-  public int offer(int agent) {
-    return offer[agent];
-  }
-
-  /** Sets the offer. */
-  public void offer(int agent, int slot) {
-    offer[agent] = slot;
-  }
-
-  /** The queue whose call the agent has or wraps up, or -1. */
-  public int workQueue(int agent) {
-    return workQueue[agent];
-  }
-
-  /** Sets the queue whose call the agent has. */
-  public void workQueue(int agent, int queue) {
-    workQueue[agent] = queue;
-  }
-
   /** Mixes one agent's state in a hash. */
   public long hash(int agent, long seed) {
-    Intent next = nextIntent[agent];
     long h = seed;
-    h = mix(h, intent[agent].name().hashCode());
-    h = mix(h, next == null ? -1 : next.name().hashCode());
-    h = mix(h, reason[agent] * 31L + nextReason[agent]);
-    h =
-        mix(
-            h,
-            work[agent].name().hashCode() * 8L
-                + (reachable[agent] ? 4 : 0)
-                + (external[agent] ? 2 : 0));
-    h = mix(h, coolUntilNs[agent]);
-    h = mix(h, idleSinceNs(agent));
-    h = mix(h, missedInARow[agent] * 31L + declines[agent]);
-    return mix(h, calls[agent] * 31L + offer[agent]);
-  }
-
-  private static long mix(long hash, long value) {
-    long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
-    return h ^ (h >>> 29);
-  }
-
-  private int[] filled(int value) {
-    int[] column = new int[count];
-    Arrays.fill(column, value);
-    return column;
-  }
-
-  private long[] times() {
-    long[] column = new long[count];
-    Arrays.fill(column, NEVER);
-    return column;
+    for (int cell = 0; cell < ROW; cell++) {
+      h = (h ^ get(agent, cell)) * 0x9E3779B97F4A7C15L;
+      h ^= h >>> 29;
+    }
+    return h;
   }
 }

@@ -18,23 +18,41 @@ package usher.routing.agent;
  */
 public enum Work {
   /** Nothing to do. */
-  IDLE,
+  IDLE(0),
   /** A call is being offered; the phone has not said that it rings. */
-  RESERVED,
+  RESERVED(1),
   /** The agent's phone rings with an offer. */
-  RINGING,
+  RINGING(2),
   /** Connected with a caller. */
-  TALKING,
+  TALKING(3),
   /** The caller is on hold. */
-  HELD,
+  HELD(4),
   /** The caller waits while the agent asks somebody else. */
-  CONSULT,
+  CONSULT(5),
   /** Work after the call. */
-  WRAPUP,
+  WRAPUP(6),
   /** In a call that routing did not give. */
-  EXTERNAL,
+  EXTERNAL(7),
   /** No contact to ring. */
-  UNREACHABLE;
+  UNREACHABLE(8);
+
+  /** How many there are. */
+  static final int COUNT = 9;
+
+  private static final Work[] BY_CODE = {
+    IDLE, RESERVED, RINGING, TALKING, HELD, CONSULT, WRAPUP, EXTERNAL, UNREACHABLE
+  };
+
+  /** The number that stands for it in tables. */
+  final int code;
+
+  Work(int code) {
+    this.code = code;
+  }
+
+  static Work of(int code) {
+    return BY_CODE[code];
+  }
 
   /** Whether the agent has a call of ours with audio, in whatever shape. */
   public boolean inCall() {

@@ -14,9 +14,22 @@ package usher.routing.call;
  */
 public enum CallState {
   /** In its queue, no agent asked. */
-  WAITING,
+  WAITING(0),
   /** At least one agent is asked. */
-  OFFERING,
+  OFFERING(1),
   /** An agent answered; no audio yet. */
-  CONNECTING
+  CONNECTING(2);
+
+  private static final CallState[] BY_CODE = {WAITING, OFFERING, CONNECTING};
+
+  /** The number that stands for it in tables. */
+  final int code;
+
+  CallState(int code) {
+    this.code = code;
+  }
+
+  static CallState of(int code) {
+    return BY_CODE[code];
+  }
 }

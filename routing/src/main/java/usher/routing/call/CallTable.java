@@ -1,58 +1,44 @@
 package usher.routing.call;
 
 import java.util.Arrays;
+import usher.routing.store.Bits;
 import usher.routing.store.Slots;
 
 /**
- * The calls, one column per fact, indexed by slot. Times are nanoseconds since the router's first
- * command.
+ * The calls, by slot. Times are nanoseconds since the router's first command. A call is a row of
+ * {@value #ROW} cells in one array, two cache lines.
  */
 public final class CallTable {
   /** No call, entry or offer. */
   public static final int NIL = -1;
 
+  private static final int STATE = 0;
+  private static final int ENTRY_AND_OFFER = 1;
+  private static final int WINNER_AND_LAST = 2;
+  private static final int QUEUE_AND_POINTS = 3;
+  private static final int ENQUEUED = 4;
+  private static final int CREDIT = 5;
+  private static final int SEQUENCE = 6;
+  private static final int MAX_WAIT_AT = 7;
+  private static final int STARVES_AT = 8;
+  private static final int PATIENCE_UNTIL = 9;
+  private static final int FIRST_OFFER = 10;
+  private static final int LIVE_OFFERS = 11;
+  private static final int ROW = 16;
+
+  private static final long STATE_BITS = 0x3;
+  private static final long ANNOUNCE = 0x4;
+  private static final int BAND_AT = 8;
+  private static final long BAND_BITS = 0xFF;
+
   private final Slots slots;
-  private CallState[] state;
-  private byte[] band;
-  private boolean[] announce;
-  private int[] queue;
-  private int[] points;
-  private int[] firstEntry;
-  private int[] firstOffer;
-  private int[] winner;
-  private long[] enqueuedNs;
-  private long[] creditNs;
-  private long[] sequence;
-  private long[] maxWaitAtNs;
-  private long[] starvesAtNs;
-  private long[] patienceUntilNs;
-  private long[] firstOfferNs;
-  private int[] liveOffers;
-  private int[] lastAgent;
+  private long[] cells;
   private long arrivals;
 
   /** An empty table for at most {@code limit} calls. */
   public CallTable(int limit) {
     slots = new Slots(1024, limit);
-    int room = slots.capacity();
-    state = new CallState[room];
-    Arrays.fill(state, CallState.WAITING);
-    band = new byte[room];
-    announce = new boolean[room];
-    queue = new int[room];
-    points = new int[room];
-    firstEntry = new int[room];
-    firstOffer = new int[room];
-    winner = new int[room];
-    enqueuedNs = new long[room];
-    creditNs = new long[room];
-    sequence = new long[room];
-    maxWaitAtNs = new long[room];
-    starvesAtNs = new long[room];
-    patienceUntilNs = new long[room];
-    firstOfferNs = new long[room];
-    liveOffers = new int[room];
-    lastAgent = new int[room];
+    cells = new long[slots.capacity() * ROW];
   }
 
   /** Makes a waiting call without entries; {@link #NIL} when the table is full. */
@@ -61,25 +47,42 @@ public final class CallTable {
     if (call == Slots.ABSENT) {
       return NIL;
     }
-    ensure();
-    state[call] = CallState.WAITING;
-    band[call] = (byte) inBand;
-    announce[call] = false;
-    queue[call] = inQueue;
-    points[call] = withPoints;
-    firstEntry[call] = NIL;
-    firstOffer[call] = NIL;
-    winner[call] = NIL;
-    enqueuedNs[call] = nowNs;
-    creditNs[call] = withCreditNs;
-    sequence[call] = arrivals++;
-    maxWaitAtNs[call] = Long.MAX_VALUE;
-    starvesAtNs[call] = Long.MAX_VALUE;
-    patienceUntilNs[call] = Long.MIN_VALUE;
-    firstOfferNs[call] = 0;
-    liveOffers[call] = 0;
-    lastAgent[call] = NIL;
+    if (cells.length < slots.capacity() * ROW) {
+      cells = Arrays.copyOf(cells, slots.capacity() * ROW);
+    }
+    set(call, STATE, CallState.WAITING.code | ((long) inBand << BAND_AT));
+    pair(call, ENTRY_AND_OFFER, NIL, NIL);
+    pair(call, WINNER_AND_LAST, NIL, NIL);
+    pair(call, QUEUE_AND_POINTS, inQueue, withPoints);
+    set(call, ENQUEUED, nowNs);
+    set(call, CREDIT, withCreditNs);
+    set(call, SEQUENCE, arrivals++);
+    set(call, MAX_WAIT_AT, Long.MAX_VALUE);
+    set(call, STARVES_AT, Long.MAX_VALUE);
+    set(call, PATIENCE_UNTIL, Long.MIN_VALUE);
+    set(call, FIRST_OFFER, 0);
+    set(call, LIVE_OFFERS, 0);
     return call;
+  }
+
+  private long get(int call, int cell) {
+    return cells[call * ROW + cell];
+  }
+
+  private void set(int call, int cell, long value) {
+    cells[call * ROW + cell] = value;
+  }
+
+  private void pair(int call, int cell, int high, int low) {
+    set(call, cell, Bits.pack(high, low));
+  }
+
+  private int high(int call, int cell) {
+    return Bits.high(get(call, cell));
+  }
+
+  private int low(int call, int cell) {
+    return (int) get(call, cell);
   }
 
   /** Forgets a call; its handle is stale from now on. */
@@ -114,172 +117,152 @@ public final class CallTable {
 
   /** Where the call stands. */
   public CallState state(int call) {
-    return state[call];
+    return CallState.of((int) (get(call, STATE) & STATE_BITS));
   }
 
   /** Sets where the call stands. */
   public void state(int call, CallState to) {
-    state[call] = to;
-  }
-
-  /** The queue that the call is counted in. */
-  public int queue(int call) {
-    return queue[call];
-  }
-
-  /** The band; the lower is served first. */
-  public int band(int call) {
-    return band[call];
-  }
-
-  /** Changes band and points. */
-  public void priority(int call, int toBand, int toPoints) {
-    band[call] = (byte) toBand;
-    points[call] = toPoints;
-  }
-
-  /** The points; each is worth a minute of waiting. */
-  public int points(int call) {
-    return points[call];
-  }
-
-  /** When the call entered; never changed by failed offers. */
-  public long enqueuedNs(int call) {
-    return enqueuedNs[call];
-  }
-
-  /** Time waited elsewhere. */
-  public long creditNs(int call) {
-    return creditNs[call];
-  }
-
-  /** The number of the arrival. */
-  public long sequence(int call) {
-    return sequence[call];
-  }
-
-  /** When the call has waited as long as it may. */
-  public long maxWaitAtNs(int call) {
-    return maxWaitAtNs[call];
-  }
-
-  /** Sets when the call has waited as long as it may. */
-  public void maxWaitAtNs(int call, long atNs) {
-    maxWaitAtNs[call] = atNs;
-  }
-
-  /** When the call has been overtaken long enough. */
-  public long starvesAtNs(int call) {
-    return starvesAtNs[call];
-  }
-
-  /** Sets when the call has been overtaken long enough. */
-  public void starvesAtNs(int call, long atNs) {
-    starvesAtNs[call] = atNs;
-  }
-
-  /** Until when the call waits for the agents that it prefers. */
-  public long patienceUntilNs(int call) {
-    return patienceUntilNs[call];
-  }
-
-  /** Sets until when the call waits for the agents that it prefers. */
-  public void patienceUntilNs(int call, long untilNs) {
-    patienceUntilNs[call] = untilNs;
-  }
-
-  /** When the first of the live offers was made. */
-  public long firstOfferNs(int call) {
-    return firstOfferNs[call];
-  }
-
-  /** How many offers are live. */
-  public int liveOffers(int call) {
-    return liveOffers[call];
-  }
-
-  /** Counts a live offer more. */
-  public void addOffer(int call, long nowNs) {
-    if (liveOffers[call]++ == 0) {
-      firstOfferNs[call] = nowNs;
-    }
-  }
-
-  /** Counts a live offer less. */
-  public void removeOffer(int call) {
-    liveOffers[call]--;
-  }
-
-  /** The agent asked last, or {@link #NIL}. */
-  public int lastAgent(int call) {
-    return lastAgent[call];
-  }
-
-  /** Sets the agent asked last. */
-  public void lastAgent(int call, int agent) {
-    lastAgent[call] = agent;
+    set(call, STATE, (get(call, STATE) & ~STATE_BITS) | to.code);
   }
 
   /** Whether its caller is to hear of a place in the queue once the command is settled. */
   public boolean announce(int call) {
-    return announce[call];
+    return (get(call, STATE) & ANNOUNCE) != 0;
   }
 
   /** Sets whether the caller is to hear of a place in the queue. */
   public void announce(int call, boolean value) {
-    announce[call] = value;
+    long rest = get(call, STATE) & ~ANNOUNCE;
+    set(call, STATE, value ? (rest | ANNOUNCE) : rest);
   }
 
-  /** The first of the call's entries. */
-  public int firstEntry(int call) {
-    return firstEntry[call];
+  /** The queue that the call is counted in. */
+  public int queue(int call) {
+    return high(call, QUEUE_AND_POINTS);
   }
 
-  /** Sets the first of the call's entries. */
-  public void firstEntry(int call, int entry) {
-    firstEntry[call] = entry;
+  /** The band; the lower is served first. */
+  public int band(int call) {
+    return (int) ((get(call, STATE) >>> BAND_AT) & BAND_BITS);
   }
 
-  /** The first of the call's offers, or {@link #NIL}. */
-  public int firstOffer(int call) {
-    return firstOffer[call];
+  /** The points; each is worth a minute of waiting. */
+  public int points(int call) {
+    return low(call, QUEUE_AND_POINTS);
   }
 
-  /** Sets the first of the call's offers. */
-  public void firstOffer(int call, int offer) {
-    firstOffer[call] = offer;
+  /** Changes band and points. */
+  public void priority(int call, int toBand, int toPoints) {
+    long rest = get(call, STATE) & ~(BAND_BITS << BAND_AT);
+    set(call, STATE, rest | ((long) toBand << BAND_AT));
+    pair(call, QUEUE_AND_POINTS, queue(call), toPoints);
+  }
+
+  /** When the call entered; never changed by failed offers. */
+  public long enqueuedNs(int call) {
+    return get(call, ENQUEUED);
+  }
+
+  /** Time waited elsewhere. */
+  public long creditNs(int call) {
+    return get(call, CREDIT);
+  }
+
+  /** The number of the arrival. */
+  public long sequence(int call) {
+    return get(call, SEQUENCE);
+  }
+
+  /** When the call has waited as long as it may. */
+  public long maxWaitAtNs(int call) {
+    return get(call, MAX_WAIT_AT);
+  }
+
+  /** Sets when the call has waited as long as it may. */
+  public void maxWaitAtNs(int call, long atNs) {
+    set(call, MAX_WAIT_AT, atNs);
+  }
+
+  /** When the call has been overtaken long enough. */
+  public long starvesAtNs(int call) {
+    return get(call, STARVES_AT);
+  }
+
+  /** Sets when the call has been overtaken long enough. */
+  public void starvesAtNs(int call, long atNs) {
+    set(call, STARVES_AT, atNs);
+  }
+
+  /** Until when the call waits for the agents that it prefers. */
+  public long patienceUntilNs(int call) {
+    return get(call, PATIENCE_UNTIL);
+  }
+
+  /** Sets until when the call waits for the agents that it prefers. */
+  public void patienceUntilNs(int call, long untilNs) {
+    set(call, PATIENCE_UNTIL, untilNs);
+  }
+
+  /** When the first of the live offers was made. */
+  public long firstOfferNs(int call) {
+    return get(call, FIRST_OFFER);
+  }
+
+  /** How many offers are live. */
+  public int liveOffers(int call) {
+    return (int) get(call, LIVE_OFFERS);
+  }
+
+  /** Counts a live offer more. */
+  public void addOffer(int call, long nowNs) {
+    if (liveOffers(call) == 0) {
+      set(call, FIRST_OFFER, nowNs);
+    }
+    set(call, LIVE_OFFERS, get(call, LIVE_OFFERS) + 1);
+  }
+
+  /** Counts a live offer less. */
+  public void removeOffer(int call) {
+    set(call, LIVE_OFFERS, get(call, LIVE_OFFERS) - 1);
+  }
+
+  /** The agent asked last, or {@link #NIL}. */
+  public int lastAgent(int call) {
+    return low(call, WINNER_AND_LAST);
+  }
+
+  /** Sets the agent asked last. */
+  public void lastAgent(int call, int agent) {
+    pair(call, WINNER_AND_LAST, winner(call), agent);
   }
 
   /** The offer that an agent answered, or {@link #NIL}. */
   public int winner(int call) {
-    return winner[call];
+    return high(call, WINNER_AND_LAST);
   }
 
   /** Sets the offer that an agent answered. */
   public void winner(int call, int offer) {
-    winner[call] = offer;
+    pair(call, WINNER_AND_LAST, offer, lastAgent(call));
   }
 
-  private void ensure() {
-    int room = slots.capacity();
-    if (state.length < room) {
-      state = Arrays.copyOf(state, room);
-      band = Arrays.copyOf(band, room);
-      announce = Arrays.copyOf(announce, room);
-      queue = Arrays.copyOf(queue, room);
-      points = Arrays.copyOf(points, room);
-      firstEntry = Arrays.copyOf(firstEntry, room);
-      firstOffer = Arrays.copyOf(firstOffer, room);
-      winner = Arrays.copyOf(winner, room);
-      enqueuedNs = Arrays.copyOf(enqueuedNs, room);
-      creditNs = Arrays.copyOf(creditNs, room);
-      sequence = Arrays.copyOf(sequence, room);
-      maxWaitAtNs = Arrays.copyOf(maxWaitAtNs, room);
-      starvesAtNs = Arrays.copyOf(starvesAtNs, room);
-      patienceUntilNs = Arrays.copyOf(patienceUntilNs, room);
-      firstOfferNs = Arrays.copyOf(firstOfferNs, room);
-      liveOffers = Arrays.copyOf(liveOffers, room);
-      lastAgent = Arrays.copyOf(lastAgent, room);
-    }
+  /** The first of the call's entries. */
+  public int firstEntry(int call) {
+    return high(call, ENTRY_AND_OFFER);
+  }
+
+  /** Sets the first of the call's entries. */
+  public void firstEntry(int call, int entry) {
+    pair(call, ENTRY_AND_OFFER, entry, firstOffer(call));
+  }
+
+  /** The first of the call's offers, or {@link #NIL}. */
+  public int firstOffer(int call) {
+    return low(call, ENTRY_AND_OFFER);
+  }
+
+  /** Sets the first of the call's offers. */
+  public void firstOffer(int call, int offer) {
+    pair(call, ENTRY_AND_OFFER, firstEntry(call), offer);
   }
 }

@@ -1,62 +1,65 @@
 package usher.routing.call;
 
 import java.util.Arrays;
+import usher.routing.store.Bits;
 import usher.routing.store.Slots;
 
 /**
  * A call's places in queues, linked per call: an entry for each queue it waits in, the one it is
- * counted in first, and after them an entry for each agent it prefers.
+ * counted in first, and after them an entry for each agent it prefers. An entry is a row of {@value
+ * #ROW} cells.
  */
 public final class EntryTable {
-  /** No entry, no agent. */
+  /** No entry, no agent, no class. */
   public static final int NIL = -1;
 
+  private static final int CALL = 0;
+  private static final int QUEUE = 1;
+  private static final int VARIANT = 2;
+  private static final int STEP = 3;
+  private static final int PHASE = 4;
+  private static final int CALL_CLASS = 5;
+  private static final int WANTED_AGENT = 6;
+  private static final int SCORE = 7;
+  private static final int NEXT = 8;
+  private static final int STEP_UNTIL_HIGH = 9;
+  private static final int STEP_UNTIL_LOW = 10;
+  private static final int ROW = 12;
+
   private final Slots slots;
-  private int[] call;
-  private int[] queue;
-  private int[] variant;
-  private int[] step;
-  private int[] phase;
-  private int[] callClass;
-  private int[] wantedAgent;
-  private int[] score;
-  private int[] next;
-  private long[] stepUntilNs;
+  private int[] cells;
 
   /** An empty table for at most {@code limit} entries. */
   public EntryTable(int limit) {
     slots = new Slots(1024, limit);
-    int room = slots.capacity();
-    call = new int[room];
-    queue = new int[room];
-    variant = new int[room];
-    step = new int[room];
-    phase = new int[room];
-    callClass = new int[room];
-    wantedAgent = new int[room];
-    score = new int[room];
-    next = new int[room];
-    stepUntilNs = new long[room];
+    cells = new int[slots.capacity() * ROW];
   }
 
-  /** Makes an entry; {@link #NIL} when the table is full. */
+  /** Makes an entry without a class; {@link #NIL} when the table is full. */
   public int create(int ofCall, int inQueue, int withVariant) {
     int entry = slots.take();
     if (entry == Slots.ABSENT) {
       return NIL;
     }
-    ensure();
-    call[entry] = ofCall;
-    queue[entry] = inQueue;
-    variant[entry] = withVariant;
-    step[entry] = 0;
-    phase[entry] = 0;
-    callClass[entry] = NIL;
-    wantedAgent[entry] = NIL;
-    score[entry] = 0;
-    next[entry] = NIL;
-    stepUntilNs[entry] = Long.MAX_VALUE;
+    if (cells.length < slots.capacity() * ROW) {
+      cells = Arrays.copyOf(cells, slots.capacity() * ROW);
+    }
+    set(entry, CALL, ofCall);
+    set(entry, QUEUE, inQueue);
+    set(entry, VARIANT, withVariant);
+    stage(entry, 0, 0, NIL);
+    want(entry, NIL, 0);
+    next(entry, NIL);
+    stepUntilNs(entry, Long.MAX_VALUE);
     return entry;
+  }
+
+  private int get(int entry, int cell) {
+    return cells[entry * ROW + cell];
+  }
+
+  private void set(int entry, int cell, int value) {
+    cells[entry * ROW + cell] = value;
   }
 
   /** Forgets an entry. */
@@ -76,90 +79,75 @@ public final class EntryTable {
 
   /** The call. */
   public int call(int entry) {
-    return call[entry];
+    return get(entry, CALL);
   }
 
   /** The queue. */
   public int queue(int entry) {
-    return queue[entry];
+    return get(entry, QUEUE);
   }
 
   /** The condition that the call brought along, 0 for none. */
   public int variant(int entry) {
-    return variant[entry];
+    return get(entry, VARIANT);
   }
 
   /** The step of the wait in this queue. */
   public int step(int entry) {
-    return step[entry];
+    return get(entry, STEP);
   }
 
   /** The phase of the wait in this queue. */
   public int phase(int entry) {
-    return phase[entry];
+    return get(entry, PHASE);
   }
 
   /** The class that follows from queue, variant, step and phase. */
   public int callClass(int entry) {
-    return callClass[entry];
+    return get(entry, CALL_CLASS);
   }
 
   /** Sets step and phase with the class that follows. */
   public void stage(int entry, int toStep, int toPhase, int toClass) {
-    step[entry] = toStep;
-    phase[entry] = toPhase;
-    callClass[entry] = toClass;
+    set(entry, STEP, toStep);
+    set(entry, PHASE, toPhase);
+    set(entry, CALL_CLASS, toClass);
   }
 
   /** When the step ends. */
   public long stepUntilNs(int entry) {
-    return stepUntilNs[entry];
+    return Bits.pack(get(entry, STEP_UNTIL_HIGH), get(entry, STEP_UNTIL_LOW));
   }
 
   /** Sets when the step ends. */
   public void stepUntilNs(int entry, long untilNs) {
-    stepUntilNs[entry] = untilNs;
+    set(entry, STEP_UNTIL_HIGH, Bits.high(untilNs));
+    set(entry, STEP_UNTIL_LOW, (int) untilNs);
   }
 
   /** The agent whom this entry is for, or {@link #NIL} when it is for a queue. */
   public int wantedAgent(int entry) {
-    return wantedAgent[entry];
+    return get(entry, WANTED_AGENT);
   }
 
   /** How much the call wants the agent, more first. */
   public int score(int entry) {
-    return score[entry];
+    return get(entry, SCORE);
   }
 
   /** Makes this an entry for an agent. */
   public void want(int entry, int agent, int withScore) {
-    wantedAgent[entry] = agent;
-    score[entry] = withScore;
+    set(entry, WANTED_AGENT, agent);
+    set(entry, SCORE, withScore);
   }
 
   /** The next entry of the same call, or {@link #NIL}. */
   public int next(int entry) {
-    return next[entry];
+    return get(entry, NEXT);
   }
 
   /** Sets the next entry of the same call. */
   public void next(int entry, int nextEntry) {
-    next[entry] = nextEntry;
-  }
-
-  private void ensure() {
-    int room = slots.capacity();
-    if (call.length < room) {
-      call = Arrays.copyOf(call, room);
-      queue = Arrays.copyOf(queue, room);
-      variant = Arrays.copyOf(variant, room);
-      step = Arrays.copyOf(step, room);
-      phase = Arrays.copyOf(phase, room);
-      callClass = Arrays.copyOf(callClass, room);
-      wantedAgent = Arrays.copyOf(wantedAgent, room);
-      score = Arrays.copyOf(score, room);
-      next = Arrays.copyOf(next, room);
-      stepUntilNs = Arrays.copyOf(stepUntilNs, room);
-    }
+    set(entry, NEXT, nextEntry);
   }
 }

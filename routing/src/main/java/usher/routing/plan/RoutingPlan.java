@@ -31,6 +31,7 @@ public final class RoutingPlan {
   private final Map<String, Integer> agentByName = new LinkedHashMap<>();
   private final Map<String, Integer> queueByName = new LinkedHashMap<>();
   private final int[] profileOfAgent;
+  private final long[] ownWrapUpNs;
   private final List<Profile> profiles;
   private final List<List<AgentKey>> idleOrders;
   private final List<DemandKey> demandKeys;
@@ -53,6 +54,8 @@ public final class RoutingPlan {
       index(queueByName, queue.name(), "queue");
     }
     profileOfAgent = new int[this.agents.size()];
+    ownWrapUpNs =
+        this.agents.stream().mapToLong(agent -> QueueRules.limit(agent.wrapUp())).toArray();
     profiles = groupAgents();
     ChainCompiler chains = new ChainCompiler(this.agents);
     rules = compileQueues(chains);
@@ -198,6 +201,11 @@ public final class RoutingPlan {
     return profileOfAgent[agent];
   }
 
+  /** An agent's own wrap-up, or {@link Long#MAX_VALUE} for the queue's. */
+  public long ownWrapUpNs(int agent) {
+    return ownWrapUpNs[agent];
+  }
+
   /** How an agent belongs to a queue. */
   public Membership membership(int agent, int queue) {
     return profiles.get(profileOfAgent[agent]).in(queues.get(queue));
@@ -206,6 +214,11 @@ public final class RoutingPlan {
   /** Whether any chain looks at occupancy. */
   public boolean usesOccupancy() {
     return idleOrders.stream().flatMap(List::stream).anyMatch(AgentKey::usesOccupancy);
+  }
+
+  /** Whether any chain compares figures of the shift. */
+  public boolean usesShiftFigures() {
+    return idleOrders.stream().flatMap(List::stream).anyMatch(AgentKey::usesShiftFigures);
   }
 
   // ---- Profiles and classes

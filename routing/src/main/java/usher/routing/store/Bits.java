@@ -33,4 +33,14 @@ public final class Bits {
     }
     return false;
   }
+
+  /** Two ints in one long. */
+  public static long pack(int high, int low) {
+    return ((long) high << Integer.SIZE) | (low & 0xFFFFFFFFL);
+  }
+
+  /** The first of two ints in a long. */
+  public static int high(long packed) {
+    return (int) (packed >> Integer.SIZE);
+  }
 }

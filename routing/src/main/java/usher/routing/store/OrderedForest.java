@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Treaps with subtree sizes: insert, remove, rank and select take logarithmic time, the first
  * node of a tree is at hand. A node's heap priority is a fixed hash of its number, so the shape
- * depends on nothing but the content.
+ * depends on nothing but the content. The links of a node lie together, as do its keys.
  *
  * <p>Keys of a node may only be changed while the node is in no tree. Not safe for threads.
  */
@@ -17,52 +17,50 @@ public final class OrderedForest {
   /** No node, no tree. */
   public static final int NIL = -1;
 
-  private final long[][] key;
+  private static final int LEFT = 0;
+  private static final int RIGHT = 1;
+  private static final int PARENT = 2;
+  private static final int SIZE = 3;
+  private static final int TREE = 4;
+  private static final int ROW = 8;
+
+  private final int columns;
   private final int[] root;
   private final int[] first;
-  private int[] left;
-  private int[] right;
-  private int[] parent;
-  private int[] size;
-  private int[] tree;
+  private final long[] firstKey;
+  private int[] links;
+  private long[] keys;
 
   /** A forest of {@code trees} empty trees whose nodes are compared by {@code columns} keys. */
   public OrderedForest(int trees, int columns, int nodes) {
-    key = new long[columns][nodes];
+    this.columns = columns;
     root = filled(trees);
     first = filled(trees);
-    left = filled(nodes);
-    right = filled(nodes);
-    parent = filled(nodes);
-    size = new int[nodes];
-    tree = filled(nodes);
+    firstKey = new long[trees];
+    Arrays.fill(firstKey, Long.MAX_VALUE);
+    links = filled(nodes * ROW);
+    keys = new long[nodes * columns];
   }
 
   /** Makes room for nodes 0 to {@code nodes - 1}. */
   public void ensureNodes(int nodes) {
-    int old = tree.length;
-    if (nodes <= old) {
-      return;
+    int old = links.length;
+    if (nodes * ROW > old) {
+      links = Arrays.copyOf(links, nodes * ROW);
+      Arrays.fill(links, old, links.length, NIL);
+      keys = Arrays.copyOf(keys, nodes * columns);
     }
-    for (int column = 0; column < key.length; column++) {
-      key[column] = Arrays.copyOf(key[column], nodes);
-    }
-    size = Arrays.copyOf(size, nodes);
-    left = grown(left, nodes);
-    right = grown(right, nodes);
-    parent = grown(parent, nodes);
-    tree = grown(tree, nodes);
   }
 
   /** Sets one key of a node that is in no tree. */
   public void key(int column, int node, long value) {
-    assert tree[node] == NIL : "key of a linked node";
-    key[column][node] = value;
+    assert treeOf(node) == NIL : "key of a linked node";
+    keys[node * columns + column] = value;
   }
 
   /** One key of a node. */
   public long key(int column, int node) {
-    return key[column][node];
+    return keys[node * columns + column];
   }
 
   /** The first node of a tree, or {@link #NIL}. */
@@ -70,26 +68,36 @@ public final class OrderedForest {
     return first[inTree];
   }
 
+  /** The first key of the first node of a tree; {@link Long#MAX_VALUE} when there is none. */
+  public long firstKey(int inTree) {
+    return firstKey[inTree];
+  }
+
+  private void first(int inTree, int node) {
+    first[inTree] = node;
+    firstKey[inTree] = node == NIL || columns == 0 ? Long.MAX_VALUE : keys[node * columns];
+  }
+
   /** How many nodes a tree has. */
   public int size(int inTree) {
-    return root[inTree] == NIL ? 0 : size[root[inTree]];
+    return sizeOf(root[inTree]);
   }
 
   /** The tree a node is in, or {@link #NIL}. */
   public int treeOf(int node) {
-    return tree[node];
+    return links[node * ROW + TREE];
   }
 
   /** The node after this one in its tree, or {@link #NIL}. */
   public int next(int node) {
-    if (right[node] != NIL) {
-      return leftmost(right[node]);
+    if (right(node) != NIL) {
+      return leftmost(right(node));
     }
     int at = node;
-    while (parent[at] != NIL && right[parent[at]] == at) {
-      at = parent[at];
+    while (parent(at) != NIL && right(parent(at)) == at) {
+      at = parent(at);
     }
-    return parent[at];
+    return parent(at);
   }
 
   /** How many nodes of the tree come before a place with the keys of {@code node}, in it or not. */
@@ -98,10 +106,10 @@ public final class OrderedForest {
     int at = root[inTree];
     while (at != NIL) {
       if (at != node && less(at, node)) {
-        before += sizeOf(left[at]) + 1;
-        at = right[at];
+        before += sizeOf(left(at)) + 1;
+        at = right(at);
       } else {
-        at = left[at];
+        at = left(at);
       }
     }
     return before;
@@ -112,15 +120,15 @@ public final class OrderedForest {
     int at = root[inTree];
     int remaining = rank;
     while (true) {
-      int before = sizeOf(left[at]);
+      int before = sizeOf(left(at));
       if (remaining == before) {
         return at;
       }
       if (remaining < before) {
-        at = left[at];
+        at = left(at);
       } else {
         remaining -= before + 1;
-        at = right[at];
+        at = right(at);
       }
     }
   }
@@ -131,10 +139,10 @@ public final class OrderedForest {
     int at = root[inTree];
     while (at != NIL) {
       if (sameKeys(at, first[inTree])) {
-        count += sizeOf(left[at]) + 1;
-        at = right[at];
+        count += sizeOf(left(at)) + 1;
+        at = right(at);
       } else {
-        at = left[at];
+        at = left(at);
       }
     }
     return count;
@@ -146,20 +154,20 @@ public final class OrderedForest {
     int at = root[inTree];
     while (at != NIL) {
       if (!sameKeys(at, first[inTree])) {
-        at = left[at];
+        at = left(at);
       } else if (at > number) {
         found = at;
-        at = left[at];
+        at = left(at);
       } else {
-        at = right[at];
+        at = right(at);
       }
     }
     return found;
   }
 
   private boolean sameKeys(int a, int b) {
-    for (long[] column : key) {
-      if (column[a] != column[b]) {
+    for (int column = 0; column < columns; column++) {
+      if (keys[a * columns + column] != keys[b * columns + column]) {
         return false;
       }
     }
@@ -168,107 +176,115 @@ public final class OrderedForest {
 
   /** Puts a node, whose keys are set, in a tree. */
   public void insert(int inTree, int node) {
-    assert tree[node] == NIL : "already in a tree";
-    tree[node] = inTree;
-    size[node] = 1;
+    assert treeOf(node) == NIL : "already in a tree";
     int above = NIL;
     int at = root[inTree];
     boolean goesLeft = false;
     boolean comesFirst = true;
     while (at != NIL) {
       above = at;
-      size[at]++;
+      links[at * ROW + SIZE]++;
       goesLeft = less(node, at);
       comesFirst &= goesLeft;
-      at = goesLeft ? left[at] : right[at];
+      at = goesLeft ? left(at) : right(at);
     }
     if (comesFirst) {
-      first[inTree] = node;
+      first(inTree, node);
     }
-    parent[node] = above;
+    int row = node * ROW;
+    links[row + LEFT] = NIL;
+    links[row + RIGHT] = NIL;
+    links[row + PARENT] = above;
+    links[row + SIZE] = 1;
+    links[row + TREE] = inTree;
     link(above, goesLeft, node, inTree);
-    while (parent[node] != NIL && rises(node, parent[node])) {
+    while (above != NIL && rises(node, above)) {
       rotateUp(node, inTree);
+      above = parent(node);
     }
   }
 
   /** Takes a node out of its tree. */
   public void remove(int node) {
-    int inTree = tree[node];
+    int inTree = treeOf(node);
     if (first[inTree] == node) {
-      first[inTree] = next(node);
+      first(inTree, next(node));
     }
-    while (left[node] != NIL && right[node] != NIL) {
-      rotateUp(rises(left[node], right[node]) ? left[node] : right[node], inTree);
+    while (left(node) != NIL && right(node) != NIL) {
+      rotateUp(rises(left(node), right(node)) ? left(node) : right(node), inTree);
     }
-    int child = left[node] != NIL ? left[node] : right[node];
-    int above = parent[node];
+    int child = left(node) != NIL ? left(node) : right(node);
+    int above = parent(node);
     if (child != NIL) {
-      parent[child] = above;
+      links[child * ROW + PARENT] = above;
     }
-    link(above, above != NIL && left[above] == node, child, inTree);
-    for (int at = above; at != NIL; at = parent[at]) {
-      size[at]--;
+    link(above, above != NIL && left(above) == node, child, inTree);
+    for (int at = above; at != NIL; at = parent(at)) {
+      links[at * ROW + SIZE]--;
     }
-    left[node] = NIL;
-    right[node] = NIL;
-    parent[node] = NIL;
-    tree[node] = NIL;
+    links[node * ROW + TREE] = NIL;
   }
 
   /** Whether node {@code a} comes before node {@code b}, be they in trees or not. */
   public boolean less(int a, int b) {
-    for (long[] column : key) {
-      if (column[a] != column[b]) {
-        return column[a] < column[b];
+    int keyA = a * columns;
+    int keyB = b * columns;
+    for (int column = 0; column < columns; column++) {
+      if (keys[keyA + column] != keys[keyB + column]) {
+        return keys[keyA + column] < keys[keyB + column];
       }
     }
     return a < b;
   }
 
   private void rotateUp(int node, int inTree) {
-    int below = parent[node];
-    int above = parent[below];
-    boolean wasLeft = left[below] == node;
-    int moved = wasLeft ? right[node] : left[node];
-    boolean belowWasLeft = above != NIL && left[above] == below;
-    if (wasLeft) {
-      left[below] = moved;
-      right[node] = below;
-    } else {
-      right[below] = moved;
-      left[node] = below;
-    }
+    int below = parent(node);
+    int above = parent(below);
+    boolean wasLeft = left(below) == node;
+    int moved = wasLeft ? right(node) : left(node);
+    boolean belowWasLeft = above != NIL && left(above) == below;
+    links[below * ROW + (wasLeft ? LEFT : RIGHT)] = moved;
+    links[node * ROW + (wasLeft ? RIGHT : LEFT)] = below;
     if (moved != NIL) {
-      parent[moved] = below;
+      links[moved * ROW + PARENT] = below;
     }
-    parent[below] = node;
-    parent[node] = above;
+    links[below * ROW + PARENT] = node;
+    links[node * ROW + PARENT] = above;
     link(above, belowWasLeft, node, inTree);
-    size[node] = size[below];
-    size[below] = 1 + sizeOf(left[below]) + sizeOf(right[below]);
+    links[node * ROW + SIZE] = links[below * ROW + SIZE];
+    links[below * ROW + SIZE] = 1 + sizeOf(left(below)) + sizeOf(right(below));
   }
 
   private void link(int above, boolean asLeft, int node, int inTree) {
     if (above == NIL) {
       root[inTree] = node;
-    } else if (asLeft) {
-      left[above] = node;
     } else {
-      right[above] = node;
+      links[above * ROW + (asLeft ? LEFT : RIGHT)] = node;
     }
   }
 
   private int leftmost(int node) {
     int at = node;
-    while (left[at] != NIL) {
-      at = left[at];
+    while (left(at) != NIL) {
+      at = left(at);
     }
     return at;
   }
 
+  private int left(int node) {
+    return links[node * ROW + LEFT];
+  }
+
+  private int right(int node) {
+    return links[node * ROW + RIGHT];
+  }
+
+  private int parent(int node) {
+    return links[node * ROW + PARENT];
+  }
+
   private int sizeOf(int node) {
-    return node == NIL ? 0 : size[node];
+    return node == NIL ? 0 : links[node * ROW + SIZE];
   }
 
   private static boolean rises(int a, int b) {
@@ -288,11 +304,5 @@ public final class OrderedForest {
     int[] array = new int[length];
     Arrays.fill(array, NIL);
     return array;
-  }
-
-  private static int[] grown(int[] array, int length) {
-    int[] longer = Arrays.copyOf(array, length);
-    Arrays.fill(longer, array.length, length, NIL);
-    return longer;
   }
 }

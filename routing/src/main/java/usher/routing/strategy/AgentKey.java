@@ -20,6 +20,11 @@ public non-sealed interface AgentKey extends RoutingStrategy {
     return this;
   }
 
+  /** Whether it compares what agents did in their shifts, so that newcomers need a fair start. */
+  default boolean usesShiftFigures() {
+    return false;
+  }
+
   /** Whether the agents' occupancy has to be kept for it. */
   default boolean usesOccupancy() {
     return false;

@@ -11,4 +11,9 @@ public final class FewestCalls implements AgentKey {
   public long key(AgentTable agents, int agent) {
     return agents.calls(agent);
   }
+
+  @Override
+  public boolean usesShiftFigures() {
+    return true;
+  }
 }

@@ -8,4 +8,9 @@ public final class LeastTalk implements AgentKey {
   public long key(AgentTable agents, int agent) {
     return agents.talkNs(agent);
   }
+
+  @Override
+  public boolean usesShiftFigures() {
+    return true;
+  }
 }

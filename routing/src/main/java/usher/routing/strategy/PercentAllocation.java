@@ -34,4 +34,9 @@ public final class PercentAllocation implements AgentKey {
   public long key(AgentTable agents, int agent) {
     return agents.callsOf(queue, agent) * SCALE / shares[agent];
   }
+
+  @Override
+  public boolean usesShiftFigures() {
+    return true;
+  }
 }
