@@ -1,0 +1,91 @@
+package usher.perf.decision;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import usher.routing.plan.AgentSpec;
+import usher.routing.plan.OfferPolicy;
+import usher.routing.plan.QueueSpec;
+import usher.routing.plan.RoutingPlan;
+import usher.routing.skill.SkillExpression;
+import usher.routing.store.Bits;
+
+/**
+ * A centre of a size: agents who share skill profiles, queues that need one to three skills at a
+ * level, each such that some profile can serve it, and that relax the level after a while.
+ */
+final class CentreShape {
+  /** How many queues there are. */
+  static final int QUEUES = 256;
+
+  private static final int SKILLS_PER_PROFILE = 6;
+  private static final Duration RELAX_AFTER = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofHours(10);
+
+  final RoutingPlan plan;
+  final int agents;
+
+  /** For each profile the queues that it can serve from the first moment on. */
+  final List<int[]> queuesOfProfile = new ArrayList<>();
+
+  CentreShape(int agents, int skills, int profiles) {
+    this.agents = agents;
+    Random64 random = new Random64(skills * 31L + profiles);
+    List<Map<String, Integer>> levels = new ArrayList<>();
+    for (int profile = 0; profile < Math.min(agents, profiles); profile++) {
+      levels.add(profile(random, skills));
+    }
+    List<AgentSpec> specs = new ArrayList<>();
+    for (int agent = 0; agent < agents; agent++) {
+      specs.add(AgentSpec.of("agent" + agent, levels.get(agent % levels.size())));
+    }
+    List<QueueSpec> queues = new ArrayList<>();
+    for (int queue = 0; queue < QUEUES; queue++) {
+      queues.add(queue(queue, random, levels.get(random.below(levels.size()))));
+    }
+    plan = new RoutingPlan(specs, queues);
+    for (int profile = 0; profile < plan.profileCount(); profile++) {
+      queuesOfProfile.add(servable(profile));
+    }
+  }
+
+  private static Map<String, Integer> profile(Random64 random, int skills) {
+    Map<String, Integer> levels = new HashMap<>();
+    while (levels.size() < Math.min(SKILLS_PER_PROFILE, skills)) {
+      levels.put("skill" + random.below(skills), 1 + random.below(SkillExpression.MAX_LEVEL));
+    }
+    return levels;
+  }
+
+  private static QueueSpec queue(int number, Random64 random, Map<String, Integer> servedBy) {
+    List<String> skills = new ArrayList<>(servedBy.keySet().stream().sorted().toList());
+    List<SkillExpression> strict = new ArrayList<>();
+    List<SkillExpression> relaxed = new ArrayList<>();
+    int wanted = 1 + random.below(3);
+    while (strict.size() < wanted) {
+      String skill = skills.remove(random.below(skills.size()));
+      int level = 1 + random.below(servedBy.getOrDefault(skill, 1));
+      strict.add(new SkillExpression.AtLeast(skill, level));
+      relaxed.add(new SkillExpression.AtLeast(skill, Math.max(1, level - 2)));
+    }
+    return QueueSpec.named("queue" + number)
+        .needs(new SkillExpression.And(strict))
+        .relax(RELAX_AFTER, new SkillExpression.And(relaxed))
+        .offers(OfferPolicy.DEFAULT)
+        .maxWait(MAX_WAIT, false)
+        .build();
+  }
+
+  private int[] servable(int profile) {
+    List<Integer> queues = new ArrayList<>();
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      int callClass = plan.rules(queue).classOf(0, 0, 0);
+      if (Bits.get(plan.classesOf(profile), callClass)) {
+        queues.add(queue);
+      }
+    }
+    return queues.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
