@@ -312,7 +312,7 @@ final class AgentMoves {
         domain.idle.remove(agent);
       }
     }
-    domain.timers.set(Domain.timer(Domain.AGENT_TIMER, agent), deadline(agent));
+    setTimer(agent);
     if (agents.takeNews(agent)) {
       domain.events.agentChanged(
           agent, agents.intent(agent), agents.reason(agent), agents.work(agent));
@@ -353,6 +353,14 @@ final class AgentMoves {
       case READY -> true;
       case NOT_READY -> domain.dueNs < agents.intentSinceNs(agent) + LONG_NOT_READY_NS;
     };
+  }
+
+  private void setTimer(int agent) {
+    int timer = Domain.timer(Domain.AGENT_TIMER, agent);
+    long at = deadline(agent);
+    if (domain.timers.deadlineOf(timer) != at) {
+      domain.timers.set(timer, at);
+    }
   }
 
   /** The next instant at which this agent's state changes by itself. */

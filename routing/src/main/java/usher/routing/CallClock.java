@@ -56,8 +56,9 @@ final class CallClock {
 
   private void setStep(int entry, int step, long atNs, QueueRules rules) {
     int phase = phaseAt(entry, rules);
-    entries.stage(entry, step, phase, rules.classOf(entries.variant(entry), step, phase));
-    entries.stepUntilNs(entry, later(atNs, rules.step().ns(step)));
+    int callClass = rules.classOf(entries.variant(entry), step, phase);
+    entries.stage(entry, step, phase, callClass);
+    entries.stepUntilNs(entry, later(atNs, domain.plan.stepNs(callClass)));
   }
 
   private int phaseAt(int entry, QueueRules rules) {
@@ -196,7 +197,10 @@ final class CallClock {
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
       at = Math.min(at, entryDeadlineNs(call, e));
     }
-    domain.timers.set(Domain.timer(Domain.CALL_TIMER, call), at);
+    int timer = Domain.timer(Domain.CALL_TIMER, call);
+    if (domain.timers.deadlineOf(timer) != at) {
+      domain.timers.set(timer, at);
+    }
   }
 
   private long entryDeadlineNs(int call, int entry) {

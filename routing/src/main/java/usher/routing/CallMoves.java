@@ -165,8 +165,11 @@ final class CallMoves {
 
   void connecting(int call, int winner) {
     calls.winner(call, winner);
+    boolean wasLooking = isLooking(call);
     state(call, CallState.CONNECTING);
-    place(call);
+    if (wasLooking) {
+      place(call);
+    }
   }
 
   /** An offer of the call came to nothing. */

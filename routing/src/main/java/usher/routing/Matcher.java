@@ -29,6 +29,11 @@ final class Matcher {
   private final CallMoves callMoves;
   private final AgentChoice choice;
   private final IntList hidden = new IntList();
+  private final IntList servableCalls = new IntList();
+
+  /** Whether the keys of entries tell which is earlier, whatever their queues. */
+  private final boolean comparesKeys;
+
   private final IntList candidates = new IntList();
 
   Matcher(Domain domain, OfferMoves offerMoves, CallMoves callMoves, AgentChoice choice) {
@@ -37,6 +42,7 @@ final class Matcher {
     this.callMoves = callMoves;
     this.choice = choice;
     plan = domain.plan;
+    comparesKeys = plan.agesAlike() && !plan.hasRanks();
     calls = domain.calls;
     entries = domain.entries;
     places = domain.places;
@@ -96,10 +102,19 @@ final class Matcher {
     return entries.next(calls.firstEntry(entries.call(entry))) == EntryTable.NIL;
   }
 
+  /**
+   * Nobody becomes free while calls are matched, so who cannot be served now need not be asked
+   * again.
+   */
   private void settleMany() {
+    servableCalls.clear();
     for (int i = 0; i < domain.freshCalls.size(); i++) {
-      if (isLooking(domain.freshCalls.get(i))) {
-        callMoves.place(domain.freshCalls.get(i));
+      int call = domain.freshCalls.get(i);
+      if (isLooking(call)) {
+        callMoves.place(call);
+        if (hasHope(call)) {
+          servableCalls.add(call);
+        }
       }
     }
     int entry = firstServable();
@@ -107,6 +122,20 @@ final class Matcher {
       offerMoves.make(entry, bestAgent(entry));
       entry = firstServable();
     }
+  }
+
+  private boolean hasHope(int call) {
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
+      int agent = entries.wantedAgent(e);
+      boolean anybody =
+          agent == EntryTable.NIL
+              ? domain.idle.anyFor(entries.callClass(e))
+              : domain.idle.contains(agent);
+      if (anybody) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isLooking(int call) {
@@ -131,8 +160,8 @@ final class Matcher {
         best = earlier(best, firstFor(agent));
       }
     }
-    for (int i = 0; i < domain.freshCalls.size(); i++) {
-      int call = domain.freshCalls.get(i);
+    for (int i = 0; i < servableCalls.size(); i++) {
+      int call = servableCalls.get(i);
       if (isLooking(call)) {
         best = earlier(best, servable(call));
       }
@@ -151,7 +180,9 @@ final class Matcher {
     for (int word = 0; word < row.length; word++) {
       for (long bits = row[word] & present[word]; bits != 0; bits &= bits - 1) {
         int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
-        best = preferred(agent, best, firstFor(agent, callClass));
+        if (best == NIL || !comparesKeys || places.firstAgeKey(callClass) <= places.ageKey(best)) {
+          best = preferred(agent, best, firstFor(agent, callClass));
+        }
       }
     }
     return best;

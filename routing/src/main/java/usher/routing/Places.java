@@ -54,6 +54,11 @@ final class Places {
     return forest.first(tree);
   }
 
+  /** The age key of the first entry of a tree; {@link Long#MAX_VALUE} when there is none. */
+  long firstAgeKey(int tree) {
+    return forest.firstKey(tree);
+  }
+
   int next(int entry) {
     return forest.next(entry);
   }

@@ -1,24 +1,18 @@
 package usher.routing.call;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-
 /** How many calls entered each queue, where they stand, and how many left in which way. */
 public final class CallCounters {
+  private final int queues;
   private final long[] offered;
-  private final Map<CallState, int[]> inside = new EnumMap<>(CallState.class);
-  private final Map<CallEnd, long[]> ended = new EnumMap<>(CallEnd.class);
+  private final int[] inside;
+  private final long[] ended;
 
   /** Counters at zero. */
   public CallCounters(int queues) {
+    this.queues = queues;
     offered = new long[queues];
-    for (CallState state : CallState.values()) {
-      inside.put(state, new int[queues]);
-    }
-    for (CallEnd end : CallEnd.values()) {
-      ended.put(end, new long[queues]);
-    }
+    inside = new int[queues * CallState.COUNT];
+    ended = new long[queues * CallEnd.COUNT];
   }
 
   /** Counts an arrival. */
@@ -28,26 +22,22 @@ public final class CallCounters {
 
   /** Counts a call that comes to a state. */
   public void enter(int queue, CallState state) {
-    column(state)[queue]++;
+    inside[state.code * queues + queue]++;
   }
 
   /** Counts a call that leaves a state. */
   public void leave(int queue, CallState state) {
-    column(state)[queue]--;
+    inside[state.code * queues + queue]--;
   }
 
   /** Calls in a state now. */
   public int inside(int queue, CallState state) {
-    return column(state)[queue];
-  }
-
-  private int[] column(CallState state) {
-    return Objects.requireNonNull(inside.get(state));
+    return inside[state.code * queues + queue];
   }
 
   /** Counts an end. */
   public void countEnded(int queue, CallEnd end) {
-    column(end)[queue]++;
+    ended[end.code * queues + queue]++;
   }
 
   /** Arrivals. */
@@ -57,19 +47,15 @@ public final class CallCounters {
 
   /** Ends of one kind. */
   public long ended(int queue, CallEnd end) {
-    return column(end)[queue];
+    return ended[end.code * queues + queue];
   }
 
   /** Ends of all kinds. */
   public long ended(int queue) {
     long total = 0;
-    for (long[] column : ended.values()) {
-      total += column[queue];
+    for (int code = 0; code < CallEnd.COUNT; code++) {
+      total += ended[code * queues + queue];
     }
     return total;
-  }
-
-  private long[] column(CallEnd end) {
-    return Objects.requireNonNull(ended.get(end));
   }
 }

@@ -3,21 +3,31 @@ package usher.routing.call;
 /** How a call left the router. */
 public enum CallEnd {
   /** Connected with an agent. */
-  ANSWERED,
+  ANSWERED(0),
   /** The caller hung up first. */
-  ABANDONED,
+  ABANDONED(1),
   /** Waited as long as the queue allows. */
-  TIMED_OUT,
+  TIMED_OUT(2),
   /** Sent elsewhere by an overflow rule. */
-  OVERFLOWED,
+  OVERFLOWED(3),
   /** The caller chose a way out by key. */
-  EXITED,
+  EXITED(4),
   /** The caller agreed to be called back. */
-  CALLBACK,
+  CALLBACK(5),
   /** Given to another queue, where it counts as offered anew. */
-  MOVED,
+  MOVED(6),
   /** A fault of the system; must never happen and is counted so that it shows. */
-  LOST;
+  LOST(7);
+
+  /** How many there are. */
+  static final int COUNT = 8;
+
+  /** The number that stands for it in tables. */
+  final int code;
+
+  CallEnd(int code) {
+    this.code = code;
+  }
 
   /** Whether the call left alive for somewhere else: neither answered, abandoned nor lost. */
   public boolean isFlowOut() {

@@ -20,6 +20,9 @@ public enum CallState {
   /** An agent answered; no audio yet. */
   CONNECTING(2);
 
+  /** How many there are. */
+  static final int COUNT = 3;
+
   private static final CallState[] BY_CODE = {WAITING, OFFERING, CONNECTING};
 
   /** The number that stands for it in tables. */

@@ -18,6 +18,7 @@ final class ClassTable {
   final int[] queueOf;
   final int[] stepOf;
   final int[] lastPhaseOf;
+  final long[] stepNsOf;
   final long[][] profilesOf;
   final long[][] classesOf;
   final long[][] skillsOf;
@@ -36,6 +37,7 @@ final class ClassTable {
     queueOf = new int[count];
     stepOf = new int[count];
     lastPhaseOf = new int[count];
+    stepNsOf = new long[count];
     profilesOf = new long[count][];
     skillsOf = new long[count][];
     profileKeys = new long[count][][];
@@ -55,6 +57,7 @@ final class ClassTable {
           int callClass = rules.classOf(variant, step, phase);
           queueOf[callClass] = index;
           stepOf[callClass] = step;
+          stepNsOf[callClass] = rules.step().ns(step);
           lastPhaseOf[callClass] = rules.classOf(variant, step, rules.phases() - 1);
           match(callClass, queue, conditions(queue, variant, step), rules.phase().ns(phase));
           describe(callClass, queue, requested(queue, variant, step));

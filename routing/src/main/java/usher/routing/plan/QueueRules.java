@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstClass its classes follow one another: by variant, within it by step, within it by
  *     phase
  * @param steps how many
+ * @param phases how many
  * @param step how long each lasts
  * @param phase from what wait on each phase holds: the distinct delays of its agents, 0 first
  */
@@ -18,6 +19,7 @@ public record QueueRules(
     int firstClass,
     int variants,
     int steps,
+    int phases,
     Spans step,
     Spans phase,
     int parallel,
@@ -46,6 +48,7 @@ public record QueueRules(
         firstClass,
         queue.variants().size() + 1,
         queue.steps().size(),
+        phases.count(),
         new Spans(queue.steps().stream().mapToLong(step -> limit(step.lasts())).toArray()),
         phases,
         queue.parallel().offers(),
@@ -72,18 +75,13 @@ public record QueueRules(
     return duration == null ? Long.MAX_VALUE : duration.toNanos();
   }
 
-  /** How many phases there are. */
-  public int phases() {
-    return phase.count();
-  }
-
   /** The class of a call that brought a variant, in a step and a phase. */
   public int classOf(int variant, int atStep, int atPhase) {
-    return firstClass + (variant * steps + atStep) * phase.count() + atPhase;
+    return firstClass + (variant * steps + atStep) * phases + atPhase;
   }
 
   /** How many classes there are. */
   public int classes() {
-    return variants * steps * phase.count();
+    return variants * steps * phases;
   }
 }

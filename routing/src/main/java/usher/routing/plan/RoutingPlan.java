@@ -40,6 +40,7 @@ public final class RoutingPlan {
   private final long[][] skillsOfProfile;
   private final int[][] idleOrdersOfProfile;
   private final int[][] ranks;
+  private final boolean agesAlike;
 
   /**
    * Compiles; throws IllegalArgumentException when a name occurs twice or a chain makes no sense.
@@ -68,6 +69,7 @@ public final class RoutingPlan {
             .toArray(long[][]::new);
     idleOrdersOfProfile = idleOrdersOfProfiles();
     ranks = ranksOfProfiles();
+    agesAlike = ageAlike();
   }
 
   private static void index(Map<String, Integer> byName, String name, String what) {
@@ -138,6 +140,11 @@ public final class RoutingPlan {
       rows.add(queues.stream().mapToInt(queue -> of.in(queue).rank()).toArray());
     }
     return rows.toArray(int[][]::new);
+  }
+
+  private boolean ageAlike() {
+    return queues.stream().mapToInt(QueueSpec::acceleration).distinct().count() <= 1
+        && queues.stream().allMatch(queue -> queue.maxAge() == null);
   }
 
   // ---- How many
@@ -229,6 +236,11 @@ public final class RoutingPlan {
     return classes.queueOf[callClass];
   }
 
+  /** How long the step of a class lasts, or {@link Long#MAX_VALUE}. */
+  public long stepNs(int callClass) {
+    return classes.stepNsOf[callClass];
+  }
+
   /** The step of a class. */
   public int stepOfClass(int callClass) {
     return classes.stepOf[callClass];
@@ -282,6 +294,11 @@ public final class RoutingPlan {
   /** Whether an agent can serve a class. */
   public boolean canServe(int agent, int callClass) {
     return Bits.get(classes.profilesOf[callClass], profileOfAgent[agent]);
+  }
+
+  /** Whether calls age alike in all queues, so that the keys of calls compare across queues. */
+  public boolean agesAlike() {
+    return agesAlike;
   }
 
   /** Whether anybody ranks queues. */
