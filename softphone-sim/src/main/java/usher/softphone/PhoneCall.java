@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
-import usher.sip.sdp.Direction;
 import usher.sip.transaction.ServerTransaction;
 import usher.softphone.CallEnd.Cause;
 
@@ -47,6 +45,8 @@ public final class PhoneCall {
   private static final Pattern SIGNAL = Pattern.compile("(?im)^Signal\\s*=\\s*([0-9A-D*#])\\s*$");
   private static final int DIGIT_MS = 160;
 
+  private static final int NO_MEDIA_PORT = 503;
+
   /** One without credentials, one with, one more for a nonce that is old by then. */
   private static final int ATTEMPTS_MAX = 3;
 
@@ -68,16 +68,11 @@ public final class PhoneCall {
 
   private State state;
   private @Nullable Dialog dialog;
-  private @Nullable CallMedia media;
+  private @Nullable CallSession session;
   private byte @Nullable [] peersOffer;
   private @Nullable Dialling dialling;
   private long establishedNs;
   private long endedNs;
-  private boolean holdWanted;
-  private boolean holdOffered;
-  private boolean held;
-  private boolean answerIsInAck;
-  private boolean offerAgainAfterAck;
 
   /** What has to be known to dial again with credentials. */
   private record Dialling(DialRequest request, int attempts, boolean authenticated) {}
@@ -140,22 +135,22 @@ public final class PhoneCall {
 
   /** Whether this phone holds, as the other side knows by now. */
   public boolean isHeld() {
-    return held;
+    return session != null && session.isHeld();
   }
 
   /** Whether the other side asked this phone not to be heard. */
   public boolean isHeldByPeer() {
-    return media != null && media.isHeldByPeer();
+    return session != null && session.isHeldByPeer();
   }
 
   /** The figures of its audio, null before there is any. */
   public @Nullable MediaStatistics mediaStatistics() {
-    return media == null ? null : media.statistics();
+    return session == null ? null : session.statistics();
   }
 
-  /** The Call-ID of its dialog. */
+  /** The Call-ID of its dialog, empty where there never was one. */
   public String callId() {
-    return dialog().callId();
+    return dialog == null ? "" : dialog.callId();
   }
 
   // ---- a call of the phone
@@ -165,13 +160,17 @@ public final class PhoneCall {
     phone.flowTo(uri);
     PhoneCall call = new PhoneCall(host, phone, true, uri, State.DIALLING);
     phone.add(call);
-    call.media = call.openMedia();
-    call.dial(request, 1);
+    call.session = call.openSession();
+    if (call.session == null) {
+      host.timers().schedule(0, () -> call.end(new CallEnd(Cause.REFUSED, NO_MEDIA_PORT)));
+    } else {
+      call.dial(call.session, request, 1);
+    }
     return call;
   }
 
-  private void dial(DialRequest request, int attempt) {
-    byte[] offer = media == null || !request.withOffer() ? null : offer(Direction.SENDRECV);
+  private void dial(CallSession opened, DialRequest request, int attempt) {
+    byte[] offer = request.withOffer() ? opened.firstOffer() : null;
     HeaderLine credentials =
         phone.digest().credentials("INVITE", peer, offer == null ? new byte[0] : offer);
     List<HeaderLine> headers = new ArrayList<>(request.headers());
@@ -186,25 +185,15 @@ public final class PhoneCall {
             new OutgoingInvite(peer, phone.flowTo(peer), from, "<" + peer + ">", offer, headers));
   }
 
-  private byte[] offer(Direction direction) {
-    return Objects.requireNonNull(media).offer(direction);
-  }
-
   private void progressed(SipResponse response) {
-    if (response.hasBody() && media != null) {
-      media.answered(response.body());
-    }
+    session().earlyAnswer(response);
     phone.listener().onProgress(this, response.status());
   }
 
   private void answered(SipResponse response) {
     phone.digest().accepted();
-    boolean agreed = withOffer() ? tookAnswer(response) : tookOffer(response);
-    if (agreed) {
-      state = State.TALKING;
-      establishedNs = host.timers().nowNs();
-      phone.listener().onEstablished(this);
-      offerHold();
+    if (withOffer() ? session().tookAnswer(response) : tookOffer(response)) {
+      establish();
     } else {
       dialog().hangUp("SIP;cause=488;text=\"Not Acceptable Here\"");
       end(new CallEnd(Cause.REFUSED, 488));
@@ -215,21 +204,18 @@ public final class PhoneCall {
     return dialling != null && dialling.request.withOffer();
   }
 
-  private boolean tookAnswer(SipResponse response) {
-    CallMedia known = media;
-    if (known == null) {
-      return true;
-    }
-    boolean agreed = response.hasBody() ? known.answered(response.body()) : known.agreed() != null;
-    known.closeOffer();
-    return agreed;
-  }
-
   /** Our INVITE had none, so the 2xx has the offer, and our ACK the answer. */
   private boolean tookOffer(SipResponse response) {
-    byte[] answer = media == null ? null : media.answer(response.body(), Direction.SENDRECV);
+    byte[] answer = session().firstDescription(response.body());
     dialog().acknowledge(answer == null ? new byte[0] : answer);
     return answer != null;
+  }
+
+  private void establish() {
+    state = State.TALKING;
+    establishedNs = host.timers().nowNs();
+    phone.listener().onEstablished(this);
+    session().offerWhatIsWanted();
   }
 
   /**
@@ -244,8 +230,8 @@ public final class PhoneCall {
         && dialled != null
         && dialled.attempts < ATTEMPTS_MAX
         && phone.digest().challenged(response, dialled.authenticated)) {
-      host.forget(this);
-      dial(dialled.request, dialled.attempts + 1);
+      host.forget(dialog());
+      dial(session(), dialled.request, dialled.attempts + 1);
     } else {
       end(
           state == State.GIVING_UP
@@ -276,15 +262,12 @@ public final class PhoneCall {
   /** Answers: 200; or 488 where the caller's offer has nothing for us, 503 without a media port. */
   public void answer() {
     if (state == State.INCOMING) {
-      media = openMedia();
-      CallMedia open = media;
-      byte[] offered = peersOffer;
-      if (open == null) {
-        refuse(503);
-      } else if (offered == null) {
-        accept(open.offer(Direction.SENDRECV));
+      CallSession opened = openSession();
+      session = opened;
+      if (opened == null) {
+        refuse(NO_MEDIA_PORT);
       } else {
-        accept(open.answer(offered, Direction.SENDRECV));
+        accept(opened.firstDescription(peersOffer));
       }
     }
   }
@@ -307,16 +290,8 @@ public final class PhoneCall {
   }
 
   private void acknowledged(SipRequest ack) {
-    CallMedia known = media;
-    boolean agreed = known == null || !known.hasOpenOffer() || known.answered(ack.body());
-    if (known != null) {
-      known.closeOffer();
-    }
-    if (agreed) {
-      state = State.TALKING;
-      establishedNs = host.timers().nowNs();
-      phone.listener().onEstablished(this);
-      offerHold();
+    if (session().tookAck(ack)) {
+      establish();
     } else {
       hangUp();
     }
@@ -327,10 +302,7 @@ public final class PhoneCall {
   /** Ends the call, whatever state it is in; a call to the phone is refused with 480. */
   public void hangUp() {
     switch (state) {
-      case DIALLING -> {
-        state = State.GIVING_UP;
-        dialog().hangUp(null);
-      }
+      case DIALLING -> giveUp();
       case INCOMING -> refuse(480);
       case ANSWERED, TALKING -> {
         dialog().hangUp(null);
@@ -340,109 +312,38 @@ public final class PhoneCall {
     }
   }
 
+  private void giveUp() {
+    state = State.GIVING_UP;
+    if (dialog == null) {
+      end(CallEnd.of(Cause.ABANDONED));
+    } else {
+      dialog.hangUp(null);
+    }
+  }
+
   /** Wants the other side to hear nothing and to be silent. */
   public void hold() {
-    holdWanted = true;
-    offerHold();
+    if (session != null) {
+      session.hold(true);
+    }
   }
 
   /** Wants to talk on. */
   public void resume() {
-    holdWanted = false;
-    offerHold();
+    if (session != null) {
+      session.hold(false);
+    }
   }
 
   /** Offers the same session again, as phones do to keep it alive or to change their address. */
   public void refresh() {
-    if (state == State.TALKING && media != null && !media.hasOpenOffer()) {
-      reinvite();
+    if (session != null) {
+      session.refresh();
     }
   }
 
-  private void offerHold() {
-    boolean free = state == State.TALKING && media != null && !media.hasOpenOffer();
-    if (free && holdWanted != held) {
-      reinvite();
-    }
-  }
-
-  private void reinvite() {
-    holdOffered = holdWanted;
-    dialog().reinvite(offer(direction()));
-  }
-
-  /** RFC 3264 8.4: who holds offers sendonly. */
-  private Direction direction() {
-    return holdWanted ? Direction.SENDONLY : Direction.SENDRECV;
-  }
-
-  private void reinviteAnswered(SipResponse response) {
-    CallMedia known = media;
-    if (known != null && known.hasOpenOffer()) {
-      held = known.answered(response.body()) ? holdOffered : held;
-      known.closeOffer();
-      phone.listener().onSessionChanged(this);
-      offerHold();
-    }
-  }
-
-  private void reinviteRefused() {
-    if (media != null) {
-      media.closeOffer();
-    }
-    holdWanted = held;
+  void sessionChanged() {
     phone.listener().onSessionChanged(this);
-  }
-
-  private void reinvited(SipRequest request) {
-    CallMedia known = media;
-    if (known == null) {
-      dialog().refuseReinvite(488);
-      return;
-    }
-    boolean ours = known.hasOpenOffer();
-    byte[] description = request.hasBody() ? answerTo(request) : offerInAnswer(ours);
-    if (description == null) {
-      dialog().refuseReinvite(488);
-      return;
-    }
-    dialog().acceptReinvite(description);
-    phone.listener().onSessionChanged(this);
-    if (ours && request.hasBody()) {
-      // Our own offer, which waits for this one to end, is older than our answer now.
-      reinvite();
-    }
-  }
-
-  private byte @Nullable [] answerTo(SipRequest reinvite) {
-    byte[] answer = Objects.requireNonNull(media).answer(reinvite.body(), direction());
-    held = answer == null ? held : holdWanted;
-    return answer;
-  }
-
-  /** The re-INVITE has no offer, so our 2xx has it; the answer comes in the ACK. */
-  private byte[] offerInAnswer(boolean ownIsWaiting) {
-    answerIsInAck = true;
-    offerAgainAfterAck = ownIsWaiting;
-    holdOffered = holdWanted;
-    return offer(direction());
-  }
-
-  private void reinviteAcknowledged(SipRequest ack) {
-    CallMedia known = media;
-    if (known != null && answerIsInAck) {
-      answerIsInAck = false;
-      boolean agreed = ack.hasBody() && known.answered(ack.body());
-      held = agreed ? holdOffered : held;
-      known.closeOffer();
-      phone.listener().onSessionChanged(this);
-    }
-    if (offerAgainAfterAck) {
-      offerAgainAfterAck = false;
-      reinvite();
-    } else {
-      offerHold();
-    }
   }
 
   /** Presses these keys, one after the other: INFO with {@code application/dtmf-relay} for each. */
@@ -466,7 +367,9 @@ public final class PhoneCall {
 
   /** The phone lost its power: the other side hears nothing of it. */
   void vanish() {
-    dialog().hangUp(null);
+    if (dialog != null) {
+      dialog.hangUp(null);
+    }
     end(CallEnd.of(Cause.VANISHED));
   }
 
@@ -474,9 +377,11 @@ public final class PhoneCall {
     if (state != State.ENDED) {
       state = State.ENDED;
       endedNs = host.timers().nowNs();
-      host.forget(this);
-      if (media != null) {
-        media.close();
+      if (dialog != null) {
+        host.forget(dialog);
+      }
+      if (session != null) {
+        session.close();
       }
       phone.remove(this);
       phone.listener().onEnded(this, how);
@@ -493,11 +398,12 @@ public final class PhoneCall {
       case SipEvent.Progress(_, SipResponse response) -> progressed(response);
       case SipEvent.Answered(_, SipResponse response) -> answered(response);
       case SipEvent.Refused(_, int status, SipResponse response) -> refused(status, response);
-      case SipEvent.Reinvited(_, ServerTransaction invite) -> reinvited(invite.request());
-      case SipEvent.ReinviteAcknowledged(_, SipRequest ack) -> reinviteAcknowledged(ack);
-      case SipEvent.ReinviteCancelled _ -> offerHold();
-      case SipEvent.ReinviteAnswered(_, SipResponse response) -> reinviteAnswered(response);
-      case SipEvent.ReinviteRefused _ -> reinviteRefused();
+      case SipEvent.Reinvited(_, ServerTransaction invite) -> session().reinvited(invite.request());
+      case SipEvent.ReinviteAcknowledged(_, SipRequest ack) -> session().reinviteAcknowledged(ack);
+      case SipEvent.ReinviteCancelled _ -> session().offerWhatIsWanted();
+      case SipEvent.ReinviteAnswered(_, SipResponse response) ->
+          session().reinviteAnswered(response);
+      case SipEvent.ReinviteRefused _ -> session().reinviteRefused();
       case SipEvent.InfoReceived(_, ServerTransaction info) -> told(info);
       case SipEvent.Ended(_, SipEvent.EndReason reason) -> end(CallEnd.of(cause(reason)));
     }
@@ -511,20 +417,30 @@ public final class PhoneCall {
     };
   }
 
-  private @Nullable CallMedia openMedia() {
-    return host.openMedia(
-        new MediaListener() {
-          @Override
-          public void digit(char digit) {
-            host.onMediaEvent(() -> phone.listener().onDigit(PhoneCall.this, digit));
-          }
-        });
+  private @Nullable CallSession openSession() {
+    CallMedia media =
+        host.openMedia(
+            new MediaListener() {
+              @Override
+              public void digit(char digit) {
+                host.onMediaEvent(() -> phone.listener().onDigit(PhoneCall.this, digit));
+              }
+            });
+    return media == null ? null : new CallSession(this, media);
+  }
+
+  private CallSession session() {
+    CallSession known = session;
+    if (known == null) {
+      throw new IllegalStateException("the call was not answered yet");
+    }
+    return known;
   }
 
   Dialog dialog() {
     Dialog known = dialog;
     if (known == null) {
-      throw new IllegalStateException("the call is being dialled");
+      throw new IllegalStateException("the call was never dialled");
     }
     return known;
   }

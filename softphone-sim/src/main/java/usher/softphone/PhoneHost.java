@@ -220,8 +220,8 @@ public final class PhoneHost implements SimulatedNode {
     calls.put(dialog, call);
   }
 
-  void forget(PhoneCall call) {
-    calls.remove(call.dialog(), call);
+  void forget(Dialog dialog) {
+    calls.remove(dialog);
   }
 
   @Nullable CallMedia openMedia(MediaListener listener) {

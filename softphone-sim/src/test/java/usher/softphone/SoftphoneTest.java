@@ -174,6 +174,22 @@ class SoftphoneTest {
   }
 
   @Test
+  void withoutAMediaPortLeftACallFailsAtOnceAndOneToThePhoneIsRefused() {
+    TwoPhones poor = new TwoPhones(1, LinkQuality.GOOD, 0);
+    PhoneCall call = poor.alice.dial(TwoPhones.bobsAddress());
+    assertThat(call.isEnded()).isFalse();
+    poor.run(Duration.ofSeconds(1));
+    assertThat(poor.alicesDiary.lines()).containsExactly("ended REFUSED 503");
+    poor.alice.dial(TwoPhones.bobsAddress()).hangUp();
+    assertThat(poor.alicesDiary.lines()).endsWith("ended ABANDONED");
+
+    poor.bobsDiary.atIncoming(PhoneCall::answer);
+    poor.richAlice().dial(TwoPhones.bobsAddress());
+    poor.run(Duration.ofSeconds(1));
+    assertThat(poor.bobsDiary.lines()).containsExactly("incoming", "ended DECLINED 503");
+  }
+
+  @Test
   void keysArePressedAndHeard() {
     PhoneCall call = talk();
     call.press("1#a");

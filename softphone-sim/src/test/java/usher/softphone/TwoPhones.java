@@ -27,12 +27,17 @@ final class TwoPhones {
   final Softphone bob;
 
   TwoPhones(long seed, LinkQuality quality) {
+    this(seed, quality, 5_000);
+  }
+
+  /** The same with so many calls' media ports for each of the two. */
+  TwoPhones(long seed, LinkQuality quality, int mediaPorts) {
     network = new SimulatedNetwork(new Seed(seed));
     network.quality(quality);
     alicesMachine = network.host("alice", address(1));
     bobsMachine = network.host("bob", address(2));
-    alicesHost = host(alicesMachine, 1, seed);
-    bobsHost = host(bobsMachine, 2, seed);
+    alicesHost = host(alicesMachine, 1, seed, mediaPorts);
+    bobsHost = host(bobsMachine, 2, seed, mediaPorts);
     alice = alicesHost.phone(new Account("alice", "usher.test", "", null), alicesDiary);
     bob = bobsHost.phone(new Account("bob", "usher.test", "", null), bobsDiary);
   }
@@ -47,8 +52,12 @@ final class TwoPhones {
   }
 
   static PhoneHost host(SimulatedHost machine, int last, long seed) {
+    return host(machine, last, seed, 5_000);
+  }
+
+  private static PhoneHost host(SimulatedHost machine, int last, long seed, int mediaPorts) {
     Map<TransportProtocol, InetSocketAddress> locals = machine.locals();
-    var media = new SimulatedMediaPlane(address(last).getAddress(), 20_000, 5_000);
+    var media = new SimulatedMediaPlane(address(last).getAddress(), 20_000, mediaPorts);
     var host =
         new PhoneHost(
             machine, locals, SimulatedNetwork.START_NS, media, new Seed(seed).of("host " + last));
@@ -58,6 +67,12 @@ final class TwoPhones {
 
   static String bobsAddress() {
     return "sip:bob@10.0.0.2:5060";
+  }
+
+  /** Alice at a machine that has media ports. */
+  Softphone richAlice() {
+    PhoneHost host = host(network.host("rich", address(3)), 3, 3);
+    return host.phone(new Account("alice", "usher.test", "", null), alicesDiary);
   }
 
   void run(Duration length) {

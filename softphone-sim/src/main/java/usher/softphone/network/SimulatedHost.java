@@ -18,7 +18,7 @@ import usher.sip.transport.Wire;
 public final class SimulatedHost implements Wire {
   private static final int FIRST_EPHEMERAL_PORT = 40_000;
 
-  private final SimulatedNetwork network;
+  private final Carrier carrier;
   private final String name;
   private final List<InetSocketAddress> addresses;
   private final Map<Long, StreamEnd> streams = new HashMap<>();
@@ -27,8 +27,8 @@ public final class SimulatedHost implements Wire {
   private boolean cut;
   private int nextEphemeralPort = FIRST_EPHEMERAL_PORT;
 
-  SimulatedHost(SimulatedNetwork network, String name, List<InetSocketAddress> addresses) {
-    this.network = network;
+  SimulatedHost(Carrier carrier, String name, List<InetSocketAddress> addresses) {
+    this.carrier = carrier;
     this.name = name;
     this.addresses = List.copyOf(addresses);
   }
@@ -58,9 +58,9 @@ public final class SimulatedHost implements Wire {
   @Override
   public void send(Flow flow, SipMessage message) {
     if (flow.protocol().reliable()) {
-      network.sendOverStream(this, flow, message);
+      carrier.sendOverStream(this, flow, message);
     } else {
-      network.sendDatagram(this, flow, message);
+      carrier.sendDatagram(this, flow, message);
     }
   }
 
@@ -76,7 +76,7 @@ public final class SimulatedHost implements Wire {
 
   /** Ends every stream connection of this host, as a restart of it would. */
   public void resetStreams() {
-    new ArrayList<>(streams.values()).forEach(network::reset);
+    new ArrayList<>(streams.values()).forEach(carrier::reset);
   }
 
   boolean isCut() {
