@@ -114,26 +114,7 @@ class QueueCallIT {
     talk();
   }
 
-  /**
-   * With direct media the music comes from the server and the voice from the other phone, and no
-   * server can keep the two from overlapping: when that makes the phone deaf, she dials again,
-   * once.
-   */
   private void talk() {
-    try {
-      dialAndTalk();
-    } catch (AssertionError deaf) {
-      if (!media.equals("direct") || !alice.takesPacketsForLate()) {
-        throw deaf;
-      }
-      alice.hangUp();
-      bob.awaitClosed();
-      server.awaitRecord();
-      dialAndTalk();
-    }
-  }
-
-  private void dialAndTalk() {
     Duration alicesPast = alice.heard().length();
     alice.dial(Centre.SALES);
     bob.awaitIncoming();
