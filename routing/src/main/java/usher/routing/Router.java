@@ -51,6 +51,7 @@ public final class Router {
   private final Matcher matcher;
   private final AgentChoice choice;
   private final NewCall plainCall = new NewCall();
+  private CommandSink sink = CommandSink.NONE;
   private boolean started;
   private boolean inCommand;
 
@@ -75,22 +76,32 @@ public final class Router {
     matcher = new Matcher(domain, offerMoves, callMoves, choice);
   }
 
+  /**
+   * Tells every further command to a sink before it takes effect. A router's whole history is told
+   * to a sink that is attached before the first command.
+   */
+  public void tellCommandsTo(CommandSink to) {
+    checkOutside();
+    sink = to;
+  }
+
   // ---- Agents ----------------------------------------------------------------------------------
 
   /** The agent comes to work: READY or NOT_READY(LOGIN) as the plan says. */
   public boolean login(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.LOGIN, agent, nowNs);
     return finish(agentMoves.login(agent));
   }
 
   /** The agent leaves, at once or at the end of the present work; an open offer is taken back. */
   public boolean logout(int agent, long nowNs) {
-    return leave(agent, Intent.LOGGED_OUT, NotReady.NONE, nowNs);
+    begin(Command.LOGOUT, agent, nowNs);
+    return leave(agent, Intent.LOGGED_OUT, NotReady.NONE);
   }
 
   /** The agent takes calls, at once or from the end of the present work on. */
   public boolean ready(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.READY, agent, nowNs);
     boolean noted = agentMoves.wish(agent, Intent.READY, NotReady.NONE);
     boolean ended = agentMoves.readyEndsWrapUp(agent);
     return finish(noted || ended);
@@ -103,11 +114,11 @@ public final class Router {
    * @param reason the agent's own reason, 0 or above
    */
   public boolean notReady(int agent, int reason, long nowNs) {
-    return leave(agent, Intent.NOT_READY, reason, nowNs);
+    begin(Command.NOT_READY, agent, reason, 0, nowNs);
+    return leave(agent, Intent.NOT_READY, reason);
   }
 
-  private boolean leave(int agent, Intent to, int reason, long nowNs) {
-    begin(nowNs);
+  private boolean leave(int agent, Intent to, int reason) {
     if (domain.agents.work(agent).inOffer()) {
       offerMoves.end(domain.agents.offer(agent), OfferOutcome.WITHDRAWN);
     }
@@ -116,43 +127,43 @@ public final class Router {
 
   /** There is a contact to ring: a registration, a probe that was answered, a fixed contact. */
   public boolean reachable(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.REACHABLE, agent, nowNs);
     return finish(agentMoves.reachable(agent));
   }
 
   /** There is no contact left; an idle agent becomes UNREACHABLE, a busy one is only flagged. */
   public boolean unreachable(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.UNREACHABLE, agent, nowNs);
     return finish(agentMoves.unreachable(agent));
   }
 
   /** The agent's own call begins or ends; an idle agent becomes EXTERNAL, a busy one is flagged. */
   public boolean external(int agent, boolean inCall, long nowNs) {
-    begin(nowNs);
+    begin(Command.EXTERNAL, agent, inCall ? 1 : 0, 0, nowNs);
     return finish(agentMoves.external(agent, inCall));
   }
 
   /** The agent put the caller on hold. */
   public boolean held(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.HELD, agent, nowNs);
     return finish(agentMoves.inCall(agent, Work.HELD));
   }
 
   /** The agent asks somebody else while the caller waits. */
   public boolean consulting(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.CONSULTING, agent, nowNs);
     return finish(agentMoves.inCall(agent, Work.CONSULT));
   }
 
   /** The agent talks to the caller again. */
   public boolean retrieved(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.RETRIEVED, agent, nowNs);
     return finish(agentMoves.inCall(agent, Work.TALKING));
   }
 
   /** The agent wants wrap-up after this call, in a queue where it is on request. */
   public boolean requestWrapUp(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.REQUEST_WRAP_UP, agent, nowNs);
     return finish(agentMoves.askWrapUp(agent));
   }
 
@@ -161,7 +172,7 @@ public final class Router {
    * {@link #connected} it is a PREBRIDGE_DROP.
    */
   public boolean released(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.RELEASED, agent, nowNs);
     if (!domain.agents.work(agent).inCall()) {
       return finish(false);
     }
@@ -175,7 +186,7 @@ public final class Router {
 
   /** The agent is done with the work after the call; false when the mode does not let the agent. */
   public boolean wrapUpDone(int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.WRAP_UP_DONE, agent, nowNs);
     return finish(agentMoves.wrapUpDone(agent));
   }
 
@@ -205,7 +216,9 @@ public final class Router {
    */
   public long arrive(NewCall call, long nowNs) {
     checkArrival(call);
-    begin(nowNs);
+    checkOutside();
+    sink.arrival(call, nowNs);
+    advance(nowNs);
     int slot = callMoves.arrive(call);
     long handle = slot == CallTable.NIL ? NONE : domain.calls.handle(slot);
     finish(true);
@@ -241,7 +254,7 @@ public final class Router {
   /** The call waits in one more queue, with the age that it has. */
   public boolean addQueue(long call, int queue, long nowNs) {
     checkQueue(queue);
-    begin(nowNs);
+    begin(Command.ADD_QUEUE, call, queue, 0, nowNs);
     int slot = domain.calls.slotOf(call);
     boolean added = slot != CallTable.NIL && callMoves.addQueue(slot, queue, 0);
     if (added) {
@@ -253,7 +266,7 @@ public final class Router {
   /** Another band and other points for a call that waits; its age stays. */
   public boolean reprioritise(long call, int band, int points, long nowNs) {
     checkPriority(band, points);
-    begin(nowNs);
+    begin(Command.REPRIORITISE, call, points, band, nowNs);
     int slot = domain.calls.slotOf(call);
     if (slot == CallTable.NIL) {
       return finish(false);
@@ -270,7 +283,7 @@ public final class Router {
    * or cannot be reached, or when the call is gone or already answered.
    */
   public boolean assign(long call, int agent, long nowNs) {
-    begin(nowNs);
+    begin(Command.ASSIGN, call, agent, 0, nowNs);
     int slot = domain.calls.slotOf(call);
     boolean can =
         slot != CallTable.NIL
@@ -298,7 +311,7 @@ public final class Router {
     if (end == CallEnd.ANSWERED) {
       throw new IllegalArgumentException("a call is answered by an offer");
     }
-    begin(nowNs);
+    begin(Command.LEAVE, call, end.code(), 0, nowNs);
     int slot = domain.calls.slotOf(call);
     if (slot == CallTable.NIL) {
       return finish(false);
@@ -317,7 +330,7 @@ public final class Router {
 
   /** The agent's phone rings (18x). */
   public boolean ringing(long offer, long nowNs) {
-    begin(nowNs);
+    begin(Command.RINGING, offer, nowNs);
     int slot = domain.offers.slotOf(offer);
     return finish(slot != OfferTable.NIL && agentMoves.ringing(domain.offers.agent(slot)));
   }
@@ -328,14 +341,14 @@ public final class Router {
    * agent's leg.
    */
   public boolean accepted(long offer, long nowNs) {
-    begin(nowNs);
+    begin(Command.ACCEPTED, offer, nowNs);
     int slot = domain.offers.slotOf(offer);
     return finish(slot != OfferTable.NIL && offerMoves.answer(slot));
   }
 
   /** Caller and winner hear each other: the call is answered and leaves the router. */
   public boolean connected(long offer, long nowNs) {
-    begin(nowNs);
+    begin(Command.CONNECTED, offer, nowNs);
     int slot = domain.offers.slotOf(offer);
     if (slot == OfferTable.NIL || !offerMoves.isWinner(slot)) {
       return finish(false);
@@ -353,7 +366,7 @@ public final class Router {
     if (!outcome.isFailure()) {
       throw new IllegalArgumentException(outcome + " is the router's to give");
     }
-    begin(nowNs);
+    begin(Command.OFFER_FAILED, offer, outcome.code(), 0, nowNs);
     int slot = domain.offers.slotOf(offer);
     if (slot == OfferTable.NIL) {
       return finish(false);
@@ -364,10 +377,13 @@ public final class Router {
 
   // ---- Time ------------------------------------------------------------------------------------
 
-  /** Lets everything happen that is due by now. */
+  /** Lets everything happen that is due by now; where nothing is, it is no command. */
   public void tick(long nowNs) {
-    begin(nowNs);
-    finish(true);
+    checkOutside();
+    if (!started || domain.timers.earliest() <= nowNs - domain.epochNs) {
+      begin(Command.TICK, 0, nowNs);
+      finish(true);
+    }
   }
 
   /** When {@link #tick} is wanted next, or {@link Long#MAX_VALUE}. */
@@ -377,8 +393,18 @@ public final class Router {
     return earliest == Domain.NEVER ? Long.MAX_VALUE : domain.epochNs + earliest;
   }
 
-  private void begin(long nowNs) {
+  private void begin(Command what, long subject, long nowNs) {
+    begin(what, subject, 0, 0, nowNs);
+  }
+
+  /** Every command begins here, so that none can be forgotten on the tape. */
+  private void begin(Command what, long subject, int a, int b, long nowNs) {
     checkOutside();
+    sink.command(what, subject, a, b, nowNs);
+    advance(nowNs);
+  }
+
+  private void advance(long nowNs) {
     inCommand = true;
     if (!started) {
       started = true;

@@ -18,6 +18,11 @@ public enum Intent {
     this.code = code;
   }
 
+  /** The number that stands for it on tapes. */
+  public int code() {
+    return code;
+  }
+
   static Intent of(int code) {
     return BY_CODE[code];
   }

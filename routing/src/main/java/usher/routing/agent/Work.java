@@ -50,6 +50,11 @@ public enum Work {
     this.code = code;
   }
 
+  /** The number that stands for it on tapes. */
+  public int code() {
+    return code;
+  }
+
   static Work of(int code) {
     return BY_CODE[code];
   }

@@ -29,6 +29,21 @@ public enum CallEnd {
     this.code = code;
   }
 
+  /** The number that stands for it on tapes. */
+  public int code() {
+    return code;
+  }
+
+  /** The end of a number; throws IllegalArgumentException where there is none. */
+  public static CallEnd of(int code) {
+    for (CallEnd end : values()) {
+      if (end.code == code) {
+        return end;
+      }
+    }
+    throw new IllegalArgumentException("call end " + code);
+  }
+
   /** Whether the call left alive for somewhere else: neither answered, abandoned nor lost. */
   public boolean isFlowOut() {
     return switch (this) {
