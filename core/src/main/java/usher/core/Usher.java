@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import usher.core.config.ConfigReader;
 import usher.core.config.ConfigResult;
-import usher.core.config.UsherConfig;
 import usher.core.log.OneLine;
 
 /** The command line, where the program begins. */
@@ -77,8 +76,7 @@ public final class Usher {
           @Nullable Path data)
       throws IOException, InterruptedException {
     return switch (ConfigReader.read(config)) {
-      case ConfigResult.Valid(UsherConfig valid, String sha256) ->
-          Server.serve(new ConfigResult.Valid(data == null ? valid : valid.withData(data), sha256));
+      case ConfigResult.Valid valid -> Server.serve(data == null ? valid : valid.withData(data));
       case ConfigResult.Invalid invalid -> mistakes(invalid, err);
     };
   }

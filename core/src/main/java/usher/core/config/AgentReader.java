@@ -1,5 +1,7 @@
 package usher.core.config;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -10,21 +12,27 @@ import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
 import usher.core.config.AgentConfig.Access;
 import usher.core.config.AgentConfig.StartState;
+import usher.routing.plan.Membership;
 
 /** Reads {@code agents}. */
 final class AgentReader {
 
   private static final List<String> KEYS =
-      List.of("password", "on-register", "contact", "state", "skills");
+      List.of("password", "on-register", "contact", "state", "skills", "queues", "wrap-up");
   private static final Scalar<StartState> STATE = Scalar.oneOf(StartState.class);
+
+  private static final Scalar<Duration> WRAP_UP =
+      Scalar.duration(Duration.ZERO, QueueConfig.WRAP_UP_MAX);
 
   private final Section agents;
   private final Mistakes mistakes;
+  private final MembershipReader memberships;
   private final Map<String, String> agentByPlace = new HashMap<>();
 
   AgentReader(Node node, Mistakes mistakes) {
     this.agents = Section.free(node, "agents", UsherConfig.AGENTS_MAX, mistakes);
     this.mistakes = mistakes;
+    this.memberships = new MembershipReader(mistakes);
   }
 
   SortedMap<String, AgentConfig> read() {
@@ -36,10 +44,22 @@ final class AgentReader {
   private AgentConfig agent(Section.Field field) {
     agents.checkName(field);
     String what = "agent " + field.key();
+    mistakes.stands("agents." + field.key(), field.keyNode());
     Section agent = Section.of(field.value(), what, KEYS, mistakes);
     SortedMap<String, Integer> skills =
         agent.node("skills").map(node -> skills(node, what)).orElse(Collections.emptySortedMap());
-    return new AgentConfig(field.key(), access(agent, what), skills);
+    SortedMap<String, Membership> queues =
+        agent
+            .node("queues")
+            .map(node -> memberships.read(node, what))
+            .orElse(Collections.emptySortedMap());
+    Duration wrapUp = agent.optional("wrap-up", WRAP_UP).orElse(null);
+    return new AgentConfig(field.key(), access(agent, what), skills, queues, wrapUp);
+  }
+
+  /** Compares what was said about queues with the queues that there are. */
+  void check(Collection<String> queues) {
+    memberships.check(queues);
   }
 
   private SortedMap<String, Integer> skills(Node node, String what) {

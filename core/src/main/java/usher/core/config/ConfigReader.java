@@ -60,12 +60,12 @@ public final class ConfigReader {
    * @param base what relative paths are relative to
    */
   public static ConfigResult read(String text, String source, Path base) {
-    Mistakes mistakes = new Mistakes(source);
+    Mistakes mistakes = new Mistakes(source, text);
     Optional<UsherConfig> config =
         YamlDocument.compose(text, mistakes)
             .flatMap(root -> new ServerReader(root, base, mistakes).read());
     return config.isPresent() && mistakes.none()
-        ? new ConfigResult.Valid(config.get(), sha256(text))
+        ? new ConfigResult.Valid(config.get(), sha256(text), mistakes.places())
         : new ConfigResult.Invalid(mistakes.inOrderOfPlace());
   }
 

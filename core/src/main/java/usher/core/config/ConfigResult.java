@@ -1,5 +1,6 @@
 package usher.core.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What reading a configuration gave. */
@@ -9,8 +10,15 @@ public sealed interface ConfigResult {
    * Nothing is wrong with it.
    *
    * @param sha256 digest of the text in hexadecimal, by which the journal names it
+   * @param places where its parts stand, for who finds something wrong with it later
    */
-  record Valid(UsherConfig config, String sha256) implements ConfigResult {}
+  record Valid(UsherConfig config, String sha256, Places places) implements ConfigResult {
+
+    /** The same with another data directory. */
+    public Valid withData(Path directory) {
+      return new Valid(config.withData(directory), sha256, places);
+    }
+  }
 
   /**
    * It cannot be used.

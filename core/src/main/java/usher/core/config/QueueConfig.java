@@ -2,33 +2,32 @@ package usher.core.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.SortedMap;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import usher.routing.plan.QueueSpec;
 
 /**
- * One queue.
+ * One queue: what the router needs of it, and what is done with its callers meanwhile.
  *
- * @param strategy which of several free agents gets the call
- * @param needs least level by skill that an agent must have
- * @param ring how long one agent's phone rings before the next is tried
- * @param wrapUp how long an agent is kept free after a call of this queue; zero for not at all
+ * @param routing who serves it, in which order, and how calls are offered
+ * @param variants number by name of the conditions that an entry may add to the queue's own
+ * @param band the band of its calls unless the entry has another
  * @param answer when the caller is answered
  * @param media where the audio goes once both talk
  * @param music a WAV file for those who wait; null for the built-in loop
- * @param maxWait how long a caller may wait before the server gives up
+ * @param serviceLevel within what time calls should be answered; for figures
  */
 public record QueueConfig(
-    String name,
-    Strategy strategy,
-    SortedMap<String, Integer> needs,
-    Duration ring,
-    Duration wrapUp,
+    QueueSpec routing,
+    Map<String, Integer> variants,
+    int band,
     Answer answer,
     Media media,
     @Nullable Path music,
-    Duration maxWait) {
+    Duration serviceLevel) {
 
-  public static final Strategy DEFAULT_STRATEGY = Strategy.LONGEST_IDLE;
   public static final Answer DEFAULT_ANSWER = Answer.AT_ENTRY;
   public static final Media DEFAULT_MEDIA = Media.RELAY;
 
@@ -36,17 +35,19 @@ public record QueueConfig(
   public static final Duration RING_MIN = Duration.ofMillis(100);
   public static final Duration RING_MAX = Duration.ofMinutes(10);
 
-  public static final Duration DEFAULT_WRAP_UP = Duration.ZERO;
+  public static final Duration PAUSE_MAX = Duration.ofHours(1);
+  public static final int MISSED_MAX = 1_000;
+
   public static final Duration WRAP_UP_MAX = Duration.ofHours(1);
 
   public static final Duration DEFAULT_MAX_WAIT = Duration.ofHours(1);
   public static final Duration MAX_WAIT_MIN = Duration.ofMillis(100);
   public static final Duration MAX_WAIT_MAX = Duration.ofHours(24);
 
-  /** Which of several free agents gets the call. */
-  public enum Strategy {
-    LONGEST_IDLE
-  }
+  public static final Duration DEFAULT_SERVICE_LEVEL = Duration.ofSeconds(20);
+
+  public static final int STEPS_MAX = 16;
+  public static final int VARIANTS_MAX = 16;
 
   /** When the caller is answered, which for many callers is when they begin to pay. */
   public enum Answer {
@@ -67,6 +68,11 @@ public record QueueConfig(
   }
 
   public QueueConfig {
-    needs = UsherConfig.sorted(needs);
+    variants = Collections.unmodifiableMap(new TreeMap<>(variants));
+  }
+
+  /** Its name, unique among queues. */
+  public String name() {
+    return routing.name();
   }
 }

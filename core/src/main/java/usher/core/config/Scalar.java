@@ -34,6 +34,7 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
       Pattern.compile(
           "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
               + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*");
+  private static final Map<String, Boolean> TRUTH = Map.of("true", true, "false", false);
   private static final Pattern WHOLE_FORM = Pattern.compile("-?[0-9]{1,9}");
 
   static final Scalar<String> NAME =
@@ -77,6 +78,9 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
               Scalar::whole)
           .where(level -> level >= AgentConfig.LEVEL_MIN && level <= AgentConfig.LEVEL_MAX);
 
+  static final Scalar<Boolean> YES_OR_NO =
+      new Scalar<>("true or false", text -> Optional.ofNullable(TRUTH.get(text)));
+
   static final Scalar<Secret> PASSWORD =
       new Scalar<>(
           "1 to " + PASSWORD_MAX + " characters, none of them a control character",
@@ -113,6 +117,18 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
         .where(value -> value >= min && value <= max);
   }
 
+  static Scalar<Integer> whole(int min, int max) {
+    return new Scalar<>("a whole number from " + min + " to " + max, Scalar::whole)
+        .where(value -> value >= min && value <= max);
+  }
+
+  /** One of the words, or what the parse makes of another text. */
+  static <T> Scalar<T> words(Map<String, T> words, String or, Function<String, Optional<T>> parse) {
+    return new Scalar<>(
+        "one of " + String.join(", ", words.keySet()) + or,
+        text -> Optional.ofNullable(words.get(text)).or(() -> parse.apply(text)));
+  }
+
   /** One of the enum's constants, written in lower case with hyphens. */
   static <E extends Enum<E>> Scalar<E> oneOf(Class<E> type) {
     Map<String, E> byWord =
@@ -132,7 +148,7 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
     return new Scalar<>(expected, text -> Optional.of(text).filter(form.asMatchPredicate()));
   }
 
-  private static Optional<Integer> whole(String text) {
+  static Optional<Integer> whole(String text) {
     return Optional.of(text).filter(WHOLE_FORM.asMatchPredicate()).map(Integer::valueOf);
   }
 

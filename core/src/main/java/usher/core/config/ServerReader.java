@@ -43,14 +43,15 @@ final class ServerReader {
   Optional<UsherConfig> read() {
     Optional<SipConfig> sip =
         part("sip", "domain and listen").map(node -> new SipReader(node, mistakes).read());
+    Optional<AgentReader> agentReader =
+        part("agents", "agents by name").map(node -> new AgentReader(node, mistakes));
     SortedMap<String, AgentConfig> agents =
-        part("agents", "agents by name")
-            .map(node -> new AgentReader(node, mistakes).read())
-            .orElse(Collections.emptySortedMap());
+        agentReader.map(AgentReader::read).orElse(Collections.emptySortedMap());
     SortedMap<String, QueueConfig> queues =
         part("queues", "queues by name")
             .map(node -> new QueueReader(node, base, agents, mistakes).read())
             .orElse(Collections.emptySortedMap());
+    agentReader.ifPresent(reader -> reader.check(queues.keySet()));
     List<EntryConfig> entries =
         part("entries", "a list such as [ { to: sales, queue: sales } ]")
             .map(node -> new EntryReader(queues.keySet(), mistakes).read(node))

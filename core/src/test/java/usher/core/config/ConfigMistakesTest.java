@@ -85,7 +85,7 @@ class ConfigMistakesTest {
           ring: 15s                    | rign: 15s                        | 9:33  | did you mean "ring"
           ring: 15s                    | answer: at_entry                 | 9:41  | early-media, on-agent
           ring: 15s                    | media: both                      | 9:40  | relay, direct
-          ring: 15s                    | strategy: random                 | 9:43  | longest-idle
+          ring: 15s                    | strategy: longest                | 9:43  | longest-idle
           ring: 15s                    | wrap-up: 2h                      | 9:42  | wrap-up is "2h"
           ring: 15s                    | max-wait: 0s                     | 9:43  | max-wait is "0s"
           ring: 15s                    | music: nowhere.wav               | 9:40  | music: no such file

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import usher.core.config.AgentConfig.Access;
 import usher.core.config.AgentConfig.StartState;
+import usher.routing.call.CallKey;
+import usher.routing.plan.QueueSpec;
+import usher.routing.plan.WrapUpMode;
+import usher.routing.skill.SkillExpression;
 
 class ConfigReaderTest {
 
@@ -81,15 +85,18 @@ class ConfigReaderTest {
     assertThat(config.queue("sales"))
         .isEqualTo(
             new QueueConfig(
-                "sales",
-                QueueConfig.Strategy.LONGEST_IDLE,
-                new TreeMap<>(Map.of("sales", 1)),
-                Duration.ofSeconds(15),
-                Duration.ZERO,
+                QueueSpec.named("sales")
+                    .strategy("longest-idle")
+                    .needs(SkillExpression.allOf(Map.of("sales", 1)))
+                    .wrapUp(WrapUpMode.NONE, Duration.ZERO)
+                    .maxWait(QueueConfig.DEFAULT_MAX_WAIT, false)
+                    .build(),
+                Map.of(),
+                CallKey.NORMAL_BAND,
                 QueueConfig.Answer.AT_ENTRY,
                 QueueConfig.Media.RELAY,
                 null,
-                QueueConfig.DEFAULT_MAX_WAIT));
+                QueueConfig.DEFAULT_SERVICE_LEVEL));
     assertThat(config.entries()).containsExactly(new EntryConfig("sales", "sales"));
   }
 
@@ -101,7 +108,7 @@ class ConfigReaderTest {
     assertThat(config.data()).isEqualTo(BASE.resolve(UsherConfig.DEFAULT_DATA));
     assertThat(config.journal()).isEqualTo(JournalConfig.DEFAULT);
     assertThat(config.drain()).isEqualTo(UsherConfig.DEFAULT_DRAIN);
-    assertThat(config.queue("help").ring()).isEqualTo(QueueConfig.DEFAULT_RING);
+    assertThat(config.queue("help").routing().offers().ring()).isEqualTo(QueueConfig.DEFAULT_RING);
     assertThat(config.queue("help").answer()).isEqualTo(QueueConfig.DEFAULT_ANSWER);
     assertThat(config.queue("help").media()).isEqualTo(QueueConfig.DEFAULT_MEDIA);
     assertThat(config.agent("bob").skills()).isEmpty();
@@ -141,12 +148,12 @@ class ConfigReaderTest {
         .isEqualTo(
             new Access.FixedContact("sip:bob@[::1]:5070;transport=tcp", StartState.NOT_READY));
     QueueConfig sales = config.queue("sales");
-    assertThat(sales.ring()).isEqualTo(Duration.ofMillis(500));
-    assertThat(sales.wrapUp()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(sales.routing().offers().ring()).isEqualTo(Duration.ofMillis(500));
+    assertThat(sales.routing().wrapUp()).isEqualTo(Duration.ofMinutes(2));
     assertThat(sales.answer()).isEqualTo(QueueConfig.Answer.ON_AGENT);
     assertThat(sales.media()).isEqualTo(QueueConfig.Media.DIRECT);
     assertThat(sales.music()).isEqualTo(directory.resolve("hold.wav"));
-    assertThat(sales.maxWait()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(sales.routing().maxWait()).isEqualTo(Duration.ofSeconds(90));
     assertThat(config.queue("help").answer()).isEqualTo(QueueConfig.Answer.EARLY_MEDIA);
     assertThat(config.journal())
         .isEqualTo(new JournalConfig(Duration.ofMillis(5), 2L << 20, 1L << 30));
