@@ -29,10 +29,14 @@ final class AgentMoves {
   private final Newcomers newcomers;
   private final boolean tracksOccupancy;
 
+  /** When the call that keeps the agent busy was offered. */
+  private final long[] reservedNs;
+
   AgentMoves(Domain domain) {
     this.domain = domain;
     agents = domain.agents;
     newcomers = new Newcomers(domain);
+    reservedNs = new long[domain.plan.agentCount()];
     tracksOccupancy = domain.plan.usesOccupancy();
   }
 
@@ -113,6 +117,7 @@ final class AgentMoves {
   }
 
   void reserve(int agent, int offer, int queue) {
+    reservedNs[agent] = domain.nowNs;
     agents.offer(agent, offer);
     agents.workQueue(agent, queue);
     setWork(agent, Work.RESERVED);
@@ -258,6 +263,7 @@ final class AgentMoves {
   }
 
   private void endWork(int agent) {
+    domain.pace.handled(agents.workQueue(agent), domain.nowNs - reservedNs[agent]);
     agents.workQueue(agent, -1);
     agents.restartIdleClock(agent, domain.nowNs);
     rest(agent);
@@ -287,6 +293,9 @@ final class AgentMoves {
   private void setIntent(int agent, Intent to, int reason) {
     if (to == Intent.READY && agents.intent(agent) != Intent.READY) {
       agents.missedInARow(agent, 0);
+    }
+    if ((to == Intent.READY) != (agents.intent(agent) == Intent.READY)) {
+      domain.presence.ready(agent, to == Intent.READY);
     }
     agents.intent(agent, to, reason, domain.nowNs);
   }
@@ -341,9 +350,11 @@ final class AgentMoves {
     }
     if (is) {
       domain.staff.joins(agent);
+      domain.presence.staffed(agent, true);
       newcomers.joins(agent);
     } else {
       domain.staff.leaves(agent);
+      domain.presence.staffed(agent, false);
     }
   }
 

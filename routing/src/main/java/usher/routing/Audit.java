@@ -79,9 +79,11 @@ final class Audit {
     }
     CallState state = calls.state(call);
     require(live == calls.liveOffers(call), "number of offers of call ", call);
-    require((live == 0) == (state == CallState.WAITING), "offers and state of call ", call);
+    boolean alone = state == CallState.WAITING || state == CallState.OUTSIDE;
+    require((live == 0) == alone, "offers and state of call ", call);
     require(winnerSeen == (state == CallState.CONNECTING), "winner of call ", call);
     require(winnerSeen || calls.winner(call) == CallTable.NIL, "dead winner of call ", call);
+    require(callMoves.ladders().isInLine(call), "line of call ", call);
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = domain.entries.next(e)) {
       checkEntry(call, e);
     }

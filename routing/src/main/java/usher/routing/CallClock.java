@@ -162,6 +162,7 @@ final class CallClock {
     if (calls.band(call) > CallKey.TOP_NORMAL_BAND) {
       calls.priority(call, CallKey.TOP_NORMAL_BAND, calls.points(call));
       moves.rekey(call);
+      moves.ladders().overtakes(call);
       domain.events.promoted(calls.handle(call), CallKey.TOP_NORMAL_BAND);
     }
   }
@@ -188,6 +189,7 @@ final class CallClock {
     long at = domain.exclusions.earliestNs(call);
     at = Math.min(at, calls.starvesAtNs(call));
     at = Math.min(at, moreOffersAtNs(call));
+    at = Math.min(at, moves.ladders().deadlineNs(call));
     if (moves.isPatient(call)) {
       at = Math.min(at, calls.patienceUntilNs(call));
     }

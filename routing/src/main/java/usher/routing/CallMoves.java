@@ -6,6 +6,7 @@ import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
 import usher.routing.call.NewCall;
+import usher.routing.ewt.Promises;
 import usher.routing.plan.QueueRules;
 
 /**
@@ -24,17 +25,40 @@ final class CallMoves {
   private final EntryTable entries;
   private final Places places;
   private final CallClock clock;
+  private final Ladders ladders;
+  private final Outlook outlook;
 
   CallMoves(Domain domain) {
     this.domain = domain;
     calls = domain.calls;
     entries = domain.entries;
     places = domain.places;
+    outlook = new Outlook(domain);
+    ladders = new Ladders(domain, this, outlook);
     clock = new CallClock(domain, this);
+  }
+
+  Ladders ladders() {
+    return ladders;
   }
 
   CallClock clock() {
     return clock;
+  }
+
+  Outlook outlook() {
+    return outlook;
+  }
+
+  /** What to tell the caller about the wait that is left. */
+  long promise(int call) {
+    double percentileS = outlook.percentileS(call, Promises.SHARE);
+    long promise = Promises.next(calls.promised(call), percentileS);
+    if (promise == Promises.SILENCE) {
+      return promise;
+    }
+    calls.promise(call, promise, domain.nowNs);
+    return Promises.length(promise);
   }
 
   /** A call arrives; NIL when the tables are full. */
@@ -68,6 +92,7 @@ final class CallMoves {
     int entry = append(call, entries.create(call, queue, variant));
     clock.enterStep(entry, 0, domain.nowNs);
     rekey(call, entry);
+    ladders.placed(queue, entry);
     return true;
   }
 
@@ -165,6 +190,7 @@ final class CallMoves {
 
   void connecting(int call, int winner) {
     calls.winner(call, winner);
+    ladders.answered(call);
     boolean wasLooking = isLooking(call);
     state(call, CallState.CONNECTING);
     if (wasLooking) {
@@ -179,15 +205,20 @@ final class CallMoves {
       state(call, CallState.OFFERING);
     }
     if (calls.liveOffers(call) == 0) {
-      state(call, CallState.WAITING);
-      calls.announce(call, true);
-      if (calls.maxWaitAtNs(call) <= domain.nowNs) {
-        leave(call, CallEnd.TIMED_OUT);
-      } else {
-        domain.freshCall(call);
-      }
+      waitAgain(call);
     } else {
       place(call);
+    }
+  }
+
+  private void waitAgain(int call) {
+    state(call, CallState.WAITING);
+    calls.announce(call, true);
+    if (calls.maxWaitAtNs(call) <= domain.nowNs) {
+      leave(call, CallEnd.TIMED_OUT);
+    } else {
+      domain.freshCall(call);
+      ladders.returned(call);
     }
   }
 
@@ -197,27 +228,105 @@ final class CallMoves {
     calls.state(call, to);
   }
 
-  /** A call without offers leaves. */
-  void leave(int call, CallEnd end) {
-    long handle = calls.handle(call);
-    int queue = calls.queue(call);
+  /** Takes the call out of all queues. */
+  private void forget(int call) {
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; ) {
       int next = entries.next(e);
       places.move(e, Places.NIL);
       entries.release(e);
       e = next;
     }
+    calls.firstEntry(call, EntryTable.NIL);
+  }
+
+  /** A call without offers leaves. */
+  void leave(int call, CallEnd end) {
+    long handle = calls.handle(call);
+    int queue = calls.queue(call);
+    forget(call);
+    ladders.leaves(call, end);
     domain.exclusions.clear(call);
     domain.timers.cancel(Domain.timer(Domain.CALL_TIMER, call));
     domain.counters.leave(queue, calls.state(call));
     domain.counters.countEnded(queue, end);
+    settleWait(call, queue, end);
     calls.release(call);
     domain.events.callEnded(handle, queue, end);
   }
 
+  private void settleWait(int call, int queue, CallEnd end) {
+    if (end == CallEnd.REFUSED) {
+      return;
+    }
+    domain.pace.waited(queue, domain.nowNs - calls.enteredNs(call), end == CallEnd.ABANDONED);
+    if (end == CallEnd.ANSWERED && calls.promised(call) != 0) {
+      domain.promises.settle(queue, calls.promised(call), domain.nowNs - calls.promisedAtNs(call));
+    }
+  }
+
+  // ---- What rungs do
+
+  /** On to the next step of the queue that the call is counted in. */
+  void relax(int call) {
+    int entry = calls.firstEntry(call);
+    if (entries.step(entry) < domain.plan.rules(calls.queue(call)).steps() - 1) {
+      clock.enterStep(entry, entries.step(entry) + 1, domain.nowNs);
+      place(call);
+    }
+  }
+
+  void raise(int call, int points) {
+    int more = Math.min(calls.points(call) + points, CallKey.MAX_POINTS);
+    calls.priority(call, calls.band(call), more);
+    rekey(call);
+    ladders.overtakes(call);
+    place(call);
+  }
+
+  void addQueueAndPlace(int call, int queue) {
+    if (addQueue(call, queue, 0)) {
+      place(call);
+    }
+  }
+
+  /** A waiting call without offers is given to another queue. */
+  void move(int call, int to, boolean keepsAge) {
+    int from = calls.queue(call);
+    forget(call);
+    ladders.movedOut(call);
+    domain.counters.leave(from, CallState.WAITING);
+    domain.counters.countEnded(from, CallEnd.MOVED);
+    calls.queue(call, to, domain.nowNs);
+    if (!keepsAge) {
+      calls.restart(call, domain.nowNs);
+    }
+    calls.patienceUntilNs(call, Long.MIN_VALUE);
+    domain.counters.countOffered(to);
+    domain.counters.enter(to, CallState.WAITING);
+    clock.start(call, domain.plan.rules(to));
+    addQueue(call, to, 0);
+    ladders.movedIn(call);
+    calls.announce(call, true);
+    domain.events.moved(calls.handle(call), from, to);
+    place(call);
+  }
+
+  /** Somebody outside is asked for a waiting call without offers; it keeps its place. */
+  void goOutside(int call) {
+    state(call, CallState.OUTSIDE);
+    place(call);
+  }
+
+  /** Nobody outside is there. */
+  void outsideFailed(int call) {
+    waitAgain(call);
+  }
+
   /** Whether the call wants one more agent. */
   boolean isLooking(int call) {
-    return calls.state(call) != CallState.CONNECTING
+    CallState state = calls.state(call);
+    return state != CallState.CONNECTING
+        && state != CallState.OUTSIDE
         && calls.liveOffers(call) < clock.allowedOffers(call);
   }
 

@@ -6,6 +6,8 @@ import usher.routing.call.CallCounters;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
+import usher.routing.ewt.Pace;
+import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferTable;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.DeadlineHeap;
@@ -32,6 +34,10 @@ final class Domain implements Draw.Turns {
   final Places places;
   final Staff staff;
   final CallCounters counters;
+  final QueueNews news;
+  final Presence presence;
+  final Pace pace;
+  final Promises promises;
 
   /** Agents that became free, and calls that may be served anew, in the command that runs. */
   final IntList freshAgents = new IntList();
@@ -65,6 +71,10 @@ final class Domain implements Draw.Turns {
     places = new Places(plan, entries);
     staff = new Staff(plan, agents);
     counters = new CallCounters(plan.queueCount());
+    news = new QueueNews(plan);
+    presence = new Presence(plan, news);
+    pace = new Pace(plan.queueCount());
+    promises = new Promises(plan.queueCount());
     agentIsFresh = new boolean[plan.agentCount()];
     lastOfQueue = new int[plan.queueCount()];
     Arrays.fill(lastOfQueue, CallTable.NIL);

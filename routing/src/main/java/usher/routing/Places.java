@@ -120,6 +120,16 @@ final class Places {
     return count;
   }
 
+  /** How many entries of a class, looked for, come before an entry. */
+  int before(int callClass, int entry) {
+    return forest.countBefore(ofClass(callClass), entry);
+  }
+
+  /** How many entries of a class, looked for, have an age key below this one. */
+  int before(int callClass, long ageKey) {
+    return forest.countBelow(ofClass(callClass), ageKey);
+  }
+
   /** How many entries a queue has, looked for or not. */
   int length(int queue) {
     QueueRules rules = plan.rules(queue);

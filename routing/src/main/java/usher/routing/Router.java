@@ -9,8 +9,10 @@ import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.NewCall;
+import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
+import usher.routing.overflow.Opening;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.Slots;
 
@@ -212,7 +214,8 @@ public final class Router {
   /**
    * A call enters one queue or several.
    *
-   * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken
+   * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken;
+   *     stale already when a rung of the queue refused or ended the call at once
    */
   public long arrive(NewCall call, long nowNs) {
     checkArrival(call);
@@ -221,6 +224,9 @@ public final class Router {
     advance(nowNs);
     int slot = callMoves.arrive(call);
     long handle = slot == CallTable.NIL ? NONE : domain.calls.handle(slot);
+    if (slot != CallTable.NIL) {
+      callMoves.ladders().arrived(slot);
+    }
     finish(true);
     return handle;
   }
@@ -273,6 +279,7 @@ public final class Router {
     }
     domain.calls.priority(slot, band, points);
     callMoves.rekey(slot);
+    callMoves.ladders().overtakes(slot);
     callMoves.place(slot);
     return finish(true);
   }
@@ -288,6 +295,7 @@ public final class Router {
     boolean can =
         slot != CallTable.NIL
             && domain.calls.state(slot) != CallState.CONNECTING
+            && domain.calls.state(slot) != CallState.OUTSIDE
             && domain.agents.intent(agent) != Intent.LOGGED_OUT
             && domain.agents.work(agent) == Work.IDLE;
     if (can) {
@@ -305,11 +313,11 @@ public final class Router {
   /**
    * The call leaves for a reason of call control's: by key, overflow, callback, move, or lost.
    *
-   * @param end any but ANSWERED, which is {@link #connected}'s
+   * @param end any but ANSWERED, which is {@link #connected}'s, and REFUSED, which is the ladder's
    */
   public boolean leave(long call, CallEnd end, long nowNs) {
-    if (end == CallEnd.ANSWERED) {
-      throw new IllegalArgumentException("a call is answered by an offer");
+    if (end == CallEnd.ANSWERED || end == CallEnd.REFUSED) {
+      throw new IllegalArgumentException(end + " is not for call control to say");
     }
     begin(Command.LEAVE, call, end.code(), 0, nowNs);
     int slot = domain.calls.slotOf(call);
@@ -318,6 +326,35 @@ public final class Router {
     }
     removeCall(slot, end);
     return finish(true);
+  }
+
+  /** The hours of a queue begin or end; a queue is open until said otherwise. */
+  public boolean opening(int queue, Opening opening, long nowNs) {
+    checkQueue(queue);
+    begin(nowNs);
+    return finish(callMoves.ladders().open(queue, opening));
+  }
+
+  /** Somebody outside, whom a rung had asked, took the call: it leaves as OVERFLOWED. */
+  public boolean outsideAnswered(long call, long nowNs) {
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    boolean can = slot != CallTable.NIL && domain.calls.state(slot) == CallState.OUTSIDE;
+    if (can) {
+      removeCall(slot, CallEnd.OVERFLOWED);
+    }
+    return finish(can);
+  }
+
+  /** Nobody outside took the call: it waits at its old place again, and its ladder goes on. */
+  public boolean outsideFailed(long call, long nowNs) {
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    boolean can = slot != CallTable.NIL && domain.calls.state(slot) == CallState.OUTSIDE;
+    if (can) {
+      callMoves.outsideFailed(slot);
+    }
+    return finish(can);
   }
 
   private void removeCall(int call, CallEnd end) {
@@ -389,6 +426,9 @@ public final class Router {
   /** When {@link #tick} is wanted next, or {@link Long#MAX_VALUE}. */
   public long nextDeadlineNs() {
     checkOutside();
+    if (callMoves.ladders().isBehind()) {
+      return domain.epochNs + domain.nowNs;
+    }
     long earliest = domain.timers.earliest();
     return earliest == Domain.NEVER ? Long.MAX_VALUE : domain.epochNs + earliest;
   }
@@ -415,6 +455,7 @@ public final class Router {
       domain.dueNs = domain.timers.earliest();
       fire(domain.timers.poll());
       callMoves.followStaff();
+      callMoves.ladders().settle();
     }
     domain.dueNs = domain.nowNs;
   }
@@ -430,6 +471,11 @@ public final class Router {
   }
 
   private void onCallTimer(int call) {
+    long handle = domain.calls.handle(call);
+    callMoves.ladders().onTimer(call);
+    if (domain.calls.slotOf(handle) == CallTable.NIL) {
+      return;
+    }
     CallState state = domain.calls.state(call);
     if (!callMoves.clock().maxWaitIsDue(call) || state == CallState.CONNECTING) {
       callMoves.clock().onTimer(call);
@@ -446,6 +492,7 @@ public final class Router {
 
   private boolean finish(boolean result) {
     callMoves.followStaff();
+    callMoves.ladders().settle();
     matcher.settle();
     inCommand = false;
     return result;
@@ -537,10 +584,11 @@ public final class Router {
     return domain.counters.inside(queue, CallState.WAITING);
   }
 
-  /** Calls of a queue that are being offered or connected. */
+  /** Calls of a queue that are being offered, to agents or outside, or connected. */
   public int beingOffered(int queue) {
     return domain.counters.inside(queue, CallState.OFFERING)
-        + domain.counters.inside(queue, CallState.CONNECTING);
+        + domain.counters.inside(queue, CallState.CONNECTING)
+        + domain.counters.inside(queue, CallState.OUTSIDE);
   }
 
   /** Calls that entered a queue. */
@@ -558,6 +606,69 @@ public final class Router {
     return domain.staff.of(domain.plan.rules(queue).classOf(0, 0, 0));
   }
 
+  /** Whether the hours of a queue have come. */
+  public Opening opening(int queue) {
+    return callMoves.ladders().opening(queue);
+  }
+
+  // ---- Expected wait; lengths in ns, Long.MAX_VALUE where nobody is staffed
+
+  /**
+   * The mean wait that is left for a call; 0 when somebody is free for it or has answered. Throws
+   * IllegalArgumentException for a stale handle.
+   */
+  public long expectedWaitNs(long call) {
+    checkOutside();
+    return nanoseconds(callMoves.outlook().meanS(slot(call)));
+  }
+
+  /**
+   * The wait that is left for a call and will not be exceeded with a probability. Throws
+   * IllegalArgumentException for a stale handle.
+   *
+   * @param share more than 0 and less than 1, such as 0.8
+   */
+  public long expectedWaitNs(long call, double share) {
+    checkOutside();
+    return nanoseconds(callMoves.outlook().percentileS(slot(call), share));
+  }
+
+  /** The mean wait of a call without privileges that would enter a queue now. */
+  public long expectedWaitOnArrivalNs(int queue) {
+    checkOutside();
+    return nanoseconds(callMoves.outlook().meanOnArrivalS(queue));
+  }
+
+  /** How long a call of a queue keeps an agent busy, ringing and wrap-up included. */
+  public long handleTimeNs(int queue) {
+    return domain.pace.handleNs(queue);
+  }
+
+  /**
+   * What to tell a caller about the wait that is left, noted so that it can be held against what
+   * comes true. A command.
+   *
+   * @return the length in ns, or {@link Promises#SILENCE}: nothing is known, the number would rise
+   *     a second time, or the call is gone or being offered
+   */
+  public long promise(long call, long nowNs) {
+    begin(nowNs);
+    int slot = domain.calls.slotOf(call);
+    boolean waits = slot != CallTable.NIL && domain.calls.state(slot) == CallState.WAITING;
+    long promise = waits ? callMoves.promise(slot) : Promises.SILENCE;
+    finish(true);
+    return promise;
+  }
+
+  /** How what the callers of a queue were told came true. */
+  public Promises.Accuracy promiseAccuracy(int queue) {
+    return domain.promises.accuracy(queue);
+  }
+
+  private static long nanoseconds(double seconds) {
+    return (long) StrictMath.ceil(seconds * 1e9);
+  }
+
   /** Checks every invariant over all tables; throws IllegalStateException with what is wrong. */
   public void audit() {
     checkOutside();
@@ -567,6 +678,6 @@ public final class Router {
   /** A hash of everything that later decisions depend on: equal histories give equal hashes. */
   public long stateHash() {
     checkOutside();
-    return new StateHash(domain).value() ^ choice.chanceState();
+    return callMoves.ladders().hash(new StateHash(domain).value()) ^ choice.chanceState();
   }
 }

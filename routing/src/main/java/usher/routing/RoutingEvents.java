@@ -4,6 +4,7 @@ import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Then;
 
 /**
  * What the router decided, told while a command runs, on the thread that gave the command.
@@ -44,6 +45,19 @@ public interface RoutingEvents {
 
   /** A call began a further step of its wait in a queue. */
   default void stepped(long call, int queue, int step) {}
+
+  /**
+   * A rung of the ladder of a call's queue fires; what it does follows. Call control acts on {@link
+   * Then.External}: ring the target, then say {@link Router#outsideAnswered} or {@link
+   * Router#outsideFailed}. {@link Then.Refuse} and {@link Then.Goodbye} are followed by the call's
+   * end and say how to tell the caller.
+   *
+   * @param rung its number in the queue's ladder, 0 for the first
+   */
+  default void fired(long call, int queue, int rung, Then then) {}
+
+  /** A call was given to another queue, where it counts as offered anew. */
+  default void moved(long call, int from, int to) {}
 
   /** A call left the router; its handle is stale. {@code queue} is where it is counted. */
   void callEnded(long call, int queue, CallEnd end);

@@ -6,6 +6,7 @@ import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Then;
 
 /** Writes down what a router tells, as values. */
 class Notes implements RoutingEvents {
@@ -22,6 +23,10 @@ class Notes implements RoutingEvents {
   record Promoted(long call, int band) implements Note {}
 
   record Stepped(long call, int queue, int step) implements Note {}
+
+  record Fired(long call, int queue, int rung, Then then) implements Note {}
+
+  record Moved(long call, int from, int to) implements Note {}
 
   record CallEnded(long call, int queue, CallEnd end) implements Note {}
 
@@ -55,6 +60,16 @@ class Notes implements RoutingEvents {
   @Override
   public void stepped(long call, int queue, int step) {
     all.add(new Stepped(call, queue, step));
+  }
+
+  @Override
+  public void fired(long call, int queue, int rung, Then then) {
+    all.add(new Fired(call, queue, rung, then));
+  }
+
+  @Override
+  public void moved(long call, int from, int to) {
+    all.add(new Moved(call, from, to));
   }
 
   @Override

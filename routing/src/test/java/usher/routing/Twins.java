@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import usher.routing.Notes.AgentChanged;
 import usher.routing.Notes.CallEnded;
+import usher.routing.Notes.Fired;
+import usher.routing.Notes.Moved;
 import usher.routing.Notes.Note;
 import usher.routing.Notes.OfferEnded;
 import usher.routing.Notes.Offered;
@@ -364,6 +366,8 @@ final class Twins {
           "agent " + n.agent() + " " + n.intent() + " " + n.reason() + " " + n.work();
       case Promoted n -> "promoted " + callNumbers.get(n.call()) + " " + n.band();
       case Stepped n -> "stepped " + callNumbers.get(n.call()) + " " + n.queue() + " " + n.step();
+      case Fired n -> "fired " + callNumbers.get(n.call()) + " " + n.queue() + " " + n.rung();
+      case Moved n -> "moved " + callNumbers.get(n.call()) + " " + n.from() + " " + n.to();
       case CallEnded n -> "call " + callNumbers.get(n.call()) + " " + n.end();
     };
   }

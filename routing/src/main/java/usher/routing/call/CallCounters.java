@@ -35,9 +35,12 @@ public final class CallCounters {
     return inside[state.code * queues + queue];
   }
 
-  /** Counts an end. */
+  /** Counts an end. A call that is refused has not entered. */
   public void countEnded(int queue, CallEnd end) {
     ended[end.code * queues + queue]++;
+    if (end == CallEnd.REFUSED) {
+      offered[queue]--;
+    }
   }
 
   /** Arrivals. */
@@ -50,9 +53,9 @@ public final class CallCounters {
     return ended[end.code * queues + queue];
   }
 
-  /** Ends of all kinds. */
+  /** Ends of all calls that had entered. */
   public long ended(int queue) {
-    long total = 0;
+    long total = -ended(queue, CallEnd.REFUSED);
     for (int code = 0; code < CallEnd.COUNT; code++) {
       total += ended[code * queues + queue];
     }

@@ -17,10 +17,12 @@ public enum CallEnd {
   /** Given to another queue, where it counts as offered anew. */
   MOVED(6),
   /** A fault of the system; must never happen and is counted so that it shows. */
-  LOST(7);
+  LOST(7),
+  /** Turned away at the instant it arrived; not among the calls that entered the queue. */
+  REFUSED(8);
 
   /** How many there are. */
-  static final int COUNT = 8;
+  static final int COUNT = 9;
 
   /** The number that stands for it in tables. */
   final int code;
@@ -48,7 +50,7 @@ public enum CallEnd {
   public boolean isFlowOut() {
     return switch (this) {
       case TIMED_OUT, OVERFLOWED, EXITED, CALLBACK, MOVED -> true;
-      case ANSWERED, ABANDONED, LOST -> false;
+      case ANSWERED, ABANDONED, LOST, REFUSED -> false;
     };
   }
 }

@@ -40,6 +40,11 @@ public final class CallKey {
     return withBand(band, Math.clamp(age + BIAS, CAPPED + 1, AGE_MASK));
   }
 
+  /** The key of a call that has this effective age at an instant. */
+  public static long ofAge(int band, long ageNs, int acceleration, long nowUs) {
+    return withBand(band, Math.clamp(acceleration * nowUs - ageNs + BIAS, CAPPED + 1, AGE_MASK));
+  }
+
   /** The key of a call that has reached its queue's greatest age. */
   public static long capped(int band) {
     return withBand(band, CAPPED);

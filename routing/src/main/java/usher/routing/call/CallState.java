@@ -6,11 +6,14 @@ package usher.routing.call;
  * <pre>
  *   arrive ──► WAITING ──offer──► OFFERING ──2xx──► CONNECTING ──audio──► left: ANSWERED
  *                 ▲                  │                  │
- *                 └── last offer failed ── PREBRIDGE_DROP
+ *                 ├── last offer failed ── PREBRIDGE_DROP
+ *                 │
+ *                 ├──overflow──► OUTSIDE ──answered there──► left: OVERFLOWED
+ *                 └──── nobody there ──┘
  *   abandoned, timed out, overflowed ...: left, from any of them
  * </pre>
  *
- * OFFERING still counts as waiting: place and timers run on.
+ * OFFERING and OUTSIDE still count as waiting: place and timers run on.
  */
 public enum CallState {
   /** In its queue, no agent asked. */
@@ -18,12 +21,14 @@ public enum CallState {
   /** At least one agent is asked. */
   OFFERING(1),
   /** An agent answered; no audio yet. */
-  CONNECTING(2);
+  CONNECTING(2),
+  /** Somebody outside of the centre is asked. */
+  OUTSIDE(3);
 
   /** How many there are. */
-  static final int COUNT = 3;
+  static final int COUNT = 4;
 
-  private static final CallState[] BY_CODE = {WAITING, OFFERING, CONNECTING};
+  private static final CallState[] BY_CODE = {WAITING, OFFERING, CONNECTING, OUTSIDE};
 
   /** The number that stands for it in tables. */
   final int code;

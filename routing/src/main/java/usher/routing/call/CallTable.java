@@ -24,6 +24,10 @@ public final class CallTable {
   private static final int PATIENCE_UNTIL = 9;
   private static final int FIRST_OFFER = 10;
   private static final int LIVE_OFFERS = 11;
+  private static final int ENTERED = 12;
+  private static final int CLIMBED = 13;
+  private static final int PROMISED_AT = 14;
+  private static final int PROMISED = 15;
   private static final int ROW = 16;
 
   private static final long STATE_BITS = 0x3;
@@ -62,6 +66,9 @@ public final class CallTable {
     set(call, PATIENCE_UNTIL, Long.MIN_VALUE);
     set(call, FIRST_OFFER, 0);
     set(call, LIVE_OFFERS, 0);
+    set(call, ENTERED, nowNs);
+    set(call, CLIMBED, 0);
+    set(call, PROMISED, 0);
     return call;
   }
 
@@ -141,6 +148,12 @@ public final class CallTable {
     return high(call, QUEUE_AND_POINTS);
   }
 
+  /** Moves the call to another queue at an instant. */
+  public void queue(int call, int toQueue, long nowNs) {
+    pair(call, QUEUE_AND_POINTS, toQueue, points(call));
+    set(call, ENTERED, nowNs);
+  }
+
   /** The band; the lower is served first. */
   public int band(int call) {
     return (int) ((get(call, STATE) >>> BAND_AT) & BAND_BITS);
@@ -161,6 +174,49 @@ public final class CallTable {
   /** When the call entered; never changed by failed offers. */
   public long enqueuedNs(int call) {
     return get(call, ENQUEUED);
+  }
+
+  /** Takes the call for one that has just arrived. */
+  public void restart(int call, long nowNs) {
+    set(call, ENQUEUED, nowNs);
+    set(call, CREDIT, 0);
+    set(call, SEQUENCE, arrivals++);
+  }
+
+  /** When the call entered the queue it is counted in. */
+  public long enteredNs(int call) {
+    return get(call, ENTERED);
+  }
+
+  /** The rungs of the queue that the call has behind it, a bit for each. */
+  public int climbed(int call) {
+    return high(call, CLIMBED);
+  }
+
+  /** The queue's service levels that have counted the call, a bit for each. */
+  public int counted(int call) {
+    return low(call, CLIMBED);
+  }
+
+  /** Sets both. */
+  public void climbed(int call, int rungs, int levels) {
+    pair(call, CLIMBED, rungs, levels);
+  }
+
+  /** What the caller was promised last, or 0. */
+  public long promised(int call) {
+    return get(call, PROMISED);
+  }
+
+  /** When. */
+  public long promisedAtNs(int call) {
+    return get(call, PROMISED_AT);
+  }
+
+  /** Notes what the caller is promised. */
+  public void promise(int call, long promise, long nowNs) {
+    set(call, PROMISED, promise);
+    set(call, PROMISED_AT, nowNs);
   }
 
   /** Time waited elsewhere. */

@@ -2,6 +2,7 @@ package usher.routing.plan;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import usher.routing.overflow.Ladder;
 
 /**
  * A queue's settings as the router reads them: every duration in nanoseconds, {@link
@@ -39,9 +40,10 @@ public record QueueRules(
     long maxAgeNs,
     long maxStarveNs,
     long maxWaitNs,
-    boolean maxWaitCutsRinging) {
+    boolean maxWaitCutsRinging,
+    Ladder ladder) {
 
-  static QueueRules of(QueueSpec queue, Chain chain, int firstClass, Spans phases) {
+  static QueueRules of(QueueSpec queue, Chain chain, int firstClass, Spans phases, Ladder ladder) {
     OfferPolicy offers = queue.offers();
     return new QueueRules(
         chain,
@@ -68,7 +70,8 @@ public record QueueRules(
         limit(queue.maxAge()),
         limit(queue.maxStarve()),
         limit(queue.maxWait()),
-        queue.maxWaitCutsRinging());
+        queue.maxWaitCutsRinging(),
+        ladder);
   }
 
   static long limit(@Nullable Duration duration) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import usher.routing.overflow.Rung;
 import usher.routing.skill.SkillExpression;
 import usher.routing.strategy.Strategies;
 
@@ -30,6 +31,7 @@ import usher.routing.strategy.Strategies;
  * @param maxWait how long a call may wait, or null
  * @param maxWaitCutsRinging whether reaching it ends an offer that rings, instead of waiting for
  *     its end
+ * @param rungs the overflow ladder, to be climbed in this order
  */
 public record QueueSpec(
     String name,
@@ -47,7 +49,8 @@ public record QueueSpec(
     @Nullable Duration maxAge,
     @Nullable Duration maxStarve,
     @Nullable Duration maxWait,
-    boolean maxWaitCutsRinging) {
+    boolean maxWaitCutsRinging,
+    List<Rung> rungs) {
 
   /** Real time. */
   public static final int REAL_TIME = 1000;
@@ -61,6 +64,7 @@ public record QueueSpec(
     steps = List.copyOf(steps);
     variants = List.copyOf(variants);
     skillWeights = Map.copyOf(skillWeights);
+    rungs = List.copyOf(rungs);
     checkSteps(name, steps);
     if (acceleration < 1 || acceleration > MAX_ACCELERATION) {
       throw new IllegalArgumentException("acceleration " + acceleration);
@@ -109,6 +113,7 @@ public record QueueSpec(
     private @Nullable Duration maxStarve;
     private @Nullable Duration maxWait;
     private boolean maxWaitCutsRinging;
+    private List<Rung> rungs = List.of();
 
     private Builder(String name) {
       this.name = name;
@@ -132,6 +137,7 @@ public record QueueSpec(
       maxStarve = queue.maxStarve;
       maxWait = queue.maxWait;
       maxWaitCutsRinging = queue.maxWaitCutsRinging;
+      rungs = queue.rungs;
     }
 
     /** Renames. */
@@ -238,6 +244,12 @@ public record QueueSpec(
       return this;
     }
 
+    /** Sets the overflow ladder. */
+    public Builder rungs(List<Rung> value) {
+      rungs = value;
+      return this;
+    }
+
     /** The queue. */
     public QueueSpec build() {
       return new QueueSpec(
@@ -256,7 +268,8 @@ public record QueueSpec(
           maxAge,
           maxStarve,
           maxWait,
-          maxWaitCutsRinging);
+          maxWaitCutsRinging,
+          rungs);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import usher.routing.overflow.Ladder;
 import usher.routing.skill.SkillExpression;
 import usher.routing.store.Bits;
 import usher.routing.strategy.AgentKey;
@@ -93,7 +94,9 @@ public final class RoutingPlan {
     int firstClass = 0;
     for (int queue = 0; queue < compiled.length; queue++) {
       QueueSpec spec = queues.get(queue);
-      compiled[queue] = QueueRules.of(spec, chains.compile(spec, queue), firstClass, phases(spec));
+      Ladder ladder = Ladder.of(spec.rungs(), this::queueIndex);
+      compiled[queue] =
+          QueueRules.of(spec, chains.compile(spec, queue), firstClass, phases(spec), ladder);
       firstClass += compiled[queue].classes();
     }
     return compiled;

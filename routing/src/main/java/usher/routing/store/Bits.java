@@ -24,6 +24,23 @@ public final class Bits {
     row[bit >>> 6] &= ~(1L << bit);
   }
 
+  /** The lowest bit that is set; -1 when none is. */
+  public static int first(long[] row) {
+    for (int word = 0; word < row.length; word++) {
+      if (row[word] != 0) {
+        return (word << 6) + Long.numberOfTrailingZeros(row[word]);
+      }
+    }
+    return -1;
+  }
+
+  /** Sets in a row what is set in another of the same length. */
+  public static void or(long[] row, long[] other) {
+    for (int word = 0; word < row.length; word++) {
+      row[word] |= other[word];
+    }
+  }
+
   /** Whether two rows of one length have a bit in common. */
   public static boolean intersect(long[] a, long[] b) {
     for (int word = 0; word < a.length; word++) {

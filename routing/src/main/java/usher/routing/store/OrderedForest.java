@@ -115,6 +115,21 @@ public final class OrderedForest {
     return before;
   }
 
+  /** How many nodes of a tree have a first key below this one. */
+  public int countBelow(int inTree, long firstKey) {
+    int below = 0;
+    int at = root[inTree];
+    while (at != NIL) {
+      if (key(0, at) < firstKey) {
+        below += sizeOf(left(at)) + 1;
+        at = right(at);
+      } else {
+        at = left(at);
+      }
+    }
+    return below;
+  }
+
   /** The node with {@code rank} nodes before it. */
   public int select(int inTree, int rank) {
     int at = root[inTree];

@@ -1,0 +1,390 @@
+package usher.routing;
+
+import java.util.Arrays;
+import usher.routing.call.CallEnd;
+import usher.routing.call.CallState;
+import usher.routing.call.CallTable;
+import usher.routing.call.EntryTable;
+import usher.routing.overflow.Ladder;
+import usher.routing.overflow.Opening;
+import usher.routing.overflow.RungRules;
+import usher.routing.overflow.ServiceLevel;
+import usher.routing.overflow.Then;
+
+/**
+ * Lets calls climb the overflow ladders of their queues. A call is looked at when it enters a
+ * queue, when one of its own times comes, and when an offer of it has failed. What queues share
+ * (staff, length, hours, service level) is looked at when it changes: when that makes a rung
+ * possible which was not, the calls of the queue are looked at, the one that entered first before
+ * the others, at most {@value #MOST_LOOKS} per command; the rest follow at once in a command of
+ * their own, which {@link Router#nextDeadlineNs} asks for.
+ *
+ * <p>The ladder is that of the queue in which the call is counted. While a phone rings, a rung that
+ * takes the call away waits for the end of the ringing, and those after it wait with it.
+ */
+final class Ladders {
+  /** How many calls of queues are looked at in one command. */
+  static final int MOST_LOOKS = 256;
+
+  private static final long NEVER = Domain.NEVER;
+  private static final double NS_PER_S = 1e9;
+
+  private final Domain domain;
+  private final CallMoves moves;
+  private final CallTable calls;
+  private final QueueNews news;
+  private final Outlook outlook;
+  private final Visits visits = new Visits();
+
+  /** By queue: the rungs whose shared conditions held when last looked at, a bit for each. */
+  private final int[] possible;
+
+  private final Opening[] opening;
+  private final ServiceLevel[][] levels;
+
+  /** The calls of each queue with rungs, in the order in which they entered. */
+  private final CallLine line;
+
+  Ladders(Domain domain, CallMoves moves, Outlook outlook) {
+    this.domain = domain;
+    this.moves = moves;
+    this.outlook = outlook;
+    calls = domain.calls;
+    news = domain.news;
+    int queues = domain.plan.queueCount();
+    possible = new int[queues];
+    opening = new Opening[queues];
+    Arrays.fill(opening, Opening.OPEN);
+    levels = new ServiceLevel[queues][];
+    for (int queue = 0; queue < queues; queue++) {
+      levels[queue] = levels(ladder(queue));
+    }
+    line = new CallLine(queues);
+  }
+
+  private static ServiceLevel[] levels(Ladder ladder) {
+    ServiceLevel[] levels = new ServiceLevel[ladder.gauges()];
+    for (int gauge = 0; gauge < levels.length; gauge++) {
+      levels[gauge] = new ServiceLevel(ladder.gauge(gauge));
+    }
+    return levels;
+  }
+
+  private Ladder ladder(int queue) {
+    return domain.plan.rules(queue).ladder();
+  }
+
+  // ---- What happens to a call
+
+  /** A call has arrived in its first queue and may be refused; it may be gone afterwards. */
+  void arrived(int call) {
+    visits.clear(call);
+    if (news.watches(calls.queue(call))) {
+      enter(call);
+      climb(call, true);
+    }
+  }
+
+  private void enter(int call) {
+    int queue = calls.queue(call);
+    if (news.watches(queue)) {
+      line.add(queue, call);
+      news.tell(queue, QueueNews.COUNTS);
+    }
+  }
+
+  /**
+   * An entry has got its key; those behind it have another place now. It is put in its tree here,
+   * since the matcher does that only after the ladders have been looked at.
+   */
+  void placed(int queue, int entry) {
+    if (news.watches(queue)) {
+      Ladder ladder = ladder(queue);
+      boolean asks = ladder.usesPosition() || ladder.usesExpected();
+      if (asks && domain.places.before(entry) < domain.places.length(queue)) {
+        domain.places.move(entry, domain.places.ofClass(domain.entries.callClass(entry)));
+        news.tell(queue, QueueNews.ORDER);
+      }
+    }
+  }
+
+  /** The call may stand before others in its queues now. */
+  void overtakes(int call) {
+    EntryTable entries = domain.entries;
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
+      news.tell(entries.queue(e), QueueNews.ORDER);
+    }
+  }
+
+  /** The call leaves its queue for another one. */
+  void movedOut(int call) {
+    int queue = calls.queue(call);
+    visits.add(call, queue, calls.climbed(call));
+    if (news.watches(queue)) {
+      line.remove(queue, call);
+      news.tell(queue, QueueNews.COUNTS);
+    }
+  }
+
+  /** The call has been moved to a queue. */
+  void movedIn(int call) {
+    calls.climbed(call, visits.rungsOf(call, calls.queue(call)), 0);
+    enter(call);
+  }
+
+  /** An agent answered the call. */
+  void answered(int call) {
+    int queue = calls.queue(call);
+    if (news.watches(queue)) {
+      countInTime(call, queue, true);
+      news.tell(queue, QueueNews.COUNTS);
+    }
+  }
+
+  /** The call is about to leave the router. */
+  void leaves(int call, CallEnd end) {
+    int queue = calls.queue(call);
+    if (news.watches(queue)) {
+      if (end == CallEnd.ABANDONED) {
+        countInTime(call, queue, false);
+      }
+      line.remove(queue, call);
+      news.tell(queue, QueueNews.COUNTS);
+    }
+  }
+
+  /** The call waits again after an offer, or after nobody outside was there. */
+  void returned(int call) {
+    int queue = calls.queue(call);
+    if (news.watches(queue)) {
+      news.tell(queue, QueueNews.COUNTS);
+      climb(call, false);
+    }
+  }
+
+  /** A time of the call has come; it may be gone afterwards. */
+  void onTimer(int call) {
+    int queue = calls.queue(call);
+    if (news.watches(queue)) {
+      countPassed(call, queue);
+      climb(call, false);
+    }
+  }
+
+  /** When time alone may bring the call to a rung, or into a service level. */
+  long deadlineNs(int call) {
+    int queue = calls.queue(call);
+    return news.watches(queue) && calls.state(call) != CallState.CONNECTING
+        ? Math.min(rungDueNs(call, ladder(queue)), levelDueNs(call, queue))
+        : NEVER;
+  }
+
+  private long rungDueNs(int call, Ladder ladder) {
+    long soonest = NEVER;
+    for (int rung = 0; rung < ladder.size(); rung++) {
+      long at = calls.enteredNs(call) + ladder.rung(rung).waitedNs();
+      if (at > domain.dueNs && !isBehind(call, rung)) {
+        soonest = Math.min(soonest, at);
+      }
+    }
+    return soonest;
+  }
+
+  // ---- Service levels
+
+  private void countInTime(int call, int queue, boolean answered) {
+    for (int gauge = 0; gauge < levels[queue].length; gauge++) {
+      if (!isCounted(call, gauge)) {
+        if (answered) {
+          levels[queue][gauge].answered(domain.nowNs);
+        } else {
+          levels[queue][gauge].abandoned(domain.nowNs - calls.enteredNs(call), domain.nowNs);
+        }
+        setCounted(call, gauge);
+      }
+    }
+  }
+
+  private void countPassed(int call, int queue) {
+    for (int gauge = 0; gauge < levels[queue].length; gauge++) {
+      if (!isCounted(call, gauge) && passesAtNs(call, queue, gauge) <= domain.dueNs) {
+        levels[queue][gauge].passed(domain.nowNs);
+        setCounted(call, gauge);
+        news.tell(queue, QueueNews.COUNTS);
+      }
+    }
+  }
+
+  private long levelDueNs(int call, int queue) {
+    long soonest = NEVER;
+    for (int gauge = 0; gauge < levels[queue].length; gauge++) {
+      if (!isCounted(call, gauge)) {
+        soonest = Math.min(soonest, passesAtNs(call, queue, gauge));
+      }
+    }
+    return soonest;
+  }
+
+  /** An answer at T is in time. */
+  private long passesAtNs(int call, int queue, int gauge) {
+    return calls.enteredNs(call) + levels[queue][gauge].withinNs() + 1;
+  }
+
+  private boolean isCounted(int call, int gauge) {
+    return (calls.counted(call) & 1 << gauge) != 0;
+  }
+
+  private void setCounted(int call, int gauge) {
+    calls.climbed(call, calls.climbed(call), calls.counted(call) | 1 << gauge);
+  }
+
+  // ---- What happens to queues
+
+  boolean open(int queue, Opening is) {
+    boolean changed = opening[queue] != is;
+    opening[queue] = is;
+    news.tell(queue, QueueNews.COUNTS);
+    return changed;
+  }
+
+  Opening opening(int queue) {
+    return opening[queue];
+  }
+
+  /** Looks at the calls for which the command that runs may have made a rung possible. */
+  void settle() {
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      while (news.any()) {
+        review(news.first());
+      }
+      if (!line.isWalked()) {
+        return;
+      }
+      climb(line.walk(), false);
+    }
+  }
+
+  /** Whether calls are still to be looked at. */
+  boolean isBehind() {
+    return line.isWalked() || news.any();
+  }
+
+  private void review(int queue) {
+    int reasons = news.take(queue);
+    Ladder ladder = ladder(queue);
+    int now = 0;
+    for (int rung = 0; rung < ladder.size(); rung++) {
+      now |= isPossible(queue, ladder.rung(rung)) ? 1 << rung : 0;
+    }
+    boolean rising = (now & ~possible[queue]) != 0;
+    boolean shifted =
+        (ladder.usesExpected() && (reasons & (QueueNews.STAFF | QueueNews.ORDER)) != 0)
+            || (ladder.usesPosition() && (reasons & QueueNews.ORDER) != 0);
+    possible[queue] = now;
+    if (rising || shifted) {
+      line.walkAll(queue);
+    }
+  }
+
+  private boolean isPossible(int queue, RungRules rung) {
+    return (!rung.nobodyStaffed() || domain.presence.staffed(queue) == 0)
+        && (!rung.nobodyReady() || domain.presence.ready(queue) == 0)
+        && (rung.length() == 0 || others(queue) >= rung.length())
+        && (!rung.closed() || opening[queue].isClosed())
+        && (!rung.holiday() || opening[queue] == Opening.HOLIDAY)
+        && (rung.gauge() < 0 || isLevelBelow(levels[queue][rung.gauge()], rung));
+  }
+
+  private boolean isLevelBelow(ServiceLevel level, RungRules rung) {
+    return level.isBelow(rung.percent(), rung.atLeast(), domain.nowNs);
+  }
+
+  /** How many calls wait in a queue besides one that does. */
+  private int others(int queue) {
+    return domain.counters.inside(queue, CallState.WAITING)
+        + domain.counters.inside(queue, CallState.OFFERING)
+        + domain.counters.inside(queue, CallState.OUTSIDE)
+        - 1;
+  }
+
+  // ---- Climbing
+
+  /** Fires what is due in order, until the call is on its way elsewhere. */
+  private void climb(int call, boolean arriving) {
+    CallState state = calls.state(call);
+    if (state == CallState.CONNECTING || state == CallState.OUTSIDE) {
+      return;
+    }
+    int queue = calls.queue(call);
+    Ladder ladder = ladder(queue);
+    for (int rung = 0; rung < ladder.size(); rung++) {
+      RungRules rules = ladder.rung(rung);
+      if (!isBehind(call, rung) && isDue(call, queue, rules, arriving)) {
+        if (state != CallState.WAITING && rules.then().takesAway()) {
+          return;
+        }
+        calls.climbed(call, calls.climbed(call) | 1 << rung, calls.counted(call));
+        if (fire(call, queue, rung, rules, arriving)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean isBehind(int call, int rung) {
+    return (calls.climbed(call) & 1 << rung) != 0;
+  }
+
+  private boolean isDue(int call, int queue, RungRules rung, boolean arriving) {
+    return domain.dueNs - calls.enteredNs(call) >= rung.waitedNs()
+        && (arriving || !rung.atEntryOnly())
+        && isPossible(queue, rung)
+        && (rung.position() == 0 || moves.position(call) > rung.position())
+        && (rung.expectedNs() == 0 || outlook.meanS(call) * NS_PER_S >= rung.expectedNs());
+  }
+
+  /** True when the call is on its way elsewhere. */
+  private boolean fire(int call, int queue, int rung, RungRules rules, boolean arriving) {
+    if (rules.then() instanceof Then.Move && visits.count(call) == Ladder.MOST_MOVES) {
+      return false;
+    }
+    domain.events.fired(calls.handle(call), queue, rung, rules.then());
+    switch (rules.then()) {
+      case Then.Relax() -> moves.relax(call);
+      case Then.RaisePoints(int by) -> moves.raise(call, by);
+      case Then.AddQueue _ -> moves.addQueueAndPlace(call, rules.queue());
+      case Then.Move(String _, boolean keepsAge) -> {
+        moves.move(call, rules.queue(), keepsAge);
+        climb(call, arriving);
+      }
+      case Then.External _ -> moves.goOutside(call);
+      case Then.Refuse _ -> moves.leave(call, CallEnd.REFUSED);
+      case Then.Goodbye _ -> moves.leave(call, CallEnd.OVERFLOWED);
+    }
+    return rules.then().takesAway();
+  }
+
+  /** Folds what later rungs depend on into a hash. */
+  long hash(long hash) {
+    long folded = hash;
+    for (int queue = 0; queue < opening.length; queue++) {
+      folded = folded * 31 + opening[queue].name().hashCode();
+      folded = folded * 31 + possible[queue];
+      for (ServiceLevel level : levels[queue]) {
+        folded = level.hash(folded);
+      }
+    }
+    for (int call = 0; call < calls.high(); call++) {
+      if (calls.inUse(call)) {
+        folded = (folded * 31 + calls.climbed(call)) * 31 + calls.counted(call);
+        folded = visits.hash(call, folded * 31 + calls.enteredNs(call));
+      }
+    }
+    return folded;
+  }
+
+  /** Whether every call of a queue with rungs is in its line, and no other; for the audit. */
+  boolean isInLine(int call) {
+    return !news.watches(calls.queue(call)) || line.contains(calls.queue(call), call);
+  }
+}
