@@ -51,7 +51,15 @@ public enum Command {
   /** Subject: the offer; a: the number of its {@link usher.routing.offer.OfferOutcome}. */
   OFFER_FAILED(22),
   /** No subject. */
-  TICK(23);
+  TICK(23),
+  /** Subject: the queue; a: the number of its {@link usher.routing.overflow.Opening}. */
+  OPENING(24),
+  /** Subject: the call. */
+  OUTSIDE_ANSWERED(25),
+  /** Subject: the call. */
+  OUTSIDE_FAILED(26),
+  /** Subject: the call. */
+  PROMISE(27);
 
   private static final int CODES = 128;
   private static final Command[] BY_CODE = new Command[CODES];

@@ -331,13 +331,13 @@ public final class Router {
   /** The hours of a queue begin or end; a queue is open until said otherwise. */
   public boolean opening(int queue, Opening opening, long nowNs) {
     checkQueue(queue);
-    begin(nowNs);
+    begin(Command.OPENING, queue, opening.code(), 0, nowNs);
     return finish(callMoves.ladders().open(queue, opening));
   }
 
   /** Somebody outside, whom a rung had asked, took the call: it leaves as OVERFLOWED. */
   public boolean outsideAnswered(long call, long nowNs) {
-    begin(nowNs);
+    begin(Command.OUTSIDE_ANSWERED, call, nowNs);
     int slot = domain.calls.slotOf(call);
     boolean can = slot != CallTable.NIL && domain.calls.state(slot) == CallState.OUTSIDE;
     if (can) {
@@ -348,7 +348,7 @@ public final class Router {
 
   /** Nobody outside took the call: it waits at its old place again, and its ladder goes on. */
   public boolean outsideFailed(long call, long nowNs) {
-    begin(nowNs);
+    begin(Command.OUTSIDE_FAILED, call, nowNs);
     int slot = domain.calls.slotOf(call);
     boolean can = slot != CallTable.NIL && domain.calls.state(slot) == CallState.OUTSIDE;
     if (can) {
@@ -417,7 +417,8 @@ public final class Router {
   /** Lets everything happen that is due by now; where nothing is, it is no command. */
   public void tick(long nowNs) {
     checkOutside();
-    if (!started || domain.timers.earliest() <= nowNs - domain.epochNs) {
+    boolean due = !started || domain.timers.earliest() <= nowNs - domain.epochNs;
+    if (due || callMoves.ladders().isBehind()) {
       begin(Command.TICK, 0, nowNs);
       finish(true);
     }
@@ -652,7 +653,7 @@ public final class Router {
    *     a second time, or the call is gone or being offered
    */
   public long promise(long call, long nowNs) {
-    begin(nowNs);
+    begin(Command.PROMISE, call, nowNs);
     int slot = domain.calls.slotOf(call);
     boolean waits = slot != CallTable.NIL && domain.calls.state(slot) == CallState.WAITING;
     long promise = waits ? callMoves.promise(slot) : Promises.SILENCE;

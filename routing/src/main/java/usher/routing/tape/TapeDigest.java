@@ -8,6 +8,7 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Then;
 
 /**
  * Folds every command that a router is given and every decision that it tells in one number, and
@@ -22,6 +23,8 @@ public final class TapeDigest implements RoutingEvents, CommandSink {
   private static final int PROMOTED = 5;
   private static final int STEPPED = 6;
   private static final int CALL_ENDED = 7;
+  private static final int FIRED = 8;
+  private static final int MOVED = 9;
 
   private final RoutingEvents next;
   private long value;
@@ -119,6 +122,20 @@ public final class TapeDigest implements RoutingEvents, CommandSink {
     decision(STEPPED, call);
     add(TapeFormat.pair(queue, step));
     next.stepped(call, queue, step);
+  }
+
+  @Override
+  public void fired(long call, int queue, int rung, Then then) {
+    decision(FIRED, call);
+    add(TapeFormat.pair(queue, rung));
+    next.fired(call, queue, rung, then);
+  }
+
+  @Override
+  public void moved(long call, int from, int to) {
+    decision(MOVED, call);
+    add(TapeFormat.pair(from, to));
+    next.moved(call, from, to);
   }
 
   @Override

@@ -7,6 +7,7 @@ import usher.routing.Router;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Opening;
 
 /**
  * Gives the commands on a tape to a router and compares what follows with the checks on the tape.
@@ -141,6 +142,12 @@ public final class TapePlayer {
       case CONNECTED -> router.connected(subject, nowNs);
       case OFFER_FAILED -> router.offerFailed(subject, OfferOutcome.of(a), nowNs);
       case TICK -> router.tick(nowNs);
+      case OPENING -> router.opening((int) subject, Opening.of(a), nowNs);
+      case OUTSIDE_ANSWERED -> router.outsideAnswered(subject, nowNs);
+      case OUTSIDE_FAILED -> router.outsideFailed(subject, nowNs);
+      case PROMISE -> {
+        long _ = router.promise(subject, nowNs);
+      }
     }
   }
 }

@@ -23,6 +23,7 @@ import usher.routing.Router;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Opening;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
@@ -48,6 +49,8 @@ class CommandCoverageTest {
       return CallEnd.ABANDONED;
     } else if (type == OfferOutcome.class) {
       return OfferOutcome.DECLINED;
+    } else if (type == Opening.class) {
+      return Opening.CLOSED;
     } else if (type == RoutingPlan.class) {
       return PLAN;
     } else if (type == int.class) {
