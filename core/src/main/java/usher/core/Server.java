@@ -32,7 +32,7 @@ import usher.sip.media.MediaConfig;
 import usher.sip.media.RtpMediaPlane;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipSockets;
-import usher.sip.netty.StreamLimits;
+import usher.sip.netty.StreamRules;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 
@@ -91,7 +91,7 @@ public final class Server implements AutoCloseable {
   private SipSockets sockets(SipConfig sip) {
     return new SipSockets(
         listenAddresses(sip),
-        StreamLimits.DEFAULT,
+        StreamRules.PLAIN,
         IO_THREADS,
         thread -> new InboxInbound(inbox.open()));
   }

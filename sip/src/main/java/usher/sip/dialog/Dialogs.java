@@ -1,7 +1,6 @@
 package usher.sip.dialog;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
 import usher.sip.transaction.Transactions;
 import usher.sip.transport.Flow;
-import usher.sip.transport.TransportProtocol;
 
 /** All dialogs of a call loop. Finds the one a message belongs to. */
 public final class Dialogs {
@@ -208,10 +206,14 @@ public final class Dialogs {
   String contact(Flow flow) {
     String host = flow.local().getAddress().getHostAddress();
     String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    // RFC 7118 has no parameter of its own for secure WebSockets.
     String transport =
-        flow.protocol() == TransportProtocol.UDP
-            ? ""
-            : ";transport=" + flow.protocol().name().toLowerCase(Locale.ROOT);
+        switch (flow.protocol()) {
+          case UDP -> "";
+          case TCP -> ";transport=tcp";
+          case TLS -> ";transport=tls";
+          case WS, WSS -> ";transport=ws";
+        };
     return "<sip:"
         + settings.user()
         + "@"

@@ -16,34 +16,34 @@ import usher.sip.transport.TransportProtocol;
  * is no pure function.
  */
 public final class NextHop {
-  private static final int DEFAULT_PORT = 5060;
-
   private NextHop() {}
 
   /**
-   * Where this URI leads, or null where its host is a name or its transport is none that we speak
-   * (for {@code sips} that is TLS).
+   * Where this URI leads, or null where its host is a name or its transport is none that we speak.
    *
    * @param locals the addresses of ours, one for each transport
    */
   public static @Nullable Flow of(SipURI uri, LocalAddresses locals) {
     InetAddress address = literal(uri.getHost());
-    TransportProtocol protocol = uri.isSecure() ? null : protocol(uri.getTransportParam());
+    TransportProtocol protocol = protocol(uri.getTransportParam(), uri.isSecure());
     InetSocketAddress local = protocol == null ? null : locals.of(protocol);
     if (address == null || protocol == null || local == null) {
       return null;
     }
-    int port = uri.getPort() > 0 ? uri.getPort() : DEFAULT_PORT;
+    int port = uri.getPort() > 0 ? uri.getPort() : protocol.defaultPort();
     return new Flow(protocol, local, new InetSocketAddress(address, port), Flow.NO_CONNECTION);
   }
 
-  private static @Nullable TransportProtocol protocol(@Nullable String parameter) {
+  /** RFC 3261 26.2.2: a sips URI asks for TLS on every hop, and its transport says below what. */
+  private static @Nullable TransportProtocol protocol(@Nullable String parameter, boolean secure) {
     if (parameter == null) {
-      return TransportProtocol.UDP;
+      return secure ? TransportProtocol.TLS : TransportProtocol.UDP;
     }
     return switch (parameter.toUpperCase(Locale.ROOT)) {
-      case "UDP" -> TransportProtocol.UDP;
-      case "TCP" -> TransportProtocol.TCP;
+      case "UDP" -> secure ? null : TransportProtocol.UDP;
+      case "TCP" -> secure ? TransportProtocol.TLS : TransportProtocol.TCP;
+      case "TLS" -> TransportProtocol.TLS;
+      case "WS" -> secure ? TransportProtocol.WSS : TransportProtocol.WS;
       default -> null;
     };
   }

@@ -19,15 +19,14 @@ import usher.sip.transport.TransportProtocol;
 public record ListenAddress(
     TransportProtocol protocol, InetSocketAddress bind, @Nullable InetSocketAddress advertised) {
 
-  private static final int DEFAULT_PORT = 5060;
-
   /** Listens there and says so. */
   public ListenAddress(TransportProtocol protocol, InetSocketAddress bind) {
     this(protocol, bind, null);
   }
 
   /**
-   * Reads {@code udp://host:port} or {@code tcp://host:port}; without a port it is 5060.
+   * Reads {@code udp://host:port}, or {@code tcp}, {@code tls}, {@code ws} or {@code wss} in the
+   * place of {@code udp}; without a port it is the protocol's.
    *
    * @throws IllegalArgumentException saying what was expected
    */
@@ -36,8 +35,9 @@ public record ListenAddress(
     if (uri.getScheme() == null || uri.getHost() == null) {
       throw expected(text);
     }
-    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-    return new ListenAddress(protocol(text, uri.getScheme()), address(text, uri.getHost(), port));
+    TransportProtocol protocol = protocol(text, uri.getScheme());
+    int port = uri.getPort() < 0 ? protocol.defaultPort() : uri.getPort();
+    return new ListenAddress(protocol, address(text, uri.getHost(), port));
   }
 
   private static URI uri(String text) {
@@ -52,6 +52,9 @@ public record ListenAddress(
     return switch (scheme.toLowerCase(Locale.ROOT)) {
       case "udp" -> TransportProtocol.UDP;
       case "tcp" -> TransportProtocol.TCP;
+      case "tls" -> TransportProtocol.TLS;
+      case "ws" -> TransportProtocol.WS;
+      case "wss" -> TransportProtocol.WSS;
       default -> throw expected(text);
     };
   }
@@ -66,7 +69,7 @@ public record ListenAddress(
 
   private static IllegalArgumentException expected(String text) {
     return new IllegalArgumentException(
-        "expected udp://host:port or tcp://host:port with a host of this machine, not " + text);
+        "expected udp://host:port (or tcp, tls, ws, wss) with a host of this machine, not " + text);
   }
 
   /** As {@link #parse} reads it. */

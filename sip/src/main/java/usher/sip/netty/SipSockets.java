@@ -22,8 +22,8 @@ import usher.sip.transport.TransportProtocol;
 import usher.sip.transport.Wire;
 
 /**
- * The sockets of one server, or of a group of phones: UDP, and TCP connections that peers make to
- * us or we to them.
+ * The sockets of one server, or of a group of phones: UDP, and stream connections (TCP, TLS,
+ * WebSocket and secure WebSocket) that peers make to us or we to them.
  *
  * <p>The constructor, {@link #start()} and {@link #stop()} belong to one thread; {@link #send} and
  * {@link #flush} to the call loop; the rest to anybody.
@@ -47,7 +47,8 @@ public final class SipSockets implements Wire, AutoCloseable {
   private final Map<InetSocketAddress, IoThread> datagramThreads = new ConcurrentHashMap<>();
 
   /**
-   * Prepares sockets; {@link #start()} opens them.
+   * Prepares sockets; {@link #start()} opens them. Throws IllegalArgumentException where TLS is to
+   * be spoken without certificates.
    *
    * @param ioThreads how many threads serve them; one carries tens of thousands of messages a
    *     second
@@ -55,28 +56,35 @@ public final class SipSockets implements Wire, AutoCloseable {
    */
   public SipSockets(
       List<ListenAddress> listen,
-      StreamLimits limits,
+      StreamRules rules,
       int ioThreads,
       IntFunction<? extends SipInbound> inbound) {
-    this(listen, limits, ioThreads, inbound, IoTransport.best());
+    this(listen, rules, ioThreads, inbound, IoTransport.best());
   }
 
   SipSockets(
       List<ListenAddress> listen,
-      StreamLimits limits,
+      StreamRules rules,
       int ioThreads,
       IntFunction<? extends SipInbound> inbound,
       IoTransport transport) {
     this.listen = List.copyOf(listen);
-    this.connections = new StreamConnections(limits.connections());
-    this.connector = new StreamConnector(transport, limits, connections);
-    this.opener = new SocketOpener(transport, limits);
+    if (rules.security() == null && listen.stream().anyMatch(SipSockets::isSecure)) {
+      throw new IllegalArgumentException("TLS and WSS need certificates");
+    }
+    this.connections = new StreamConnections(rules.limits().connections());
+    this.connector = new StreamConnector(transport, rules, connections);
+    this.opener = new SocketOpener(transport, rules);
     this.group =
         new MultiThreadIoEventLoopGroup(
             ioThreads, new DefaultThreadFactory("sip-io"), transport.ioHandlerFactory());
     for (EventExecutor loop : group) {
       addThread((EventLoop) loop, inbound.apply(threads.size()));
     }
+  }
+
+  private static boolean isSecure(ListenAddress listen) {
+    return listen.protocol().secure();
   }
 
   private void addThread(EventLoop loop, SipInbound inbound) {

@@ -32,11 +32,11 @@ final class SocketOpener {
   private static final int ACCEPT_BACKLOG = 1024;
 
   private final IoTransport transport;
-  private final StreamLimits limits;
+  private final StreamRules rules;
 
-  SocketOpener(IoTransport transport, StreamLimits limits) {
+  SocketOpener(IoTransport transport, StreamRules rules) {
     this.transport = transport;
-    this.limits = limits;
+    this.rules = rules;
   }
 
   /** A bound socket that reads nothing yet. */
@@ -81,7 +81,7 @@ final class SocketOpener {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
-            .childHandler(new StreamInitializer(limits, accept))
+            .childHandler(new StreamInitializer(rules, StreamInitializer.Opener.PEER, accept))
             .bind(wanted.bind()));
   }
 

@@ -51,10 +51,9 @@ final class StreamConnection {
     newChannel.flush();
   }
 
-  /** The connection that was open is closed. */
+  /** The connection is closed, be it while its ends still shook hands. */
   void ended() {
-    closed = true;
-    connections.remove(this);
+    failed();
     thread.connectionClosed(flow);
   }
 

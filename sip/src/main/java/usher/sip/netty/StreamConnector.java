@@ -13,7 +13,7 @@ import usher.sip.transport.Flow;
 /** Opens connections towards peers, when the first message for them is to be sent. */
 final class StreamConnector {
   private final IoTransport transport;
-  private final StreamLimits limits;
+  private final StreamRules rules;
   private final StreamConnections connections;
 
   /**
@@ -22,9 +22,9 @@ final class StreamConnector {
   private final Map<InetSocketAddress, InetSocketAddress> sourceAddresses =
       new ConcurrentHashMap<>();
 
-  StreamConnector(IoTransport transport, StreamLimits limits, StreamConnections connections) {
+  StreamConnector(IoTransport transport, StreamRules rules, StreamConnections connections) {
     this.transport = transport;
-    this.limits = limits;
+    this.rules = rules;
     this.connections = connections;
   }
 
@@ -40,9 +40,12 @@ final class StreamConnector {
    *
    * @param wanted between which addresses
    * @param thread the calling thread, which the connection will belong to
-   * @return null where there are too many connections
+   * @return null where there are too many connections, or no certificates for a secure one
    */
   @Nullable StreamConnection connect(Flow wanted, IoThread thread) {
+    if (wanted.protocol().secure() && rules.security() == null) {
+      return null;
+    }
     Flow flow = new Flow(wanted.protocol(), wanted.local(), wanted.remote(), connections.nextId());
     StreamConnection connection = new StreamConnection(flow, thread, connections);
     if (!connections.add(connection)) {
@@ -63,11 +66,15 @@ final class StreamConnector {
     return new Bootstrap()
         .group(connection.thread().eventLoop())
         .channel(transport.socketChannel())
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limits.connect().toMillis()))
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectLimitMs())
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SocketOpener.UNSENT_BYTES)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
-        .handler(new StreamInitializer(limits.forOurConnections(), _ -> connection))
+        .handler(new StreamInitializer(rules, StreamInitializer.Opener.US, _ -> connection))
         .connect(flow.remote(), sourceAddresses.get(flow.local()));
+  }
+
+  private int connectLimitMs() {
+    return Math.toIntExact(rules.limits().connect().toMillis());
   }
 }

@@ -13,13 +13,15 @@ import java.time.Duration;
  * @param firstMessage how long an accepted connection may exist before its first whole message
  * @param idle how long a connection may be silent; longer than a registration lasts, since phones
  *     are reached over it
+ * @param ping how often a WebSocket is pinged
  */
 public record StreamLimits(
     int connections,
     Duration connect,
     Duration wholeMessage,
     Duration firstMessage,
-    Duration idle) {
+    Duration idle,
+    Duration ping) {
 
   /** For production. */
   public static final StreamLimits DEFAULT =
@@ -28,10 +30,11 @@ public record StreamLimits(
           Duration.ofSeconds(4),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
-          Duration.ofMinutes(70));
+          Duration.ofMinutes(70),
+          Duration.ofSeconds(30));
 
   /** For a connection that we make: that its peer is slow to speak is no fault of his. */
   StreamLimits forOurConnections() {
-    return new StreamLimits(connections, connect, wholeMessage, idle, idle);
+    return new StreamLimits(connections, connect, wholeMessage, idle, idle, ping);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The sockets of SIP (RFC 3261 18), the only place where its bytes meet the operating system.
+ * The sockets of SIP (RFC 3261 18, RFC 7118), the only place where its bytes meet the operating
+ * system.
  *
  * <p>{@link usher.sip.netty.SipSockets} listens, connects and sends. Each of its I/O threads frames
  * and checks what comes in (streams are cut into messages by {@code SipFramer}, everything is

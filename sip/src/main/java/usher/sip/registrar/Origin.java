@@ -9,8 +9,6 @@ import usher.sip.transport.Flow;
 
 /** The REGISTER that a binding comes from: what orders it among others, and the way back. */
 record Origin(String callId, long cseq, Flow flow) {
-  private static final int DEFAULT_PORT = 5060;
-
   Origin(SipRequest request, Flow flow) {
     this(request.callId(), request.cseq(), flow);
   }
@@ -41,7 +39,7 @@ record Origin(String callId, long cseq, Flow flow) {
     if (!source.equals(literal(contact.getHost()))) {
       return null;
     }
-    int port = contact.getPort() > 0 ? contact.getPort() : DEFAULT_PORT;
+    int port = contact.getPort() > 0 ? contact.getPort() : flow.protocol().defaultPort();
     return flow.to(new InetSocketAddress(source, port));
   }
 

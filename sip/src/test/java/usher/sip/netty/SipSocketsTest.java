@@ -36,7 +36,8 @@ class SipSocketsTest {
           Duration.ofSeconds(2),
           Duration.ofMillis(300),
           Duration.ofMillis(600),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Duration.ofMillis(200));
 
   private final Heard heard = new Heard(1000);
   private final Heard heardByPeer = new Heard(1000);
@@ -46,7 +47,7 @@ class SipSocketsTest {
   private SipSockets sockets(StreamLimits limits, SipInbound inbound) {
     return new SipSockets(
         List.of(ListenAddress.parse("udp://127.0.0.1:0"), ListenAddress.parse("tcp://127.0.0.1:0")),
-        limits,
+        new StreamRules(limits, null, WebSocketRules.NO_PAGES),
         1,
         _ -> inbound,
         transport());
@@ -310,7 +311,7 @@ class SipSocketsTest {
         new SipSockets(
             List.of(
                 ListenAddress.parse("tcp://127.0.0.1:0"), ListenAddress.parse("udp://127.0.0.1:0")),
-            StreamLimits.DEFAULT,
+            StreamRules.PLAIN,
             3,
             _ -> heard)) {
       wide.start();
@@ -364,7 +365,7 @@ class SipSocketsTest {
   @Test
   void anAddressThatIsTakenIsNamedInTheError() {
     ListenAddress taken = new ListenAddress(TransportProtocol.UDP, address(TransportProtocol.UDP));
-    try (var second = new SipSockets(List.of(taken), StreamLimits.DEFAULT, 1, _ -> heard)) {
+    try (var second = new SipSockets(List.of(taken), StreamRules.PLAIN, 1, _ -> heard)) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("cannot listen on " + taken);
@@ -374,7 +375,7 @@ class SipSocketsTest {
   @Test
   void theWildcardIsOneSocketForEachAddressOfTheMachine() throws Exception {
     ListenAddress wildcard = ListenAddress.parse("udp://0.0.0.0:0");
-    try (var everywhere = new SipSockets(List.of(wildcard), StreamLimits.DEFAULT, 1, _ -> heard)) {
+    try (var everywhere = new SipSockets(List.of(wildcard), StreamRules.PLAIN, 1, _ -> heard)) {
       everywhere.start();
       assertThat(everywhere.bound())
           .isNotEmpty()
@@ -389,7 +390,7 @@ class SipSocketsTest {
     ListenAddress behindNat =
         new ListenAddress(
             TransportProtocol.UDP, ListenAddress.parse("udp://127.0.0.1:0").bind(), advertised);
-    try (var natted = new SipSockets(List.of(behindNat), StreamLimits.DEFAULT, 1, _ -> heard)) {
+    try (var natted = new SipSockets(List.of(behindNat), StreamRules.PLAIN, 1, _ -> heard)) {
       natted.start();
       Flow local = natted.bound(TransportProtocol.UDP);
       assertThat(local.local().getAddress()).isEqualTo(advertised.getAddress());

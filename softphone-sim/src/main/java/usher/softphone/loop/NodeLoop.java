@@ -22,7 +22,7 @@ import usher.sip.message.SipMessage;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipInbound;
 import usher.sip.netty.SipSockets;
-import usher.sip.netty.StreamLimits;
+import usher.sip.netty.StreamRules;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 import usher.sip.transport.Wire;
@@ -86,7 +86,7 @@ public final class NodeLoop<N extends SimulatedNode> implements Executor, AutoCl
   public static <N extends SimulatedNode> NodeLoop<N> start(
       List<ListenAddress> listen, Maker<N> maker) throws IOException {
     Gate<N> gate = new Gate<>();
-    SipSockets sockets = new SipSockets(listen, StreamLimits.DEFAULT, IO_THREADS, _ -> gate);
+    SipSockets sockets = new SipSockets(listen, StreamRules.PLAIN, IO_THREADS, _ -> gate);
     sockets.start();
     NodeLoop<N> loop = new NodeLoop<>(sockets, maker);
     gate.loop = loop;
