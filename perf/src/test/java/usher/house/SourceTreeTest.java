@@ -36,6 +36,11 @@ class SourceTreeTest {
   }
 
   @Test
+  void everyTestIsInAClassThatTheBuildRuns() {
+    assertThat(check.testsThatNeverRun()).isEmpty();
+  }
+
+  @Test
   void linesFitOnAScreen() {
     assertThat(check.longLines()).isEmpty();
   }
@@ -79,7 +84,8 @@ class SourceTreeTest {
   void eachCheckFindsWhatIsPlanted(@TempDir Path planted) throws IOException {
     Path source = planted.resolve("core/src/main/java/usher/Bad.java");
     Files.createDirectories(source.getParent());
-    Files.writeString(source, "// TO" + "DO\n@Dis" + "abled\n// " + "x".repeat(118) + "\n");
+    Files.writeString(
+        source, "// TO" + "DO\n@Dis" + "abled\n  @Test\n// " + "x".repeat(118) + "\n");
     Path page = planted.resolve("README.md");
     Files.writeString(page, "# A heading\n[a](#a-heading) [b](gone.md) [c](#gone) [d](http://e)\n");
     Path decisions = Files.createDirectories(planted.resolve("core/src/adr"));
@@ -92,7 +98,8 @@ class SourceTreeTest {
     String java = "core/src/main/java/usher/Bad.java";
     assertThat(bad.leftovers()).containsExactly(java + ":1: // TO" + "DO");
     assertThat(bad.silentlySkippedTests()).containsExactly(java + ":2: @Dis" + "abled");
-    assertThat(bad.longLines()).singleElement().asString().startsWith(java + ":3");
+    assertThat(bad.testsThatNeverRun()).containsExactly(java + ":3: @Test");
+    assertThat(bad.longLines()).singleElement().asString().startsWith(java + ":4");
     assertThat(bad.packagesWithoutStory()).containsExactly("core/src/main/java/usher");
     assertThat(bad.deadLinks()).containsExactly("README.md: gone.md", "README.md: #gone");
     assertThat(bad.emptyFiles()).containsExactly("core/src/adr/0001-that.md");

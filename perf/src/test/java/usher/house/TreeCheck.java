@@ -24,6 +24,11 @@ final class TreeCheck {
   private static final Pattern SKIPPED =
       Pattern.compile("@(Dis" + "abled|Ign" + "ore)\\b|\\bassume(That|True|False)\\s*\\(");
 
+  private static final Pattern RUN_BY_NAME = Pattern.compile(".*(Test|Properties|IT)\\.java");
+  private static final Pattern TEST =
+      Pattern.compile(
+          "\\s*@(Test|ParameterizedTest|TestFactory|RepeatedTest|Property|ArchTest)\\b.*");
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern DECISION = Pattern.compile(".*/src/adr/(\\d{4})-[a-z0-9-]+\\.md");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
@@ -44,6 +49,15 @@ final class TreeCheck {
   /** Tests that would be green without having run. */
   List<String> silentlySkippedTests() {
     return linesOf(tree.filesEndingIn(".java"), line -> SKIPPED.matcher(line).find());
+  }
+
+  /** Tests in classes that go by a name which the build does not run. */
+  List<String> testsThatNeverRun() {
+    return linesOf(
+        tree.filesEndingIn(".java").stream()
+            .filter(file -> !RUN_BY_NAME.matcher(file.getFileName().toString()).matches())
+            .toList(),
+        line -> TEST.matcher(line).matches());
   }
 
   /** Lines that do not fit; rows of tables cannot be broken and may be longer. */
