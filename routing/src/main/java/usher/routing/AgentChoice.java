@@ -1,6 +1,7 @@
 package usher.routing;
 
 import java.util.Arrays;
+import usher.routing.decision.DecisionLog;
 import usher.routing.plan.Chain;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.IntList;
@@ -15,6 +16,8 @@ import usher.routing.strategy.Draw;
  * stands at the head of its idle order, and the best of all is the best of the heads. When a draw
  * is to decide, the profiles whose heads are equal take part with all their agents that are equal
  * to the head.
+ *
+ * <p>The figures of the best two go to the decision log: they are at hand here and nowhere else.
  */
 final class AgentChoice {
   private static final int NIL = OrderedForest.NIL;
@@ -25,11 +28,16 @@ final class AgentChoice {
   private final long[] inDemand;
   private long[] figures = new long[Chain.MOST];
   private long[] best = new long[Chain.MOST];
+  private long[] nextBest = new long[Chain.MOST];
+  private int second;
+  private int groups;
+  private final DecisionLog log;
   private final SplitMix chance;
 
   AgentChoice(Domain domain, long seed) {
     this.domain = domain;
     plan = domain.plan;
+    log = domain.log;
     inDemand = new long[plan.classCount() == 0 ? 1 : plan.skillsOfClass(0).length];
     chance = new SplitMix(seed);
   }
@@ -44,18 +52,71 @@ final class AgentChoice {
     int queue = plan.queueOfClass(callClass);
     Chain chain = plan.rules(queue).chain();
     if (chain.isPlain()) {
-      return domain.idle.first(callClass, chain.idleOrder());
+      return plainBest(callClass, chain);
     }
     compareHeads(callClass, chain);
     if (tied.size() == 0) {
       return NIL;
     }
     OrderedForest order = domain.idle.order(chain.idleOrder());
-    return switch (chain.draw()) {
-      case null -> firstOf(order);
-      case Draw.Turn turn -> next(order, turn.after(domain, queue, call));
-      case Draw.Lot lot -> drawn(order, lot, queue);
-    };
+    int winner =
+        switch (chain.draw()) {
+          case null -> firstOf(order);
+          case Draw.Turn turn -> next(order, turn.after(domain, queue, call));
+          case Draw.Lot lot -> drawn(order, lot, queue);
+        };
+    findSecond(order, chain, winner);
+    return winner;
+  }
+
+  private int plainBest(int callClass, Chain chain) {
+    int winner = domain.idle.first(callClass, chain.idleOrder());
+    if (winner != NIL) {
+      OrderedForest order = domain.idle.order(chain.idleOrder());
+      int runnerUp = domain.idle.second();
+      log.chosen(domain.idle.groups(), runnerUp, chain.length());
+      for (int at = 0; at < chain.length(); at++) {
+        log.winner(at, order.key(at, winner));
+        if (runnerUp != NIL) {
+          log.runnerUp(at, order.key(at, runnerUp));
+        }
+      }
+    }
+    return winner;
+  }
+
+  /**
+   * The second best is the next of those equal to the winner; else the one behind the winner in the
+   * same profile or the best of another. A lot among several has no second.
+   */
+  private void findSecond(OrderedForest order, Chain chain, int winner) {
+    int equal = next(order, winner);
+    if (equal != winner) {
+      second = chain.draw() instanceof Draw.Lot ? NIL : equal;
+      System.arraycopy(best, 0, nextBest, 0, chain.length());
+    } else {
+      int behind = order.next(winner);
+      if (behind != NIL && (second == NIL || isBefore(order, chain, behind))) {
+        second = behind;
+        System.arraycopy(figures, 0, nextBest, 0, chain.length());
+      }
+    }
+    log.chosen(groups, second, chain.length());
+    for (int at = 0; at < chain.length(); at++) {
+      log.winner(at, best[at]);
+      log.runnerUp(at, nextBest[at]);
+    }
+  }
+
+  /** Leaves the agent's figures; only those of the agent's own differ from the best of all. */
+  private boolean isBefore(OrderedForest order, Chain chain, int agent) {
+    for (int at = 0; at < chain.length(); at++) {
+      Chain.Link link = chain.link(at);
+      boolean own = link.source() == Chain.Source.AGENT;
+      figures[at] = own ? order.key(link.index(), agent) : best[at];
+    }
+    int difference = difference(nextBest, chain.length());
+    return difference < 0 || (difference == 0 && agent < second);
   }
 
   /** Leaves in {@link #tied} the profiles whose heads are best. */
@@ -64,35 +125,52 @@ final class AgentChoice {
     long[] row = plan.profilesOf(callClass);
     long[] free = domain.idle.profiles();
     tied.clear();
+    second = NIL;
+    groups = 0;
     if (chain.usesDemand()) {
       measureDemand();
     }
     for (int word = 0; word < row.length; word++) {
+      groups += Long.bitCount(row[word] & free[word]);
       for (long bits = row[word] & free[word]; bits != 0; bits &= bits - 1) {
         int profile = (word << 6) + Long.numberOfTrailingZeros(bits);
         measure(callClass, chain, profile, order);
-        compare(profile, chain.length());
+        compare(order, profile, chain.length());
       }
     }
   }
 
-  private void compare(int profile, int length) {
-    int difference = tied.size() == 0 ? -1 : difference(length);
+  private void compare(OrderedForest order, int profile, int length) {
+    int difference = tied.size() == 0 ? -1 : difference(best, length);
     if (difference < 0) {
+      second = tied.size() == 0 ? NIL : firstOf(order);
       tied.clear();
-      long[] swap = best;
+      long[] beaten = best;
       best = figures;
-      figures = swap;
+      figures = nextBest;
+      nextBest = beaten;
     }
     if (difference <= 0) {
       tied.add(profile);
+    } else {
+      compareWithSecond(order.first(profile), length);
     }
   }
 
-  private int difference(int length) {
+  private void compareWithSecond(int agent, int length) {
+    int difference = second == NIL ? -1 : difference(nextBest, length);
+    if (difference < 0 || (difference == 0 && agent < second)) {
+      second = agent;
+      long[] beaten = nextBest;
+      nextBest = figures;
+      figures = beaten;
+    }
+  }
+
+  private int difference(long[] with, int length) {
     for (int link = 0; link < length; link++) {
-      if (figures[link] != best[link]) {
-        return Long.compare(figures[link], best[link]);
+      if (figures[link] != with[link]) {
+        return Long.compare(figures[link], with[link]);
       }
     }
     return 0;
@@ -111,6 +189,12 @@ final class AgentChoice {
                     .key(plan.skillsOfProfile(profile), plan.skillsOfClass(callClass), inDemand);
           };
     }
+  }
+
+  /** What calls that can be taken ask for. */
+  long[] skillsInDemand() {
+    measureDemand();
+    return inDemand.clone();
   }
 
   private void measureDemand() {

@@ -4,6 +4,7 @@ import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
+import usher.routing.decision.Kind;
 import usher.routing.plan.Parallel;
 import usher.routing.plan.QueueRules;
 
@@ -50,6 +51,7 @@ final class CallClock {
       setStep(entry, ++at, atNs, rules);
     }
     if (at > 0) {
+      domain.note(Kind.STEPPED, entry, at);
       domain.events.stepped(calls.handle(entries.call(entry)), entries.queue(entry), at);
     }
   }
@@ -163,6 +165,7 @@ final class CallClock {
       calls.priority(call, CallKey.TOP_NORMAL_BAND, calls.points(call));
       moves.rekey(call);
       moves.ladders().overtakes(call);
+      domain.note(Kind.PROMOTED, calls.firstEntry(call), CallKey.TOP_NORMAL_BAND);
       domain.events.promoted(calls.handle(call), CallKey.TOP_NORMAL_BAND);
     }
   }

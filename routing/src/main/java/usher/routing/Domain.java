@@ -1,6 +1,7 @@
 package usher.routing;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import usher.routing.agent.AgentTable;
 import usher.routing.call.CallCounters;
 import usher.routing.call.CallTable;
@@ -8,6 +9,8 @@ import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
 import usher.routing.ewt.Pace;
 import usher.routing.ewt.Promises;
+import usher.routing.decision.DecisionLog;
+import usher.routing.decision.Kind;
 import usher.routing.offer.OfferTable;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.DeadlineHeap;
@@ -19,6 +22,9 @@ final class Domain implements Draw.Turns {
   static final int OFFER_TIMER = 0;
   static final int AGENT_TIMER = 1;
   static final int CALL_TIMER = 2;
+
+  /** The version of the rules that a router begins with. */
+  static final int RULES = 1;
 
   static final long NEVER = DeadlineHeap.NEVER;
 
@@ -38,6 +44,11 @@ final class Domain implements Draw.Turns {
   final Presence presence;
   final Pace pace;
   final Promises promises;
+
+  final DecisionLog log = new DecisionLog();
+
+  /** Looks at decisions before they are made, while somebody traces. */
+  @Nullable DecisionProbe probe;
 
   /** Agents that became free, and calls that may be served anew, in the command that runs. */
   final IntList freshAgents = new IntList();
@@ -123,6 +134,13 @@ final class Domain implements Draw.Turns {
     }
     freshAgents.clear();
     freshCalls.clear();
+  }
+
+  /** Keeps what happened to an entry of a call for which nobody was asked. */
+  void note(Kind kind, int entry, int step) {
+    int call = entries.call(entry);
+    log.under(RULES, entries.callClass(entry), step);
+    log.noted(kind, nowNs, calls.handle(call), calls.enqueuedNs(call), entries.queue(entry));
   }
 
   /** Whether a call of this class stays away from an agent now. */

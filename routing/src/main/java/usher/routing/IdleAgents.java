@@ -20,6 +20,8 @@ final class IdleAgents {
   private final boolean[] present;
   private final int[] count;
   private final long[] profiles;
+  private int second;
+  private int groups;
 
   IdleAgents(RoutingPlan plan, AgentTable agents) {
     this.plan = plan;
@@ -105,18 +107,49 @@ final class IdleAgents {
     OrderedForest forest = orders[order];
     long[] row = plan.profilesOf(callClass);
     int best = OrderedForest.NIL;
+    int next = OrderedForest.NIL;
     long bestKey = Long.MAX_VALUE;
+    long nextKey = Long.MAX_VALUE;
+    groups = 0;
     for (int word = 0; word < row.length; word++) {
-      for (long bits = row[word] & profiles[word]; bits != 0; bits &= bits - 1) {
+      long free = row[word] & profiles[word];
+      groups += Long.bitCount(free);
+      for (long bits = free; bits != 0; bits &= bits - 1) {
         int profile = (word << 6) + Long.numberOfTrailingZeros(bits);
         long key = forest.firstKey(profile);
         if (key < bestKey || (key == bestKey && comesBefore(forest, profile, best))) {
+          next = best;
+          nextKey = bestKey;
           best = profile;
           bestKey = key;
+        } else if (key < nextKey || (key == nextKey && comesBefore(forest, profile, next))) {
+          next = profile;
+          nextKey = key;
         }
       }
     }
-    return best == OrderedForest.NIL ? best : forest.first(best);
+    return best == OrderedForest.NIL ? best : firstOfTwo(forest, best, next);
+  }
+
+  /** The head of the best tree; the second of all is the one behind it or another tree's head. */
+  private int firstOfTwo(OrderedForest forest, int best, int next) {
+    int first = forest.first(best);
+    int behind = forest.next(first);
+    int other = next == OrderedForest.NIL ? next : forest.first(next);
+    boolean isOther =
+        behind == OrderedForest.NIL || (other != OrderedForest.NIL && forest.less(other, behind));
+    second = isOther ? other : behind;
+    return first;
+  }
+
+  /** Who would have come first without the one whom {@link #first} found, or NIL. */
+  int second() {
+    return second;
+  }
+
+  /** In how many profiles {@link #first} found somebody. */
+  int groups() {
+    return groups;
   }
 
   private static boolean comesBefore(OrderedForest forest, int profile, int best) {

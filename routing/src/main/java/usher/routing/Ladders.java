@@ -5,6 +5,7 @@ import usher.routing.call.CallEnd;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
+import usher.routing.decision.Kind;
 import usher.routing.overflow.Ladder;
 import usher.routing.overflow.Opening;
 import usher.routing.overflow.RungRules;
@@ -348,6 +349,7 @@ final class Ladders {
     if (rules.then() instanceof Then.Move && visits.count(call) == Ladder.MOST_MOVES) {
       return false;
     }
+    domain.note(Kind.RUNG_FIRED, domain.calls.firstEntry(call), rung);
     domain.events.fired(calls.handle(call), queue, rung, rules.then());
     switch (rules.then()) {
       case Then.Relax() -> moves.relax(call);

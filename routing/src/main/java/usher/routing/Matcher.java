@@ -5,6 +5,7 @@ import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
+import usher.routing.decision.Kind;
 import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.IntList;
@@ -77,7 +78,7 @@ final class Matcher {
     }
     int entry = servable(call);
     while (entry != NIL) {
-      offerMoves.make(entry, bestAgent(entry));
+      offer(entry);
       entry = callMoves.isLooking(call) ? servable(call) : NIL;
     }
     if (callMoves.isLooking(call)) {
@@ -94,7 +95,9 @@ final class Matcher {
     if (entry == NIL) {
       return;
     }
-    offerMoves.make(isAlone(entry) ? entry : servable(entries.call(entry)), agent);
+    int through = isAlone(entry) ? entry : servable(entries.call(entry));
+    tellProbe(through);
+    offerMoves.make(through, agent, wants(through) ? Kind.PREFERRED : Kind.AGENT_CHOSE);
   }
 
   /** Whether a call waits in one queue only and prefers nobody. */
@@ -119,7 +122,7 @@ final class Matcher {
     }
     int entry = firstServable();
     while (entry != NIL) {
-      offerMoves.make(entry, bestAgent(entry));
+      offer(entry);
       entry = firstServable();
     }
   }
@@ -146,6 +149,8 @@ final class Matcher {
     if (calls.inUse(call) && calls.announce(call)) {
       calls.announce(call, false);
       if (calls.state(call) == CallState.WAITING) {
+        int entry = calls.firstEntry(call);
+        domain.note(Kind.QUEUED, entry, entries.step(entry));
         domain.events.queued(calls.handle(call), calls.queue(call), callMoves.position(call));
       }
     }
@@ -290,12 +295,27 @@ final class Matcher {
     return found;
   }
 
-  /** The best free agent for an entry that somebody can take. */
-  private int bestAgent(int entry) {
-    int agent = entries.wantedAgent(entry);
-    if (agent != EntryTable.NIL) {
-      return agent;
+  /** Offers the call of an entry that somebody can take to the best who is free. */
+  private void offer(int entry) {
+    tellProbe(entry);
+    if (wants(entry)) {
+      offerMoves.make(entry, entries.wantedAgent(entry), Kind.PREFERRED);
+    } else {
+      offerMoves.make(entry, bestAgent(entry), Kind.CALL_CHOSE);
     }
+  }
+
+  private void tellProbe(int entry) {
+    if (domain.probe != null) {
+      domain.probe.deciding(calls.handle(entries.call(entry)), entries.queue(entry), entry);
+    }
+  }
+
+  private boolean wants(int entry) {
+    return entries.wantedAgent(entry) != EntryTable.NIL;
+  }
+
+  private int bestAgent(int entry) {
     hideUnfit(entry);
     int best = choice.best(entries.callClass(entry), entries.call(entry));
     showHidden();
@@ -332,9 +352,16 @@ final class Matcher {
 
   /** Whether a call waits for an agent in a queue of better rank. */
   private boolean looksElsewhere(int agent, int entry) {
+    return elsewhere(agent, entry) != NIL;
+  }
+
+  /** The entry in a queue of better rank that an agent takes before an entry, or NIL. */
+  int elsewhere(int agent, int entry) {
     int first = ranksMatter(entry) ? firstFor(agent) : NIL;
-    return first != NIL
-        && plan.rank(agent, entries.queue(first)) < plan.rank(agent, entries.queue(entry));
+    boolean better =
+        first != NIL
+            && plan.rank(agent, entries.queue(first)) < plan.rank(agent, entries.queue(entry));
+    return better ? first : NIL;
   }
 
   private void hideExcluded(int call, int callClass) {

@@ -3,6 +3,7 @@ package usher.routing;
 import usher.routing.call.CallEnd;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
+import usher.routing.decision.Kind;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
 import usher.routing.plan.QueueRules;
@@ -32,11 +33,12 @@ final class OfferMoves {
   }
 
   /** Reserves an agent and the call of an entry for each other. */
-  void make(int entry, int agent) {
+  void make(int entry, int agent, Kind how) {
     int call = domain.entries.call(entry);
     int queue = domain.entries.queue(entry);
     long untilNs = domain.nowNs + domain.plan.rules(queue).ringNs();
     int offer = offers.create(call, agent, entry, queue, untilNs);
+    keep(entry, offer, how);
     offers.next(offer, calls.firstOffer(call));
     calls.firstOffer(call, offer);
     agentMoves.reserve(agent, offer, queue);
@@ -45,6 +47,19 @@ final class OfferMoves {
     domain.timers.set(Domain.timer(Domain.OFFER_TIMER, offer), untilNs);
     domain.events.offered(
         offers.handle(offer), calls.handle(call), agent, queue, domain.epochNs + untilNs);
+  }
+
+  private void keep(int entry, int offer, Kind how) {
+    int call = offers.call(offer);
+    domain.log.under(Domain.RULES, domain.entries.callClass(entry), domain.entries.step(entry));
+    domain.log.offered(
+        how,
+        domain.nowNs,
+        calls.handle(call),
+        calls.enqueuedNs(call),
+        offers.handle(offer),
+        offers.agent(offer),
+        offers.queue(offer));
   }
 
   /**

@@ -9,6 +9,7 @@ import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.NewCall;
+import usher.routing.decision.Kind;
 import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
@@ -300,7 +301,7 @@ public final class Router {
             && domain.agents.work(agent) == Work.IDLE;
     if (can) {
       offerMoves.endAll(slot, OfferOutcome.WITHDRAWN);
-      offerMoves.make(domain.calls.firstEntry(slot), agent);
+      offerMoves.make(domain.calls.firstEntry(slot), agent, Kind.ASSIGNED);
     }
     return finish(can);
   }
@@ -668,6 +669,16 @@ public final class Router {
 
   private static long nanoseconds(double seconds) {
     return (long) StrictMath.ceil(seconds * 1e9);
+  }
+
+  /** All that decisions follow from, to be read and not changed. */
+  public RouterView view() {
+    return new RouterView(domain, matcher, callMoves, choice);
+  }
+
+  /** Sets who looks at decisions before they are made, or null for nobody. */
+  public void probe(@Nullable DecisionProbe probe) {
+    domain.probe = probe;
   }
 
   /** Checks every invariant over all tables; throws IllegalStateException with what is wrong. */

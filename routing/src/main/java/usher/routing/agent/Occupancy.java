@@ -68,6 +68,12 @@ public final class Occupancy {
     return (long) StrictMath.rint((log + (double) sinceNs[agent] / HALF_LIFE_NS) * KEY_SCALE);
   }
 
+  /** What a key says of an agent who still waits: thousandths, by {@code nowNs}. */
+  public static long perMille(long key, long nowNs) {
+    double log = key / KEY_SCALE - (double) nowNs / HALF_LIFE_NS;
+    return Math.clamp(Math.round(StrictMath.exp(LN_2 * log) * 1000), 0, 1000);
+  }
+
   private static double decay(long elapsedNs) {
     return StrictMath.exp(-LN_2 * elapsedNs / HALF_LIFE_NS);
   }

@@ -294,6 +294,11 @@ public final class RoutingPlan {
     return skillsOfProfile[profile];
   }
 
+  /** Bit row over skills: those of these names. */
+  public long[] skillBits(Set<String> names) {
+    return classes.bits(names);
+  }
+
   /** Whether an agent can serve a class. */
   public boolean canServe(int agent, int callClass) {
     return Bits.get(classes.profilesOf[callClass], profileOfAgent[agent]);

@@ -2,6 +2,9 @@ package usher.routing.strategy;
 
 /** Decides among agents whom the rest of the chain finds equal; so it ends the chain. */
 public sealed interface Draw extends RoutingStrategy {
+  /** How it decides, such as {@code the next in turn}. */
+  String inWords();
+
   /**
    * Takes the next agent, in the order of the plan, after a pointer; after the last comes the
    * first.

@@ -1,6 +1,7 @@
 package usher.routing.strategy;
 
 import usher.routing.agent.AgentTable;
+import usher.routing.words.Words;
 
 /**
  * Whoever took the fewest calls in the shift. Breaks do not reset the count, and who comes later
@@ -15,5 +16,10 @@ public final class FewestCalls implements AgentKey {
   @Override
   public boolean usesShiftFigures() {
     return true;
+  }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return Words.count(figure, "call") + " taken";
   }
 }

@@ -10,4 +10,9 @@ public final class LeastSkilled implements ProfileKey {
   public long key(Candidate candidate, Set<String> requested, Map<String, Integer> weights) {
     return MostSkilled.proficiency(candidate, requested, weights);
   }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return MostSkilled.inWords(figure);
+  }
 }

@@ -1,6 +1,7 @@
 package usher.routing.strategy;
 
 import usher.routing.agent.AgentTable;
+import usher.routing.words.Words;
 
 /** Whoever talked least in the shift. Breaks and newcomers as in {@link FewestCalls}. */
 public final class LeastTalk implements AgentKey {
@@ -12,5 +13,10 @@ public final class LeastTalk implements AgentKey {
   @Override
   public boolean usesShiftFigures() {
     return true;
+  }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return "talked for " + Words.time(figure);
   }
 }

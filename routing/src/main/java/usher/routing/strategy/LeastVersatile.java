@@ -1,5 +1,7 @@
 package usher.routing.strategy;
 
+import usher.routing.words.Words;
+
 /** Whoever has the fewest skills, besides those asked for, that other waiting calls ask for. */
 public final class LeastVersatile implements DemandKey {
   @Override
@@ -9,5 +11,10 @@ public final class LeastVersatile implements DemandKey {
       others += Long.bitCount(has[word] & inDemand[word] & ~requested[word]);
     }
     return others;
+  }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return Words.count(figure, "other skill") + " in demand";
   }
 }

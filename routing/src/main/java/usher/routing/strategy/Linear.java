@@ -6,4 +6,9 @@ public final class Linear implements Draw.Turn {
   public int after(Draw.Turns turns, int queue, int call) {
     return -1;
   }
+
+  @Override
+  public String inWords() {
+    return "the first in the list";
+  }
 }

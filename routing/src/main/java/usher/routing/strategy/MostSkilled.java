@@ -3,6 +3,7 @@ package usher.routing.strategy;
 import java.util.Map;
 import java.util.Set;
 import usher.routing.skill.Candidate;
+import usher.routing.words.Words;
 
 /** Whoever has the highest weighted mean level over the skills that the call asks for. */
 public final class MostSkilled implements ProfileKey {
@@ -24,5 +25,14 @@ public final class MostSkilled implements ProfileKey {
       total += weight;
     }
     return total == 0 ? 0 : sum * SCALE / total;
+  }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return inWords(-figure);
+  }
+
+  static String inWords(long proficiency) {
+    return "level " + Words.decimal(proficiency, SCALE) + " in the skills asked for";
   }
 }

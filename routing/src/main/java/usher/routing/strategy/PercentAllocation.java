@@ -1,6 +1,7 @@
 package usher.routing.strategy;
 
 import usher.routing.agent.AgentTable;
+import usher.routing.words.Words;
 
 /** Whoever is furthest below the target share of the queue's calls. */
 public final class PercentAllocation implements AgentKey {
@@ -38,5 +39,10 @@ public final class PercentAllocation implements AgentKey {
   @Override
   public boolean usesShiftFigures() {
     return true;
+  }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return Words.decimal(figure, SCALE) + " calls per unit of share";
   }
 }

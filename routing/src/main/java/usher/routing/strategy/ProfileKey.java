@@ -7,7 +7,7 @@ import usher.routing.skill.Candidate;
 /**
  * A figure that all agents of a profile share as long as the rules hold; the smaller comes first.
  */
-public non-sealed interface ProfileKey extends RoutingStrategy {
+public non-sealed interface ProfileKey extends Figure {
   /**
    * The figure.
    *

@@ -6,4 +6,9 @@ public final class RandomAgent implements Draw.Lot {
   public int weight(int configured) {
     return 1;
   }
+
+  @Override
+  public String inWords() {
+    return "drawn by lot";
+  }
 }

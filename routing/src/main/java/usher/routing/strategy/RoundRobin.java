@@ -6,4 +6,9 @@ public final class RoundRobin implements Draw.Turn {
   public int after(Draw.Turns turns, int queue, int call) {
     return turns.lastOfQueue(queue);
   }
+
+  @Override
+  public String inWords() {
+    return "the next in turn after the agent whom the queue asked last";
+  }
 }

@@ -10,4 +10,9 @@ public final class Tier implements ProfileKey {
   public long key(Candidate candidate, Set<String> requested, Map<String, Integer> weights) {
     return candidate.tier();
   }
+
+  @Override
+  public String inWords(long figure, long nowNs) {
+    return "tier " + figure;
+  }
 }

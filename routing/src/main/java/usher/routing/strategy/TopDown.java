@@ -6,4 +6,9 @@ public final class TopDown implements Draw.Turn {
   public int after(Draw.Turns turns, int queue, int call) {
     return turns.lastOfCall(call);
   }
+
+  @Override
+  public String inWords() {
+    return "the next in the list after the agent whom this call was offered to last";
+  }
 }

@@ -8,4 +8,9 @@ public final class WeightedRandom implements Draw.Lot {
   public int weight(int configured) {
     return configured;
   }
+
+  @Override
+  public String inWords() {
+    return "drawn by lot, by weight";
+  }
 }
