@@ -12,8 +12,8 @@ import java.util.List;
  * @param agent who was asked, or -1
  * @param queue the queue through which call and agent met, or in which the call waits; -1 for none
  * @param callClass the call's class in the rules of that version, or -1
- * @param step the step of its wait; for {@link Kind#PROMOTED} the band, for {@link Kind#RUNG_FIRED} the
- *     rung
+ * @param step the step of its wait; for {@link Kind#PROMOTED} the band, for {@link Kind#RUNG_FIRED}
+ *     the rung
  * @param rules version of the rules
  * @param enqueuedNs when the call had entered
  * @param groups how many groups of equal agents had somebody free for the call; 0 where nobody was
