@@ -66,6 +66,9 @@ final class RecordMaker implements Consumer<CallLog> {
         hungUpBy(cause),
         queue.answer(),
         queue.media(),
+        log.ticket().rules(),
+        log.ticket().band(),
+        log.ticket().attributes(),
         legs(log),
         offers);
   }

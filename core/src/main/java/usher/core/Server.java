@@ -26,7 +26,7 @@ import usher.core.loop.AcdLoop;
 import usher.core.loop.Inbox;
 import usher.core.loop.Input;
 import usher.core.record.CallRecordWriter;
-import usher.routing.plan.RoutingPlan;
+import usher.core.rules.RuleSet;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.media.MediaConfig;
 import usher.sip.media.RtpMediaPlane;
@@ -79,8 +79,8 @@ public final class Server implements AutoCloseable {
               music::of,
               seed.bytes(),
               "Usher/" + Version.TEXT);
-      RoutingPlan plan = PlanCompiler.compile(config);
-      Acd acd = new Acd(config, plan, around, System.nanoTime(), epochMs);
+      RuleSet rules = RuleSet.first(config, configSha256);
+      Acd acd = new Acd(rules, around, System.nanoTime(), epochMs);
       loop = new AcdLoop(acd, inbox, sockets::flush);
     } catch (IOException | RuntimeException e) {
       closeParts();

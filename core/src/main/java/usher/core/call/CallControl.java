@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import javax.sip.address.SipURI;
 import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +18,7 @@ import usher.core.call.CallCommand.DropReason;
 import usher.routing.Router;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
+import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.Dialogs;
@@ -61,7 +61,6 @@ public final class CallControl {
   private final AgentListener agentListener;
   private final CallJournal journal;
   private final Consumer<CallLog> records;
-  private final Map<String, CallQueue> entries;
   private final Timers timers;
   private final LongSupplier epochMs;
   private final TokenSource tokens;
@@ -70,6 +69,9 @@ public final class CallControl {
   private final Map<Long, ActiveCall> byRoutingId = new HashMap<>();
   private final Map<Long, ActiveCall> calls = new HashMap<>();
   private final Deque<Step> steps = new ArrayDeque<>();
+  private final LastAgents lastAgents = new LastAgents();
+  private final NewCall newCall = new NewCall();
+  private Entrance entrance;
   private boolean performing;
   private long lastCallId;
   private long faults;
@@ -85,12 +87,12 @@ public final class CallControl {
       AgentListener agentListener,
       CallJournal journal,
       Consumer<CallLog> records,
-      Map<String, CallQueue> entries,
+      Entrance entrance,
       Timers timers,
       LongSupplier epochMs,
       TokenSource tokens) {}
 
-  /** Makes one without calls. The entries name a queue by the user part that is dialled. */
+  /** Makes one without calls. */
   public CallControl(Parts parts) {
     this.dialogs = parts.dialogs();
     this.router = parts.router();
@@ -100,10 +102,15 @@ public final class CallControl {
     this.agentListener = parts.agentListener();
     this.journal = parts.journal();
     this.records = parts.records();
-    this.entries = Map.copyOf(parts.entries());
+    this.entrance = parts.entrance();
     this.timers = parts.timers();
     this.epochMs = parts.epochMs();
     this.tokens = parts.tokens();
+  }
+
+  /** Calls that arrive from now on come in here. */
+  public void entrance(Entrance next) {
+    entrance = next;
   }
 
   /** Calls that are not over. */
@@ -240,27 +247,23 @@ public final class CallControl {
   }
 
   private void arrived(Dialog dialog, SipRequest invite) {
-    CallQueue queue = entries.get(dialled(invite));
-    if (queue == null) {
-      dialog.reject(404);
-    } else if (!journal.isAvailable()) {
-      dialog.reject(503);
-    } else {
-      take(queue, dialog, invite);
+    switch (entrance.admit(invite, dialog.flow(), epochMs.getAsLong())) {
+      case Entrance.Admission.Unknown() -> dialog.reject(404);
+      case Entrance.Admission.Refused(int status) -> dialog.reject(status);
+      case Entrance.Admission.Admitted(CallQueue queue, Ticket ticket) -> {
+        if (journal.isAvailable()) {
+          take(queue, ticket, dialog, invite);
+        } else {
+          dialog.reject(503);
+        }
+      }
     }
   }
 
-  private static String dialled(SipRequest invite) {
-    try {
-      return invite.uri() instanceof SipURI uri && uri.getUser() != null ? uri.getUser() : "";
-    } catch (MalformedMessageException e) {
-      return "";
-    }
-  }
-
-  private void take(CallQueue queue, Dialog dialog, SipRequest invite) {
+  private void take(CallQueue queue, Ticket ticket, Dialog dialog, SipRequest invite) {
     CallLog log =
-        new CallLog(++lastCallId, queue, invite, dialog, timers.nowNs(), epochMs.getAsLong());
+        new CallLog(
+            ++lastCallId, queue, ticket, invite, dialog, timers.nowNs(), epochMs.getAsLong());
     ActiveCall call = new ActiveCall(lastCallId, queue, dialog, log);
     calls.put(call.id(), call);
     legs.put(dialog, new Leg(call, null));
@@ -537,6 +540,7 @@ public final class CallControl {
       case CallCommand.Connect(long offerId) -> connect(call, offerId);
       case CallCommand.ReportConnected(long offerId) -> {
         call.log().connected(timers.nowNs());
+        lastAgents.talked(call.log().ticket().caller(), call.log().agentOf(offerId));
         router.connected(offerId, timers.nowNs());
         takeNotes();
       }
@@ -552,7 +556,9 @@ public final class CallControl {
   }
 
   private void enterQueue(ActiveCall call) {
-    long routingId = router.arrive(call.queue().index(), timers.nowNs());
+    Ticket ticket = call.log().ticket();
+    ticket.fill(newCall, call.queue().index(), lastAgents.of(ticket.caller()));
+    long routingId = router.arrive(newCall, timers.nowNs());
     if (routingId == Router.NONE) {
       post(call, new CallEvent.Failed(503));
       return;

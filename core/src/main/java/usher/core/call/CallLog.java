@@ -21,6 +21,7 @@ public final class CallLog {
 
   private final long id;
   private final CallQueue queue;
+  private final Ticket ticket;
   private final String callerAddress;
   private final String called;
   private final long arrivedNs;
@@ -82,9 +83,17 @@ public final class CallLog {
     }
   }
 
-  CallLog(long id, CallQueue queue, SipRequest invite, Dialog caller, long nowNs, long epochMs) {
+  CallLog(
+      long id,
+      CallQueue queue,
+      Ticket ticket,
+      SipRequest invite,
+      Dialog caller,
+      long nowNs,
+      long epochMs) {
     this.id = id;
     this.queue = queue;
+    this.ticket = ticket;
     this.callerAddress = CallControl.addressOf(invite);
     this.called = invite.requestUri();
     this.arrivedNs = nowNs;
@@ -172,6 +181,11 @@ public final class CallLog {
   /** Counted from 1 since the server started. */
   public long id() {
     return id;
+  }
+
+  /** What it got at its entry. */
+  public Ticket ticket() {
+    return ticket;
   }
 
   public CallQueue queue() {

@@ -18,6 +18,7 @@ import usher.routing.plan.QueueSpec;
  * @param media where the audio goes once both talk
  * @param music a WAV file for those who wait; null for the built-in loop
  * @param serviceLevel within what time calls should be answered; for figures
+ * @param doors when it is open; where nothing is said for closed hours, calls may wait then, too
  */
 public record QueueConfig(
     QueueSpec routing,
@@ -26,7 +27,8 @@ public record QueueConfig(
     Answer answer,
     Media media,
     @Nullable Path music,
-    Duration serviceLevel) {
+    Duration serviceLevel,
+    Doors doors) {
 
   public static final Answer DEFAULT_ANSWER = Answer.AT_ENTRY;
   public static final Media DEFAULT_MEDIA = Media.RELAY;

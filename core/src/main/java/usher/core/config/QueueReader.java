@@ -41,6 +41,9 @@ final class QueueReader {
           "max-wait",
           "priority",
           "service-level",
+          "hours",
+          "closed",
+          "holiday",
           "answer",
           "media",
           "music");
@@ -54,6 +57,7 @@ final class QueueReader {
   private final Path base;
   private final Mistakes mistakes;
   private final RoutingReader routing;
+  private final WayReader ways;
   private final Map<Path, String> faults = new HashMap<>();
 
   /**
@@ -62,10 +66,16 @@ final class QueueReader {
    * @param base what a relative path is relative to
    * @param agents those who may serve the queues
    */
-  QueueReader(Node node, Path base, SortedMap<String, AgentConfig> agents, Mistakes mistakes) {
+  QueueReader(
+      Node node,
+      Path base,
+      SortedMap<String, AgentConfig> agents,
+      WayReader ways,
+      Mistakes mistakes) {
     this.queues = Section.free(node, "queues", UsherConfig.QUEUES_MAX, mistakes);
     this.base = base;
     this.mistakes = mistakes;
+    this.ways = ways;
     this.routing = new RoutingReader(new NeedsReader(agents, mistakes), mistakes);
   }
 
@@ -87,7 +97,8 @@ final class QueueReader {
         queue.optional("answer", ANSWER).orElse(QueueConfig.DEFAULT_ANSWER),
         queue.optional("media", MEDIA).orElse(QueueConfig.DEFAULT_MEDIA),
         music(queue),
-        queue.optional("service-level", SERVICE_LEVEL).orElse(QueueConfig.DEFAULT_SERVICE_LEVEL));
+        queue.optional("service-level", SERVICE_LEVEL).orElse(QueueConfig.DEFAULT_SERVICE_LEVEL),
+        ways.doors(queue, "queue " + field.key()));
   }
 
   private @Nullable Path music(Section queue) {

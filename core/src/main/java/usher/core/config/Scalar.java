@@ -26,9 +26,13 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
 
   private static final Pattern NAME_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
 
-  /** RFC 3261 section 25.1: unreserved and user-unreserved; what is escaped is not offered. */
+  /**
+   * RFC 3261 section 25.1: unreserved and user-unreserved; what is escaped is not offered. A star
+   * at the end stands for whatever follows.
+   */
   private static final Pattern DIALLED_FORM =
-      Pattern.compile("[A-Za-z0-9\\-_.!~*'()&=+$,;?/]{1,64}");
+      Pattern.compile(
+          "[A-Za-z0-9\\-_.!~*'()&=+$,;?/]{1,64}|[A-Za-z0-9\\-_.!~*'()&=+$,;?/]{0,64}\\\\\\*");
 
   private static final Pattern HOST_FORM =
       Pattern.compile(
@@ -41,7 +45,7 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
       matching("a name of 1 to 64 letters, digits and . _ + -, such as sales", NAME_FORM);
 
   static final Scalar<String> DIALLED =
-      matching("the user part of a SIP URI, such as sales or +4930123", DIALLED_FORM);
+      matching("the user part of a SIP URI, such as sales, +4930123 or +4930*", DIALLED_FORM);
 
   static final Scalar<String> HOST =
       matching("a host name or IPv4 address, such as usher.example", HOST_FORM);
@@ -115,6 +119,12 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
                 + " with its unit, such as 64MiB or 1GiB",
             Units::bytes)
         .where(value -> value >= min && value <= max);
+  }
+
+  /** Any text on one line. */
+  static Scalar<String> text(int max) {
+    return new Scalar<String>("text of at most " + max + " characters on one line", Optional::of)
+        .where(text -> text.length() <= max && text.chars().noneMatch(Character::isISOControl));
   }
 
   static Scalar<Integer> whole(int min, int max) {

@@ -9,17 +9,23 @@ import static usher.core.config.JournalConfig.SYNC_MIN;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
+import usher.core.entry.BusinessHours;
 
 /** Reads the whole document, part by part. */
 final class ServerReader {
 
   private static final List<String> KEYS =
-      List.of("sip", "data", "agents", "queues", "entries", "journal", "drain");
+      List.of(
+          "sip", "data", "agents", "queues", "entries", "hours", "callers", "zone", "reload",
+          "journal", "drain");
+  private static final List<String> RELOAD_KEYS = List.of("watch", "apply-to-waiting");
   private static final List<String> JOURNAL_KEYS = List.of("sync", "segment", "keep");
 
   private static final Scalar<Duration> DRAIN =
@@ -47,19 +53,52 @@ final class ServerReader {
         part("agents", "agents by name").map(node -> new AgentReader(node, mistakes));
     SortedMap<String, AgentConfig> agents =
         agentReader.map(AgentReader::read).orElse(Collections.emptySortedMap());
+    ZoneId zone = root.optional("zone", HoursReader.ZONE).orElse(UsherConfig.DEFAULT_ZONE);
+    SortedMap<String, BusinessHours> hours =
+        root.node("hours")
+            .map(node -> new HoursReader(node, zone, mistakes).read())
+            .orElse(Collections.emptySortedMap());
+    WayReader ways = new WayReader(hours.keySet(), mistakes);
     SortedMap<String, QueueConfig> queues =
         part("queues", "queues by name")
-            .map(node -> new QueueReader(node, base, agents, mistakes).read())
+            .map(node -> new QueueReader(node, base, agents, ways, mistakes).read())
             .orElse(Collections.emptySortedMap());
     agentReader.ifPresent(reader -> reader.check(queues.keySet()));
+    TreatmentReader treatments = new TreatmentReader(agents.keySet(), queues, mistakes);
     List<EntryConfig> entries =
         part("entries", "a list such as [ { to: sales, queue: sales } ]")
-            .map(node -> new EntryReader(queues.keySet(), mistakes).read(node))
+            .map(node -> new EntryReader(hours, zone, ways, treatments, mistakes).read(node))
             .orElse(List.of());
+    ways.check(queues.keySet());
+    SortedMap<String, SortedMap<String, String>> callers =
+        root.node("callers")
+            .map(node -> callers(node, treatments))
+            .orElse(Collections.emptySortedMap());
     Path data = base.resolve(root.optional("data", Scalar.PATH).orElse(UsherConfig.DEFAULT_DATA));
     JournalConfig journal = root.node("journal").map(this::journal).orElse(JournalConfig.DEFAULT);
     Duration drain = root.optional("drain", DRAIN).orElse(UsherConfig.DEFAULT_DRAIN);
-    return sip.map(s -> new UsherConfig(s, data, agents, queues, entries, journal, drain));
+    ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
+    return sip.map(s ->
+        new UsherConfig(
+            s, data, agents, queues, entries, hours, callers, zone, reload, journal, drain));
+  }
+
+  private SortedMap<String, SortedMap<String, String>> callers(
+      Node node, TreatmentReader treatments) {
+    SortedMap<String, SortedMap<String, String>> callers = new TreeMap<>();
+    for (Section.Field field :
+        Section.free(node, "callers", UsherConfig.CALLERS_MAX, mistakes).fields()) {
+      callers.put(field.key(), treatments.attributes(field.value()));
+    }
+    return callers;
+  }
+
+  private ReloadConfig reload(Node node) {
+    Section reload = Section.of(node, "reload", RELOAD_KEYS, mistakes);
+    ReloadConfig usual = ReloadConfig.DEFAULT;
+    return new ReloadConfig(
+        reload.optional("watch", Scalar.YES_OR_NO).orElse(usual.watch()),
+        reload.optional("apply-to-waiting", Scalar.YES_OR_NO).orElse(usual.alsoWaiting()));
   }
 
   private Optional<Node> part(String key, String expected) {

@@ -2,12 +2,15 @@ package usher.core.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import usher.core.entry.BusinessHours;
 
 /**
  * Everything the operator can say about one server. Immutable; safe on any thread.
@@ -16,7 +19,11 @@ import java.util.TreeMap;
  * @param data the directory of journal and records
  * @param agents by name, which is the user part they register with
  * @param queues by name
- * @param entries which dialled user leads to which queue, in the order of the file
+ * @param entries how calls get in, in the order of the file
+ * @param hours by name
+ * @param callers what is known of them, by number
+ * @param zone the time zone where nothing else is said
+ * @param reload what happens when the file is edited
  * @param journal how the inputs are kept
  * @param drain how long running calls may go on after the first SIGTERM
  */
@@ -26,6 +33,10 @@ public record UsherConfig(
     SortedMap<String, AgentConfig> agents,
     SortedMap<String, QueueConfig> queues,
     List<EntryConfig> entries,
+    SortedMap<String, BusinessHours> hours,
+    SortedMap<String, SortedMap<String, String>> callers,
+    ZoneId zone,
+    ReloadConfig reload,
     JournalConfig journal,
     Duration drain) {
 
@@ -35,16 +46,21 @@ public record UsherConfig(
   public static final int AGENTS_MAX = 100_000;
   public static final int QUEUES_MAX = 1_000;
   public static final int ENTRIES_MAX = 10_000;
+  public static final int CALLERS_MAX = 100_000;
+  public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
   public UsherConfig {
     agents = sorted(agents);
     queues = sorted(queues);
     entries = List.copyOf(entries);
+    hours = sorted(hours);
+    callers = sorted(callers);
   }
 
   /** The same configuration with another data directory (the command line's {@code --data}). */
   public UsherConfig withData(Path directory) {
-    return new UsherConfig(sip, directory, agents, queues, entries, journal, drain);
+    return new UsherConfig(
+        sip, directory, agents, queues, entries, hours, callers, zone, reload, journal, drain);
   }
 
   /**

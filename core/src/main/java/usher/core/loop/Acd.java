@@ -1,7 +1,6 @@
 package usher.core.loop;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,17 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
 import usher.core.agent.RegistrarDesk;
-import usher.core.call.AnswerPolicy;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
 import usher.core.call.CallLog;
-import usher.core.call.CallQueue;
 import usher.core.call.RoutingNotes;
-import usher.core.config.EntryConfig;
-import usher.core.config.QueueConfig;
 import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
+import usher.core.rules.RuleEntrance;
+import usher.core.rules.RuleSet;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
@@ -55,7 +52,6 @@ public final class Acd {
 
   private static final String SIP_USER = "usher";
 
-  private final UsherConfig config;
   private final RoutingPlan plan;
   private final Journal journal;
   private final Timers timers;
@@ -85,13 +81,10 @@ public final class Acd {
       byte[] seed,
       String product) {}
 
-  /**
-   * Builds a centre that begins at this instant; agents with fixed contacts are there at once.
-   *
-   * @param plan made of the same configuration
-   */
-  public Acd(UsherConfig config, RoutingPlan plan, Surroundings around, long nowNs, long epochMs) {
-    this.config = config;
+  /** Builds a centre that begins at this instant; agents with fixed contacts are there at once. */
+  public Acd(RuleSet rules, Surroundings around, long nowNs, long epochMs) {
+    UsherConfig config = rules.config();
+    RoutingPlan plan = rules.plan();
     this.journal = around.journal();
     this.epochMs = epochMs;
     this.plan = plan;
@@ -128,7 +121,7 @@ public final class Acd {
                 this::agentChanged,
                 new OfferJournal(),
                 around.records(),
-                entries(around.music()),
+                new RuleEntrance(rules, around.music()),
                 timers,
                 () -> this.epochMs,
                 tokens));
@@ -136,31 +129,6 @@ public final class Acd {
     this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
     desk.start();
     timers.schedule(RECONCILE_NS, this::reconcile);
-  }
-
-  private Map<String, CallQueue> entries(Function<String, AudioClip> music) {
-    Map<String, CallQueue> entries = new HashMap<>();
-    for (EntryConfig entry : config.entries()) {
-      entries.put(entry.to(), queue(config.queue(entry.queue()), music));
-    }
-    return entries;
-  }
-
-  private CallQueue queue(QueueConfig queue, Function<String, AudioClip> music) {
-    return new CallQueue(
-        plan.queueIndex(queue.name()),
-        queue.name(),
-        answer(queue.answer()),
-        queue.media() == QueueConfig.Media.DIRECT,
-        music.apply(queue.name()));
-  }
-
-  private static AnswerPolicy answer(QueueConfig.Answer answer) {
-    return switch (answer) {
-      case AT_ENTRY -> AnswerPolicy.AT_ENTRY;
-      case EARLY_MEDIA -> AnswerPolicy.EARLY_MEDIA;
-      case ON_AGENT -> AnswerPolicy.ON_AGENT;
-    };
   }
 
   /**

@@ -1,7 +1,10 @@
 package usher.core.record;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import usher.core.config.QueueConfig;
 import usher.routing.offer.OfferOutcome;
@@ -30,6 +33,9 @@ import usher.routing.offer.OfferOutcome;
  * @param hungUpBy who hung up first
  * @param answer when the caller was answered
  * @param media where the audio went
+ * @param rules the version of the rules that let it in
+ * @param band the band of its priority, 0 is served first
+ * @param attributes what was known of it at its entry
  * @param legs the SIP dialogs, the caller's first
  * @param offers in the order they were made
  */
@@ -52,6 +58,9 @@ public record CallRecord(
     HungUp hungUpBy,
     QueueConfig.Answer answer,
     QueueConfig.Media media,
+    long rules,
+    int band,
+    SortedMap<String, String> attributes,
     List<Leg> legs,
     List<Offer> offers) {
 
@@ -95,6 +104,7 @@ public record CallRecord(
     Objects.requireNonNull(hungUpBy);
     Objects.requireNonNull(answer);
     Objects.requireNonNull(media);
+    attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     legs = List.copyOf(legs);
     offers = List.copyOf(offers);
   }

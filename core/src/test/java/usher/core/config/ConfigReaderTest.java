@@ -96,7 +96,8 @@ class ConfigReaderTest {
                 QueueConfig.Answer.AT_ENTRY,
                 QueueConfig.Media.RELAY,
                 null,
-                QueueConfig.DEFAULT_SERVICE_LEVEL));
+                QueueConfig.DEFAULT_SERVICE_LEVEL,
+                Doors.OPEN));
     assertThat(config.entries()).containsExactly(new EntryConfig("sales", "sales"));
   }
 
@@ -195,7 +196,7 @@ class ConfigReaderTest {
             "usher.yaml:11:25: no queue \"salse\": expected a name under queues"
                 + " (did you mean \"sales\"?)",
             "usher.yaml:12:5: an entry has no queue: expected queue: a name of 1 to 64 letters,"
-                + " digits and . _ + -, such as sales",
+                + " digits and . _ + -, such as sales, or refuse: 486",
             "usher.yaml:12:11: a second entry for \"sales\": expected one entry for each user"
                 + " part");
   }

@@ -16,7 +16,8 @@ class CallRecordTest {
             "called":"sip:sales@usher.test","arrivedMs":1795341600000,"queuedMs":1795341600001,\
             "offeredMs":1795341600002,"endedMs":1795341605000,"waitMs":4999,"ringMs":3000,\
             "talkMs":0,"holdMs":0,"end":"abandoned","hungUpBy":"caller","answer":"at-entry",\
-            "media":"relay","legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062"}],\
+            "media":"relay","rules":1,"band":4,"attributes":{"brand":"acme"},\
+            "legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062"}],\
             "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout"}]}\
             """);
   }

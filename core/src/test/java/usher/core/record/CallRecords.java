@@ -2,6 +2,8 @@ package usher.core.record;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import usher.core.config.QueueConfig;
 import usher.core.record.CallRecord.HungUp;
@@ -50,6 +52,9 @@ final class CallRecords {
         HungUp.CALLER,
         QueueConfig.Answer.AT_ENTRY,
         QueueConfig.Media.RELAY,
+        1,
+        4,
+        new TreeMap<>(Map.of("brand", "acme")),
         List.of(new Leg("c1@host", Role.CALLER, null, "127.0.0.1:5062")),
         List.of(new Offer("alice", ARRIVED_MS + 2, 3_000, OfferOutcome.RING_TIMEOUT)));
   }

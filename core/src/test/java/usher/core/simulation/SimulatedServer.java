@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import usher.core.agent.PlanCompiler;
 import usher.core.call.CallLog;
 import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
 import usher.core.loop.Acd;
 import usher.core.loop.Input;
+import usher.core.rules.RuleSet;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.media.AudioClip;
 import usher.sip.media.MediaPlane;
@@ -72,8 +72,7 @@ final class SimulatedServer implements SimulatedNode {
     Journal keeping = this::keep;
     acd =
         new Acd(
-            config,
-            PlanCompiler.compile(config),
+            RuleSet.first(config, "simulation"),
             new Acd.Surroundings(
                 tapped(wire),
                 locals,

@@ -1,0 +1,28 @@
+package usher.core.call;
+
+import usher.sip.message.SipRequest;
+import usher.sip.transport.Flow;
+
+/** Says where a new call goes. Called on the call loop; fast, and never waits. */
+public interface Entrance {
+
+  /** What becomes of a call. */
+  sealed interface Admission {
+    /** No entry is for it. */
+    record Unknown() implements Admission {}
+
+    /** An entry, or closed doors, turn it away. */
+    record Refused(int status) implements Admission {}
+
+    /** It may wait. */
+    record Admitted(CallQueue queue, Ticket ticket) implements Admission {}
+  }
+
+  /**
+   * Decides.
+   *
+   * @param flow over which the call came
+   * @param epochMs when
+   */
+  Admission admit(SipRequest invite, Flow flow, long epochMs);
+}

@@ -1,0 +1,49 @@
+package usher.core.call;
+
+import java.util.List;
+import java.util.SortedMap;
+import usher.routing.call.NewCall;
+
+/**
+ * What a call got at its entry.
+ *
+ * @param rules the version of the rules that let it in
+ * @param variant number of the condition that it brings to its queue, 0 for none
+ * @param band its band
+ * @param points each worth a minute of waiting
+ * @param creditNs time that counts as waited already
+ * @param attributes what is known of it
+ * @param caller the user part of the caller's address
+ * @param lastAgent whether the agent who last talked to this caller is asked first
+ * @param prefer indices of the agents who are asked first, best first
+ * @param patienceNs how long only they are asked
+ */
+public record Ticket(
+    long rules,
+    int variant,
+    int band,
+    int points,
+    long creditNs,
+    SortedMap<String, String> attributes,
+    String caller,
+    boolean lastAgent,
+    List<Integer> prefer,
+    long patienceNs) {
+
+  public Ticket {
+    prefer = List.copyOf(prefer);
+  }
+
+  /** Fills in what the router has to know. */
+  NewCall fill(NewCall call, int queue, int lastTalkedTo) {
+    call.into(queue).variant(variant).band(band).points(points).creditNs(creditNs);
+    int score = NewCall.MOST_PREFERRED;
+    if (lastAgent && lastTalkedTo >= 0) {
+      call.prefer(lastTalkedTo, score).patienceNs(patienceNs);
+    }
+    for (int agent : prefer) {
+      call.prefer(agent, score--).patienceNs(patienceNs);
+    }
+    return call;
+  }
+}
