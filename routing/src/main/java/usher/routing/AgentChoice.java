@@ -6,7 +6,6 @@ import usher.routing.plan.Chain;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.IntList;
 import usher.routing.store.OrderedForest;
-import usher.routing.store.SplitMix;
 import usher.routing.strategy.Draw;
 
 /**
@@ -32,19 +31,12 @@ final class AgentChoice {
   private int second;
   private int groups;
   private final DecisionLog log;
-  private final SplitMix chance;
 
-  AgentChoice(Domain domain, long seed) {
+  AgentChoice(Domain domain) {
     this.domain = domain;
     plan = domain.plan;
     log = domain.log;
     inDemand = new long[plan.classCount() == 0 ? 1 : plan.skillsOfClass(0).length];
-    chance = new SplitMix(seed);
-  }
-
-  /** What the draws to come follow from. */
-  long chanceState() {
-    return chance.state();
   }
 
   /** The best free agent for a call of a class, or NIL. */
@@ -235,7 +227,7 @@ final class AgentChoice {
       total += (long) weight(order, lot, queue, i) * order.countEqual(tied.get(i));
     }
     boolean alone = tied.size() == 1 && order.countEqual(tied.get(0)) == 1;
-    long ticket = alone ? 0 : chance.below(total);
+    long ticket = alone ? 0 : domain.chance.below(total);
     for (int i = 0; ; i++) {
       int weight = weight(order, lot, queue, i);
       long tickets = (long) weight * order.countEqual(tied.get(i));

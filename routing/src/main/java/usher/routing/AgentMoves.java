@@ -29,18 +29,53 @@ final class AgentMoves {
   private final Newcomers newcomers;
   private final boolean tracksOccupancy;
 
-  /** When the call that keeps the agent busy was offered. */
-  private final long[] reservedNs;
-
   AgentMoves(Domain domain) {
     this.domain = domain;
     agents = domain.agents;
     newcomers = new Newcomers(domain);
-    reservedNs = new long[domain.plan.agentCount()];
     tracksOccupancy = domain.plan.usesOccupancy();
   }
 
+  /** The plan has changed: counts the agent where it says, as before. */
+  void resume(int agent) {
+    domain.staff.resume(agent);
+    if (agents.staffed(agent)) {
+      domain.presence.staffed(agent, true);
+    }
+    if (agents.intent(agent) == Intent.READY) {
+      domain.presence.ready(agent, true);
+    }
+  }
+
+  /**
+   * The plan has changed. Who is no longer in it gets no more offers and is logged out when the
+   * present work ends, an open offer included.
+   *
+   * @param returns whether the agent was no longer in the plan and is again
+   */
+  void adopt(int agent, boolean returns) {
+    boolean leaves = domain.plan.isAgentRetired(agent);
+    if (leaves && agents.intent(agent) != Intent.LOGGED_OUT) {
+      retire(agent);
+    } else if (returns && agents.nextIntent(agent) == Intent.LOGGED_OUT) {
+      agents.clearNextIntent(agent);
+    }
+    changed(agent);
+  }
+
+  private void retire(int agent) {
+    if (agents.work(agent).inOffer() || agents.work(agent).defersIntent()) {
+      agents.nextIntent(agent, Intent.LOGGED_OUT, NotReady.NONE);
+    } else {
+      setIntent(agent, Intent.LOGGED_OUT, NotReady.NONE);
+      setWork(agent, Work.IDLE);
+    }
+  }
+
   boolean login(int agent) {
+    if (domain.plan.isAgentRetired(agent)) {
+      return false;
+    }
     if (agents.intent(agent) != Intent.LOGGED_OUT) {
       return keepLoggedIn(agent);
     }
@@ -65,7 +100,8 @@ final class AgentMoves {
 
   /** Notes a wish: at once, or at the end of the present work. */
   boolean wish(int agent, Intent to, int reason) {
-    if (agents.intent(agent) == Intent.LOGGED_OUT) {
+    boolean isLeaving = domain.plan.isAgentRetired(agent) && to != Intent.LOGGED_OUT;
+    if (isLeaving || agents.intent(agent) == Intent.LOGGED_OUT) {
       return false;
     }
     if (agents.work(agent).defersIntent()) {
@@ -117,7 +153,7 @@ final class AgentMoves {
   }
 
   void reserve(int agent, int offer, int queue) {
-    reservedNs[agent] = domain.nowNs;
+    domain.reservedNs[agent] = domain.nowNs;
     agents.offer(agent, offer);
     agents.workQueue(agent, queue);
     setWork(agent, Work.RESERVED);
@@ -263,7 +299,7 @@ final class AgentMoves {
   }
 
   private void endWork(int agent) {
-    domain.pace.handled(agents.workQueue(agent), domain.nowNs - reservedNs[agent]);
+    domain.pace.handled(agents.workQueue(agent), domain.nowNs - domain.reservedNs[agent]);
     agents.workQueue(agent, -1);
     agents.restartIdleClock(agent, domain.nowNs);
     rest(agent);

@@ -59,7 +59,7 @@ final class Audit {
     if (domain.agents.intent(agent) == Intent.LOGGED_OUT) {
       require(work == Work.IDLE, "logged out at work, agent ", agent);
     }
-    if (work != Work.EXTERNAL && !work.inCall() && work != Work.WRAPUP) {
+    if (!work.defersIntent() && !work.inOffer()) {
       require(!domain.agents.hasNextIntent(agent), "forgotten wish, agent ", agent);
     }
   }

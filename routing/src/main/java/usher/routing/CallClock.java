@@ -40,6 +40,52 @@ final class CallClock {
             : NEVER);
   }
 
+  /** The limits of a queue whose rules have changed; one that is over already counts from now. */
+  void limitAnew(int call, QueueRules rules) {
+    long sinceNs = calls.enteredNs(call);
+    long soonNs = domain.nowNs + 1;
+    calls.maxWaitAtNs(call, Math.max(soonNs, later(sinceNs, rules.maxWaitNs())));
+    if (calls.band(call) > CallKey.TOP_NORMAL_BAND) {
+      calls.starvesAtNs(call, Math.max(soonNs, later(sinceNs, rules.maxStarveNs())));
+    }
+  }
+
+  /** The rules of an entry have changed: it is in the step where its time in the queue puts it. */
+  void stepAnew(int entry) {
+    int was = entries.step(entry);
+    entries.stage(entry, 0, 0, EntryTable.NIL);
+    QueueRules rules = rules(entry);
+    int at = 0;
+    long sinceNs = entries.enteredNs(entry);
+    setStep(entry, at, sinceNs, rules);
+    while (at < rules.steps() - 1 && isOver(entry)) {
+      boolean unstaffed = domain.staff.of(entries.callClass(entry)) == 0;
+      sinceNs = unstaffed ? sinceNs : entries.stepUntilNs(entry);
+      setStep(entry, ++at, sinceNs, rules);
+    }
+    if (at != was) {
+      domain.events.stepped(calls.handle(entries.call(entry)), entries.queue(entry), at);
+    }
+  }
+
+  private boolean isOver(int entry) {
+    return entries.stepUntilNs(entry) <= domain.nowNs
+        || domain.staff.of(entries.callClass(entry)) == 0;
+  }
+
+  /** The plan has changed but not what an entry asks for. */
+  void stayInStep(int entry) {
+    int step = entries.step(entry);
+    entries.stage(entry, step, 0, EntryTable.NIL);
+    QueueRules rules = rules(entry);
+    int phase = phaseAt(entry, rules);
+    int callClass = rules.classOf(entries.variant(entry), step, phase);
+    entries.stage(entry, step, phase, callClass);
+    if (step < rules.steps() - 1 && domain.staff.of(callClass) == 0) {
+      enterStep(entry, step + 1, domain.nowNs);
+    }
+  }
+
   /**
    * An entry begins a step at an instant; steps that nobody staffed could serve are passed at once.
    */
@@ -78,7 +124,7 @@ final class CallClock {
     if (delayed || domain.staff.of(callClass) > 0) {
       return;
     }
-    QueueRules rules = domain.plan.rules(domain.plan.queueOfClass(callClass));
+    QueueRules rules = domain.plan.rules(domain.plan.rulesOfClass(callClass));
     if (domain.plan.stepOfClass(callClass) == rules.steps() - 1) {
       return;
     }
@@ -217,7 +263,7 @@ final class CallClock {
   }
 
   private QueueRules rules(int entry) {
-    return domain.plan.rules(entries.queue(entry));
+    return domain.plan.rules(entries.rules(entry));
   }
 
   private static long later(long fromNs, long lengthNs) {

@@ -106,6 +106,11 @@ final class CallLine {
     walkAt(queue, next[walker[queue]]);
   }
 
+  /** Whether a queue's line is being walked. */
+  boolean isWalked(int queue) {
+    return walker[queue] != NIL;
+  }
+
   /** Whether any line is being walked. */
   boolean isWalked() {
     return walks > 0;

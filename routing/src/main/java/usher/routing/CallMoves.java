@@ -63,10 +63,11 @@ final class CallMoves {
 
   /** A call arrives; NIL when the tables are full. */
   int arrive(NewCall wish) {
-    if (entries.room() < 1 + wish.otherCount() + wish.preferredCount()) {
+    int queue = wish.queue();
+    int places = 1 + wish.otherCount() + wish.preferredCount();
+    if (entries.room() < places || domain.plan.isQueueRetired(queue)) {
       return CallTable.NIL;
     }
-    int queue = wish.queue();
     int call = calls.create(queue, wish.band(), wish.points(), wish.creditNs(), domain.nowNs);
     if (call == CallTable.NIL) {
       return call;
@@ -86,10 +87,10 @@ final class CallMoves {
 
   /** One more queue; false when the call waits there already or there is no room. */
   boolean addQueue(int call, int queue, int variant) {
-    if (isIn(call, queue) || entries.room() == 0) {
+    if (isIn(call, queue) || entries.room() == 0 || domain.plan.isQueueRetired(queue)) {
       return false;
     }
-    int entry = append(call, entries.create(call, queue, variant));
+    int entry = append(call, entries.create(call, queue, variant, domain.nowNs));
     clock.enterStep(entry, 0, domain.nowNs);
     rekey(call, entry);
     ladders.placed(queue, entry);
@@ -126,7 +127,7 @@ final class CallMoves {
     for (int i = 0; i < wish.preferredCount(); i++) {
       int agent = wish.preferred(i);
       if (domain.agents.staffed(agent) && domain.plan.canServe(agent, undelayed)) {
-        int entry = append(call, entries.create(call, wish.queue(), wish.variant()));
+        int entry = append(call, entries.create(call, wish.queue(), wish.variant(), domain.nowNs));
         entries.want(entry, agent, wish.score(i));
         rekey(call, entry);
         calls.patienceUntilNs(call, domain.nowNs + wish.patienceNs());
@@ -330,15 +331,20 @@ final class CallMoves {
         && calls.liveOffers(call) < clock.allowedOffers(call);
   }
 
-  /** Puts every entry in the tree where it belongs, and sets the call's timer. */
+  /** Puts every entry in the tree where it belongs, and has the matcher look at the call. */
   void place(int call) {
+    put(call);
+    if (isLooking(call)) {
+      domain.freshCall(call);
+    }
+  }
+
+  /** Puts every entry in the tree where it belongs, and sets the call's timer. */
+  void put(int call) {
     boolean looking = isLooking(call);
     boolean patient = isPatient(call);
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
       places.move(e, treeFor(e, looking, patient));
-    }
-    if (looking) {
-      domain.freshCall(call);
     }
     clock.arm(call);
   }

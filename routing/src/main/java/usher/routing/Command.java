@@ -59,7 +59,9 @@ public enum Command {
   /** Subject: the call. */
   OUTSIDE_FAILED(26),
   /** Subject: the call. */
-  PROMISE(27);
+  PROMISE(27),
+  /** Subject: the version of the plan; a: 1 where waiting calls follow the new rules, else 0. */
+  ADOPT(28);
 
   private static final int CODES = 128;
   private static final Command[] BY_CODE = new Command[CODES];

@@ -15,6 +15,7 @@ import usher.routing.offer.OfferTable;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.DeadlineHeap;
 import usher.routing.store.IntList;
+import usher.routing.store.SplitMix;
 import usher.routing.strategy.Draw;
 
 /** The tables that the parts of the router share. */
@@ -22,9 +23,6 @@ final class Domain implements Draw.Turns {
   static final int OFFER_TIMER = 0;
   static final int AGENT_TIMER = 1;
   static final int CALL_TIMER = 2;
-
-  /** The version of the rules that a router begins with. */
-  static final int RULES = 1;
 
   static final long NEVER = DeadlineHeap.NEVER;
 
@@ -34,7 +32,7 @@ final class Domain implements Draw.Turns {
   final OfferTable offers;
   final CallTable calls;
   final EntryTable entries;
-  final Exclusions exclusions = new Exclusions();
+  final Exclusions exclusions;
   final DeadlineHeap timers;
   final IdleAgents idle;
   final Places places;
@@ -45,10 +43,16 @@ final class Domain implements Draw.Turns {
   final Pace pace;
   final Promises promises;
 
-  final DecisionLog log = new DecisionLog();
+  final DecisionLog log;
 
   /** Looks at decisions before they are made, while somebody traces. */
   @Nullable DecisionProbe probe;
+
+  /** By agent: when the call that keeps the agent busy was offered. */
+  final long[] reservedNs;
+
+  /** What strategies that draw take. */
+  final SplitMix chance;
 
   /** Agents that became free, and calls that may be served anew, in the command that runs. */
   final IntList freshAgents = new IntList();
@@ -70,9 +74,12 @@ final class Domain implements Draw.Turns {
   /** What {@link #nowNs} 0 was on the caller's clock. */
   long epochNs;
 
-  Domain(RoutingPlan plan, RoutingEvents events, int maxCalls) {
+  Domain(RoutingPlan plan, RoutingEvents events, int maxCalls, long seed) {
     this.plan = plan;
     this.events = events;
+    chance = new SplitMix(seed);
+    log = new DecisionLog();
+    exclusions = new Exclusions();
     agents = new AgentTable(plan.agentCount(), plan.queueCount());
     offers = new OfferTable(plan.agentCount());
     calls = new CallTable(maxCalls);
@@ -86,9 +93,56 @@ final class Domain implements Draw.Turns {
     presence = new Presence(plan, news);
     pace = new Pace(plan.queueCount());
     promises = new Promises(plan.queueCount());
+    reservedNs = new long[plan.agentCount()];
     agentIsFresh = new boolean[plan.agentCount()];
     lastOfQueue = new int[plan.queueCount()];
     Arrays.fill(lastOfQueue, CallTable.NIL);
+    trackCalls();
+  }
+
+  /**
+   * The same agents, calls and offers under the plan that comes next. What is derived from the plan
+   * is empty: whoever swaps puts entries in places, and agents among the free ones and the staff.
+   */
+  Domain(Domain before, RoutingPlan next) {
+    plan = next;
+    events = before.events;
+    agents = before.agents;
+    agents.grow(next.agentCount(), next.queueCount());
+    offers = before.offers;
+    offers.allow(next.agentCount());
+    calls = before.calls;
+    entries = before.entries;
+    log = before.log;
+    probe = before.probe;
+    exclusions = before.exclusions;
+    timers = before.timers;
+    chance = before.chance;
+    idle = new IdleAgents(next, agents);
+    places = new Places(next, entries);
+    staff = new Staff(next, agents);
+    counters = before.counters;
+    counters.grow(next.queueCount());
+    news = new QueueNews(next);
+    presence = new Presence(next, news);
+    pace = before.pace;
+    pace.grow(next.queueCount());
+    promises = before.promises;
+    promises.grow(next.queueCount());
+    reservedNs = Arrays.copyOf(before.reservedNs, next.agentCount());
+    agentIsFresh = new boolean[next.agentCount()];
+    lastOfQueue = Arrays.copyOf(before.lastOfQueue, next.queueCount());
+    Arrays.fill(lastOfQueue, before.lastOfQueue.length, lastOfQueue.length, CallTable.NIL);
+    nowNs = before.nowNs;
+    dueNs = before.dueNs;
+    epochNs = before.epochNs;
+    trackCalls();
+    for (int i = 0; i < before.freshCalls.size(); i++) {
+      freshCall(before.freshCalls.get(i));
+    }
+  }
+
+  private void trackCalls() {
     for (int queue = 0; queue < plan.queueCount(); queue++) {
       if (plan.rules(queue).chain().countsCalls()) {
         agents.trackCallsOf(queue);
@@ -136,10 +190,15 @@ final class Domain implements Draw.Turns {
     freshCalls.clear();
   }
 
+  /** The version of the rules, as far as the log has room for it. */
+  int rulesVersion() {
+    return (int) plan.version();
+  }
+
   /** Keeps what happened to an entry of a call for which nobody was asked. */
   void note(Kind kind, int entry, int step) {
     int call = entries.call(entry);
-    log.under(RULES, entries.callClass(entry), step);
+    log.under(rulesVersion(), entries.callClass(entry), step);
     log.noted(kind, nowNs, calls.handle(call), calls.enqueuedNs(call), entries.queue(entry));
   }
 

@@ -89,7 +89,7 @@ final class IdleAgents {
 
   /** Adds all who can serve a class to a list. */
   void collect(int callClass, IntList to) {
-    OrderedForest forest = orders[plan.rules(plan.queueOfClass(callClass)).chain().idleOrder()];
+    OrderedForest forest = orders[plan.rules(plan.rulesOfClass(callClass)).chain().idleOrder()];
     long[] row = plan.profilesOf(callClass);
     for (int word = 0; word < row.length; word++) {
       for (long bits = row[word] & profiles[word]; bits != 0; bits &= bits - 1) {

@@ -1,6 +1,8 @@
 package usher.routing;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import usher.routing.call.CallEnd;
 import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
@@ -35,7 +37,7 @@ final class Ladders {
   private final CallTable calls;
   private final QueueNews news;
   private final Outlook outlook;
-  private final Visits visits = new Visits();
+  private Visits visits = new Visits();
 
   /** By queue: the rungs whose shared conditions held when last looked at, a bit for each. */
   private final int[] possible;
@@ -69,6 +71,48 @@ final class Ladders {
       levels[gauge] = new ServiceLevel(ladder.gauge(gauge));
     }
     return levels;
+  }
+
+  /**
+   * Goes on where the ladders of the plan before left off. Every queue is looked at anew, since its
+   * staff may have changed with the plan; a rung that was there is behind those who passed it.
+   */
+  void follow(Ladders before, LadderChange change) {
+    visits = before.visits;
+    for (int queue = 0; queue < opening.length; queue++) {
+      if (queue < before.opening.length) {
+        opening[queue] = before.opening[queue];
+        possible[queue] = change.isSame(queue) ? before.possible[queue] : 0;
+      }
+      for (int gauge = 0; gauge < levels[queue].length; gauge++) {
+        int was = change.gaugeBefore(queue, gauge);
+        levels[queue][gauge] = was < 0 ? levels[queue][gauge] : before.levels[queue][was];
+      }
+    }
+    callsAsEntered()
+        .forEach(call -> {
+          int queue = calls.queue(call);
+          calls.climbed(
+              call,
+              change.rungs(queue, calls.climbed(call)),
+              change.gauges(queue, calls.counted(call)));
+          visits.renumber(call, change);
+          enter(call);
+        });
+    for (int queue = 0; queue < opening.length; queue++) {
+      news.tell(queue, QueueNews.COUNTS | QueueNews.STAFF | QueueNews.ORDER);
+      if (news.watches(queue) && queue < before.opening.length && before.line.isWalked(queue)) {
+        line.walkAll(queue);
+      }
+    }
+  }
+
+  private IntStream callsAsEntered() {
+    return IntStream.range(0, calls.high())
+        .filter(calls::inUse)
+        .boxed()
+        .sorted(Comparator.comparingLong(calls::enteredNs).thenComparingLong(calls::sequence))
+        .mapToInt(Integer::intValue);
   }
 
   private Ladder ladder(int queue) {
@@ -346,7 +390,7 @@ final class Ladders {
 
   /** True when the call is on its way elsewhere. */
   private boolean fire(int call, int queue, int rung, RungRules rules, boolean arriving) {
-    if (rules.then() instanceof Then.Move && visits.count(call) == Ladder.MOST_MOVES) {
+    if (rules.then() instanceof Then.Move && !canMove(call, rules.queue())) {
       return false;
     }
     domain.note(Kind.RUNG_FIRED, domain.calls.firstEntry(call), rung);
@@ -364,6 +408,10 @@ final class Ladders {
       case Then.Goodbye _ -> moves.leave(call, CallEnd.OVERFLOWED);
     }
     return rules.then().takesAway();
+  }
+
+  private boolean canMove(int call, int to) {
+    return visits.count(call) < Ladder.MOST_MOVES && !domain.plan.isQueueRetired(to);
   }
 
   /** Folds what later rungs depend on into a hash. */

@@ -51,7 +51,8 @@ final class OfferMoves {
 
   private void keep(int entry, int offer, Kind how) {
     int call = offers.call(offer);
-    domain.log.under(Domain.RULES, domain.entries.callClass(entry), domain.entries.step(entry));
+    domain.log.under(
+        domain.rulesVersion(), domain.entries.callClass(entry), domain.entries.step(entry));
     domain.log.offered(
         how,
         domain.nowNs,

@@ -112,10 +112,12 @@ final class Places {
   /** How many entries of its queue, looked for or not, come before an entry. */
   int before(int entry) {
     int queue = entries.queue(entry);
-    QueueRules rules = plan.rules(queue);
     int count = forest.countBefore(held(queue), entry);
-    for (int callClass = 0; callClass < rules.classes(); callClass++) {
-      count += forest.countBefore(rules.firstClass() + callClass, entry);
+    for (int set : plan.ruleSetsOf(queue)) {
+      QueueRules rules = plan.rules(set);
+      for (int callClass = 0; callClass < rules.classes(); callClass++) {
+        count += forest.countBefore(rules.firstClass() + callClass, entry);
+      }
     }
     return count;
   }
@@ -132,10 +134,12 @@ final class Places {
 
   /** How many entries a queue has, looked for or not. */
   int length(int queue) {
-    QueueRules rules = plan.rules(queue);
     int count = forest.size(held(queue));
-    for (int callClass = 0; callClass < rules.classes(); callClass++) {
-      count += forest.size(rules.firstClass() + callClass);
+    for (int set : plan.ruleSetsOf(queue)) {
+      QueueRules rules = plan.rules(set);
+      for (int callClass = 0; callClass < rules.classes(); callClass++) {
+        count += forest.size(rules.firstClass() + callClass);
+      }
     }
     return count;
   }

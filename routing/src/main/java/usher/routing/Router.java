@@ -14,6 +14,7 @@ import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
 import usher.routing.overflow.Opening;
+import usher.routing.plan.PlanChange;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.Slots;
 
@@ -47,12 +48,12 @@ public final class Router {
   /** The band of a call about which nothing special is known. */
   public static final int NORMAL_BAND = CallKey.NORMAL_BAND;
 
-  private final Domain domain;
-  private final AgentMoves agentMoves;
-  private final OfferMoves offerMoves;
-  private final CallMoves callMoves;
-  private final Matcher matcher;
-  private final AgentChoice choice;
+  private Domain domain;
+  private AgentMoves agentMoves;
+  private OfferMoves offerMoves;
+  private CallMoves callMoves;
+  private Matcher matcher;
+  private AgentChoice choice;
   private final NewCall plainCall = new NewCall();
   private CommandSink sink = CommandSink.NONE;
   private boolean started;
@@ -71,12 +72,43 @@ public final class Router {
    * @param seed what the strategies that draw follow from
    */
   public Router(RoutingPlan plan, RoutingEvents events, int maxCalls, long seed) {
-    domain = new Domain(plan, events, maxCalls);
+    assemble(new Domain(plan, events, maxCalls, seed));
+  }
+
+  private void assemble(Domain of) {
+    domain = of;
     agentMoves = new AgentMoves(domain);
     callMoves = new CallMoves(domain);
     offerMoves = new OfferMoves(domain, agentMoves, callMoves);
-    choice = new AgentChoice(domain, seed);
+    choice = new AgentChoice(domain);
     matcher = new Matcher(domain, offerMoves, callMoves, choice);
+  }
+
+  // ---- Rules -----------------------------------------------------------------------------------
+
+  /**
+   * Takes other rules from now on, at once and without losing anything: offers, calls, clocks,
+   * counters and pointers stay. Agents whom the plan no longer has get no more offers and are
+   * logged out when the present work ends; queues that it no longer has refuse calls and serve
+   * those they have. Takes time in proportion to agents and calls, and makes garbage: for once in a
+   * while.
+   *
+   * @param next made by {@link RoutingPlan#successor} of {@link #plan}; anything else throws
+   *     IllegalArgumentException
+   * @param alsoWaiting whether the steps and needs of calls that wait are those of the new rules,
+   *     with the step that their time in the queue has come to; otherwise they keep those they had.
+   *     A call whose variant the new rules do not have keeps them in any case.
+   */
+  public PlanChange adopt(RoutingPlan next, boolean alsoWaiting, long nowNs) {
+    RoutingPlan before = domain.plan;
+    PlanSwap.check(before, next);
+    begin(Command.ADOPT, next.version(), alsoWaiting ? 1 : 0, 0, nowNs);
+    Ladders ladders = callMoves.ladders();
+    assemble(new Domain(domain, next));
+    callMoves.ladders().follow(ladders, new LadderChange(before, next));
+    PlanChange change = new PlanSwap(domain, before, alsoWaiting, agentMoves, callMoves).run();
+    finish(true);
+    return change;
   }
 
   /**
@@ -206,7 +238,8 @@ public final class Router {
    * @param band 0 to {@value CallKey#BANDS} - 1; a lower band is always served first
    * @param points each is worth a minute of waiting; may be negative
    * @param creditNs time already waited elsewhere
-   * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken
+   * @return the call's handle, or {@link #NONE} when the call was not taken: the router is full or
+   *     the queue retired
    */
   public long arrive(int queue, int band, int points, long creditNs, long nowNs) {
     return arrive(plainCall.into(queue).band(band).points(points).creditNs(creditNs), nowNs);
@@ -215,8 +248,8 @@ public final class Router {
   /**
    * A call enters one queue or several.
    *
-   * @return the call's handle, or {@link #NONE} when the router is full and the call was not taken;
-   *     stale already when a rung of the queue refused or ended the call at once
+   * @return the call's handle, or {@link #NONE} when the call was not taken: the router is full or
+   *     the queue retired; stale already when a rung of the queue refused or ended the call at once
    */
   public long arrive(NewCall call, long nowNs) {
     checkArrival(call);
@@ -500,9 +533,21 @@ public final class Router {
     return result;
   }
 
-  /** The tables, for the tests that look behind the scenes. */
+  /** The tables; others when a plan has been adopted. */
   Domain domain() {
     return domain;
+  }
+
+  Matcher matcher() {
+    return matcher;
+  }
+
+  CallMoves callMoves() {
+    return callMoves;
+  }
+
+  AgentChoice choice() {
+    return choice;
   }
 
   private void checkOutside() {
@@ -673,7 +718,7 @@ public final class Router {
 
   /** All that decisions follow from, to be read and not changed. */
   public RouterView view() {
-    return new RouterView(domain, matcher, callMoves, choice);
+    return new RouterView(this);
   }
 
   /** Sets who looks at decisions before they are made, or null for nobody. */
@@ -690,6 +735,6 @@ public final class Router {
   /** A hash of everything that later decisions depend on: equal histories give equal hashes. */
   public long stateHash() {
     checkOutside();
-    return callMoves.ladders().hash(new StateHash(domain).value()) ^ choice.chanceState();
+    return callMoves.ladders().hash(new StateHash(domain).value());
   }
 }

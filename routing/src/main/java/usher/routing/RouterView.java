@@ -25,44 +25,42 @@ import usher.routing.strategy.AgentKey;
  * since the router's first command.
  */
 public final class RouterView {
-  private final Domain domain;
-  private final Matcher matcher;
-  private final CallMoves callMoves;
-  private final AgentChoice choice;
+  private final Router router;
 
-  RouterView(Domain domain, Matcher matcher, CallMoves callMoves, AgentChoice choice) {
-    this.domain = domain;
-    this.matcher = matcher;
-    this.callMoves = callMoves;
-    this.choice = choice;
+  RouterView(Router router) {
+    this.router = router;
+  }
+
+  private Domain domain() {
+    return router.domain();
   }
 
   /** The rules. */
   public RoutingPlan plan() {
-    return domain.plan;
+    return domain().plan;
   }
 
   /** Their version. */
   public int rules() {
-    return Domain.RULES;
+    return domain().rulesVersion();
   }
 
   /** The instant of the last command. */
   public long nowNs() {
-    return domain.nowNs;
+    return domain().nowNs;
   }
 
   /** The last decisions. */
   public DecisionLog decisions() {
-    return domain.log;
+    return domain().log;
   }
 
   /** An agent. */
   public AgentFacts agent(int agent) {
-    AgentTable agents = domain.agents;
+    AgentTable agents = domain().agents;
     return new AgentFacts(
         agent,
-        domain.plan.agent(agent),
+        domain().plan.agent(agent),
         agents.intent(agent),
         agents.reason(agent),
         agents.work(agent),
@@ -74,34 +72,38 @@ public final class RouterView {
   }
 
   private long workUntilNs(int agent) {
-    Work work = domain.agents.work(agent);
+    Work work = domain().agents.work(agent);
     if (work == Work.WRAPUP) {
-      return domain.agents.workUntilNs(agent);
+      return domain().agents.workUntilNs(agent);
     }
-    return work.inOffer() ? domain.offers.ringUntilNs(domain.agents.offer(agent)) : Domain.NEVER;
+    return work.inOffer()
+        ? domain().offers.ringUntilNs(domain().agents.offer(agent))
+        : Domain.NEVER;
   }
 
   private long callOf(int agent) {
-    int offer = domain.agents.offer(agent);
-    return offer == OfferTable.NIL ? Router.NONE : domain.calls.handle(domain.offers.call(offer));
+    int offer = domain().agents.offer(agent);
+    return offer == OfferTable.NIL
+        ? Router.NONE
+        : domain().calls.handle(domain().offers.call(offer));
   }
 
   /** What an agent's own figure is now, be the agent free or not. */
   public long figure(AgentKey key, int agent) {
-    return key.key(domain.agents, agent);
+    return key.key(domain().agents, agent);
   }
 
   /** A call, unless its handle is stale. */
   public Optional<CallFacts> call(long handle) {
-    int slot = domain.calls.slotOf(handle);
+    int slot = domain().calls.slotOf(handle);
     return slot == CallTable.NIL ? Optional.empty() : Optional.of(callAt(slot));
   }
 
   /** All calls, in the order of their slots. */
   public List<CallFacts> calls() {
     List<CallFacts> all = new ArrayList<>();
-    for (int slot = 0; slot < domain.calls.high(); slot++) {
-      if (domain.calls.inUse(slot)) {
+    for (int slot = 0; slot < domain().calls.high(); slot++) {
+      if (domain().calls.inUse(slot)) {
         all.add(callAt(slot));
       }
     }
@@ -109,7 +111,7 @@ public final class RouterView {
   }
 
   private CallFacts callAt(int slot) {
-    CallTable calls = domain.calls;
+    CallTable calls = domain().calls;
     return new CallFacts(
         calls.handle(slot),
         calls.state(slot),
@@ -118,7 +120,7 @@ public final class RouterView {
         calls.enqueuedNs(slot),
         calls.creditNs(slot),
         calls.sequence(slot),
-        callMoves.isLooking(slot),
+        router.callMoves().isLooking(slot),
         calls.patienceUntilNs(slot),
         calls.maxWaitAtNs(slot),
         calls.starvesAtNs(slot),
@@ -130,7 +132,7 @@ public final class RouterView {
 
   private Map<Integer, Long> staysAway(int call) {
     Map<Integer, Long> until = new LinkedHashMap<>();
-    Exclusions exclusions = domain.exclusions;
+    Exclusions exclusions = domain().exclusions;
     for (int node = exclusions.first(call); node != Exclusions.NIL; node = exclusions.next(node)) {
       until.put(exclusions.agent(node), exclusions.untilNs(node));
     }
@@ -139,30 +141,30 @@ public final class RouterView {
 
   private List<Integer> asked(int call) {
     List<Integer> agents = new ArrayList<>();
-    int offer = domain.calls.firstOffer(call);
+    int offer = domain().calls.firstOffer(call);
     while (offer != OfferTable.NIL) {
-      agents.add(domain.offers.agent(offer));
-      offer = domain.offers.next(offer);
+      agents.add(domain().offers.agent(offer));
+      offer = domain().offers.next(offer);
     }
     return agents;
   }
 
   private List<EntryFacts> entriesOf(int call) {
     List<EntryFacts> entries = new ArrayList<>();
-    int entry = domain.calls.firstEntry(call);
+    int entry = domain().calls.firstEntry(call);
     while (entry != EntryTable.NIL) {
       entries.add(entry(entry));
-      entry = domain.entries.next(entry);
+      entry = domain().entries.next(entry);
     }
     return entries;
   }
 
   private EntryFacts entry(int entry) {
-    EntryTable entries = domain.entries;
+    EntryTable entries = domain().entries;
     return new EntryFacts(
         entry,
         entries.queue(entry),
-        domain.plan.queue(entries.queue(entry)),
+        domain().plan.asking(entries.rules(entry)),
         entries.variant(entry),
         entries.step(entry),
         entries.stepUntilNs(entry),
@@ -172,11 +174,11 @@ public final class RouterView {
 
   /** A call's place in its queue, 1 for the first; throws IllegalArgumentException when stale. */
   public int position(long call) {
-    int slot = domain.calls.slotOf(call);
+    int slot = domain().calls.slotOf(call);
     if (slot == CallTable.NIL) {
       throw new IllegalArgumentException("no such call: " + call);
     }
-    return callMoves.position(slot);
+    return router.callMoves().position(slot);
   }
 
   /**
@@ -184,22 +186,22 @@ public final class RouterView {
    * if there is one; only while a command is being settled can there be.
    */
   public Optional<EntryFacts> takesFirst(int agent, EntryFacts entry) {
-    int other = entry.slot() < 0 ? EntryTable.NIL : matcher.elsewhere(agent, entry.slot());
+    int other = entry.slot() < 0 ? EntryTable.NIL : router.matcher().elsewhere(agent, entry.slot());
     return other == EntryTable.NIL ? Optional.empty() : Optional.of(entry(other));
   }
 
   /** Bit row over the plan's skills: what calls that can be taken ask for. */
   public long[] skillsInDemand() {
-    return choice.skillsInDemand();
+    return router.choice().skillsInDemand();
   }
 
   /** The agent whom a queue asked last, or -1. */
   public int lastOfQueue(int queue) {
-    return domain.lastOfQueue(queue);
+    return domain().lastOfQueue(queue);
   }
 
   /** The draws to come, without taking them. */
   public SplitMix chance() {
-    return new SplitMix(choice.chanceState());
+    return new SplitMix(domain().chance.state());
   }
 }

@@ -24,6 +24,13 @@ final class Staff {
     count = new int[plan.classCount()];
   }
 
+  /** Counts an agent who was staffed before the plan changed. */
+  void resume(int agent) {
+    if (agents.staffed(agent)) {
+      add(agent, 1);
+    }
+  }
+
   void joins(int agent) {
     agents.staffed(agent, true);
     add(agent, 1);

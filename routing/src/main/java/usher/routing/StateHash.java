@@ -16,6 +16,8 @@ final class StateHash {
 
   long value() {
     add(domain.nowNs);
+    add(domain.plan.version());
+    add(domain.chance.state());
     for (int agent = 0; agent < domain.agents.count(); agent++) {
       hash = domain.agents.hash(agent, hash);
     }
@@ -45,6 +47,7 @@ final class StateHash {
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = domain.entries.next(e)) {
       add(domain.places.ageKey(e));
       add(domain.places.treeOf(e));
+      add(domain.entries.rules(e));
       add(domain.entries.stepUntilNs(e));
     }
     add(calls.winner(call));

@@ -46,6 +46,15 @@ final class Visits {
     return 0;
   }
 
+  /** The rungs of queues have other numbers now. */
+  void renumber(int call, LadderChange change) {
+    for (int visit = count(call); visit > 0; visit--) {
+      long known = rows[call * ROW + visit];
+      int queue = Bits.high(known);
+      rows[call * ROW + visit] = Bits.pack(queue, change.rungs(queue, (int) known));
+    }
+  }
+
   long hash(int call, long hash) {
     long folded = hash;
     for (int visit = 0; visit <= count(call) && call * ROW < rows.length; visit++) {

@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import usher.routing.Twins.Kind;
+import usher.routing.Twins.Rules;
 import usher.routing.Twins.Step;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.Membership;
@@ -27,15 +28,43 @@ import usher.routing.skill.SkillExpression;
 class DifferentialProperties {
   @Property
   void routerAndReferenceTellTheSame(
-      @ForAll("plans") RoutingPlan plan, @ForAll("steps") List<Step> steps) {
-    Twins twins = new Twins(plan).opened();
+      @ForAll("rules") Rules rules, @ForAll("steps") List<Step> steps) {
+    Twins twins = new Twins(plan(rules), List.of()).opened();
     steps.forEach(twins::run);
+  }
+
+  @Property
+  void theyTellTheSameWhileRulesChange(
+      @ForAll("rules") Rules first,
+      @ForAll("rules") Rules second,
+      @ForAll("rules") Rules third,
+      @ForAll("stepsWithSwaps") List<Step> steps) {
+    Twins twins = new Twins(plan(first), List.of(second, third, first)).opened();
+    steps.forEach(twins::run);
+  }
+
+  Arbitrary<RoutingPlan> plans() {
+    return rules().map(DifferentialProperties::plan);
+  }
+
+  private static RoutingPlan plan(Rules rules) {
+    return new RoutingPlan(rules.agents(), rules.queues());
+  }
+
+  @Provide
+  Arbitrary<List<Step>> stepsWithSwaps() {
+    return stepsOf(4);
   }
 
   @Provide
   Arbitrary<List<Step>> steps() {
+    return stepsOf(0);
+  }
+
+  private static Arbitrary<List<Step>> stepsOf(int swaps) {
     Arbitrary<Kind> kinds =
         Arbitraries.frequencyOf(
+            Tuple.of(swaps, Arbitraries.of(Kind.ADOPT)),
             Tuple.of(3, Arbitraries.of(Kind.class)),
             Tuple.of(3, Arbitraries.of(Kind.ARRIVE, Kind.ARRIVE_FAVOURED, Kind.ARRIVE_ELABORATE)),
             Tuple.of(3, Arbitraries.of(Kind.ANSWER, Kind.FAIL, Kind.RELEASE, Kind.READY)),
@@ -52,11 +81,11 @@ class DifferentialProperties {
   }
 
   @Provide
-  Arbitrary<RoutingPlan> plans() {
+  Arbitrary<Rules> rules() {
     Arbitrary<List<AgentSpec>> agents = agent().list().ofMinSize(1).ofMaxSize(5);
     Arbitrary<List<QueueSpec>> queues = queue().list().ofMinSize(1).ofMaxSize(3);
     return Combinators.combine(agents, queues)
-        .as((a, q) -> new RoutingPlan(namedAgents(a), namedQueues(q)));
+        .as((a, q) -> new Rules(namedAgents(a), namedQueues(q)));
   }
 
   private static Arbitrary<AgentSpec> agent() {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -44,7 +43,8 @@ final class ReferenceRouter {
   /** An agent. */
   static final class Agent {
     final int index;
-    final AgentSpec spec;
+    AgentSpec spec;
+    boolean retired;
     Intent intent = Intent.LOGGED_OUT;
     int reason = NotReady.NONE;
     @Nullable Intent wish;
@@ -64,8 +64,8 @@ final class ReferenceRouter {
     final Map<Integer, Long> callsOfQueue = new HashMap<>();
     int missed;
     @Nullable Offer offer;
-    @Nullable QueueSpec queue;
-    String told = "";
+    int queue = -1;
+    String told = Intent.LOGGED_OUT + " " + NotReady.NONE + " " + Work.IDLE;
 
     Agent(int index, AgentSpec spec) {
       this.index = index;
@@ -96,16 +96,25 @@ final class ReferenceRouter {
   static final class Entry {
     final Call call;
     final int queueIndex;
-    final QueueSpec queue;
-    final int variant;
+    final long entered;
+
+    /** The queue as it is now, for everything but what the call asks for. */
+    QueueSpec queue;
+
+    /** The queue whose steps, variants and skills the call asks for. */
+    QueueSpec asks;
+
+    int variant;
     int step;
     long stepUntil;
 
-    Entry(Call call, int queueIndex, QueueSpec queue, int variant) {
+    Entry(Call call, int queueIndex, QueueSpec queue, int variant, long entered) {
       this.call = call;
       this.queueIndex = queueIndex;
       this.queue = queue;
       this.variant = variant;
+      this.entered = entered;
+      asks = queue;
     }
   }
 
@@ -118,6 +127,7 @@ final class ReferenceRouter {
     int band;
     int points;
     long starvesAt = NEVER;
+    long maxWaitAt = NEVER;
     final Map<Agent, Integer> wanted = new LinkedHashMap<>();
     long patientUntil = Long.MIN_VALUE;
     final Map<Agent, Long> staysAwayFrom = new LinkedHashMap<>();
@@ -147,11 +157,11 @@ final class ReferenceRouter {
     final int number;
     final Call call;
     final Agent agent;
-    final QueueSpec queue;
+    final int queue;
     final long ringUntil;
     int slot = -1;
 
-    Offer(int number, Call call, Agent agent, QueueSpec queue, long ringUntil) {
+    Offer(int number, Call call, Agent agent, int queue, long ringUntil) {
       this.number = number;
       this.call = call;
       this.agent = agent;
@@ -164,7 +174,8 @@ final class ReferenceRouter {
   final List<Call> calls = new ArrayList<>();
   final List<Offer> offers = new ArrayList<>();
   final List<String> log = new ArrayList<>();
-  private final RoutingPlan plan;
+  private RoutingPlan plan;
+  private final Set<Integer> tracked = new TreeSet<>();
   private final SplitMix chance;
   private final Map<Integer, Integer> lastOfQueue = new HashMap<>();
   private long now;
@@ -178,8 +189,114 @@ final class ReferenceRouter {
   ReferenceRouter(RoutingPlan plan, long seed) {
     this.plan = plan;
     chance = new SplitMix(seed);
+    takePlan(plan);
+  }
+
+  private void takePlan(RoutingPlan next) {
+    plan = next;
     for (int agent = 0; agent < plan.agentCount(); agent++) {
-      agents.add(new Agent(agent, plan.agent(agent)));
+      if (agent == agents.size()) {
+        agents.add(new Agent(agent, plan.agent(agent)));
+      }
+      agents.get(agent).spec = plan.agent(agent);
+      agents.get(agent).retired = plan.isAgentRetired(agent);
+    }
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      if (plan.queue(queue).strategy().contains("percent-allocation")) {
+        tracked.add(queue);
+      }
+    }
+  }
+
+  // ---- Rules -----------------------------------------------------------------------------------
+
+  void adopt(RoutingPlan next, boolean alsoWaiting) {
+    List<Boolean> wereRetired = agents.stream().map(a -> a.retired).toList();
+    takePlan(next);
+    for (Agent a : agents) {
+      boolean returns = a.index < wereRetired.size() && wereRetired.get(a.index) && !a.retired;
+      adopt(a, returns);
+    }
+    for (Call call : calls) {
+      adopt(call, alsoWaiting);
+    }
+    for (Call call : calls) {
+      call.wanted.keySet().removeIf(a -> !isAble(a, call.entries.getFirst()));
+    }
+  }
+
+  private void adopt(Agent a, boolean returns) {
+    if (a.retired && a.intent != Intent.LOGGED_OUT) {
+      if (a.work == Work.IDLE || a.work == Work.UNREACHABLE) {
+        setIntent(a, Intent.LOGGED_OUT, NotReady.NONE);
+        a.work = Work.IDLE;
+      } else {
+        a.wish = Intent.LOGGED_OUT;
+        a.wishReason = NotReady.NONE;
+      }
+    } else if (returns && a.wish == Intent.LOGGED_OUT) {
+      a.wish = null;
+    }
+    tell(a);
+  }
+
+  private void adopt(Call call, boolean alsoWaiting) {
+    QueueSpec counted = plan.queue(call.entries.getFirst().queueIndex);
+    if (alsoWaiting && !plan.isQueueRetired(call.entries.getFirst().queueIndex)) {
+      call.maxWaitAt = Math.max(now + 1, later(call.enqueued, limit(counted.maxWait())));
+      if (call.band > CallKey.TOP_NORMAL_BAND) {
+        call.starvesAt = Math.max(now + 1, later(call.enqueued, limit(counted.maxStarve())));
+      }
+    }
+    for (Entry entry : call.entries) {
+      entry.queue = plan.queue(entry.queueIndex);
+      int variant = variantNow(entry);
+      if (alsoWaiting && !asksAlike(entry) && variant >= 0) {
+        entry.asks = entry.queue;
+        entry.variant = variant;
+        stepByTime(entry);
+      } else if (!isLast(entry) && !isStaffed(entry)) {
+        beginStep(entry, entry.step + 1, now);
+      }
+    }
+  }
+
+  private static boolean asksAlike(Entry entry) {
+    return entry.asks.steps().equals(entry.queue.steps())
+        && entry.asks.variants().equals(entry.queue.variants())
+        && entry.asks.skillWeights().equals(entry.asks.skillWeights())
+        && entry.asks.membersOnly() == entry.queue.membersOnly();
+  }
+
+  /** The number that the call's variant has in the queue now; -1 when it is not there. */
+  private static int variantNow(Entry entry) {
+    List<SkillExpression> variants = entry.queue.variants();
+    for (int number = 1; number <= variants.size(); number++) {
+      boolean same =
+          entry.variant > 0
+              && variants.get(number - 1).equals(entry.asks.variants().get(entry.variant - 1));
+      if (same) {
+        return number;
+      }
+    }
+    return entry.variant == 0 ? 0 : -1;
+  }
+
+  private void stepByTime(Entry entry) {
+    int was = entry.step;
+    long since = entry.entered;
+    entry.step = 0;
+    while (!isLast(entry)) {
+      long end = later(since, limit(entry.asks.steps().get(entry.step).lasts()));
+      if (isStaffed(entry) && end > now) {
+        break;
+      }
+      since = isStaffed(entry) ? end : since;
+      entry.step++;
+    }
+    entry.stepUntil = later(since, limit(entry.asks.steps().get(entry.step).lasts()));
+    if (entry.step != was) {
+      log.add("stepped " + entry.call.number + " " + entry.queueIndex + " " + entry.step);
     }
   }
 
@@ -187,13 +304,18 @@ final class ReferenceRouter {
 
   void login(int agent) {
     Agent a = agents.get(agent);
+    if (a.retired) {
+      return;
+    }
     if (a.intent != Intent.LOGGED_OUT) {
       if (a.wish == Intent.LOGGED_OUT) {
         a.wish = null;
       }
       return;
     }
-    if (a.intentSince == Long.MIN_VALUE || now - a.intentSince >= Newcomers.SHIFT_GAP_NS) {
+    boolean compares = plan.usesShiftFigures();
+    if (compares
+        && (a.intentSince == Long.MIN_VALUE || now - a.intentSince >= Newcomers.SHIFT_GAP_NS)) {
       beginShift(a);
     }
     if (a.spec.readyOnLogin()) {
@@ -211,7 +333,7 @@ final class ReferenceRouter {
         agents.stream().filter(b -> b != a && b.staffed && haveCommonWork(a, b)).toList();
     a.calls = peers.stream().mapToInt(b -> b.calls).min().orElse(0);
     a.talked = peers.stream().mapToLong(b -> b.talked).min().orElse(0);
-    for (int queue = 0; queue < plan.queueCount(); queue++) {
+    for (int queue : tracked) {
       int of = queue;
       QueueSpec spec = plan.queue(queue);
       long own = a.in(spec).share();
@@ -225,8 +347,8 @@ final class ReferenceRouter {
   }
 
   private boolean haveCommonWork(Agent a, Agent b) {
-    for (int queue = 0; queue < plan.queueCount(); queue++) {
-      QueueSpec spec = plan.queue(queue);
+    for (int set = 0; set < plan.ruleSetCount(); set++) {
+      QueueSpec spec = plan.asking(set);
       for (int variant = 0; variant <= spec.variants().size(); variant++) {
         for (int step = 0; step < spec.steps().size(); step++) {
           if (isAble(a, spec, variant, step) && isAble(b, spec, variant, step)) {
@@ -246,15 +368,15 @@ final class ReferenceRouter {
     if (a.offer != null && a.work.inOffer() && intent != Intent.READY) {
       endOffer(a.offer, OfferOutcome.WITHDRAWN);
     }
+    if (a.intent == Intent.LOGGED_OUT || (a.retired && intent != Intent.LOGGED_OUT)) {
+      readyEndsWrapUp(a, intent);
+      return;
+    }
     if (a.work.inCall() || a.work == Work.WRAPUP || a.work == Work.EXTERNAL) {
       boolean same = a.intent == intent && a.reason == reason;
       a.wish = same ? null : intent;
       a.wishReason = reason;
-      if (intent == Intent.READY
-          && a.work == Work.WRAPUP
-          && spec(a).wrapUpMode() == WrapUpMode.OPTIONAL) {
-        endWork(a);
-      }
+      readyEndsWrapUp(a, intent);
       return;
     }
     setIntent(a, intent, reason);
@@ -262,6 +384,14 @@ final class ReferenceRouter {
       a.work = Work.IDLE;
     }
     tell(a);
+  }
+
+  private void readyEndsWrapUp(Agent a, Intent wish) {
+    if (wish == Intent.READY
+        && a.work == Work.WRAPUP
+        && spec(a).wrapUpMode() == WrapUpMode.OPTIONAL) {
+      endWork(a);
+    }
   }
 
   void reachable(int agent, boolean value) {
@@ -313,7 +443,7 @@ final class ReferenceRouter {
     }
   }
 
-  private static long wrapUp(Agent a) {
+  private long wrapUp(Agent a) {
     QueueSpec queue = spec(a);
     Duration own = a.spec.wrapUp();
     Duration wanted = own == null ? queue.wrapUp() : own;
@@ -336,9 +466,13 @@ final class ReferenceRouter {
 
   // ---- Commands about calls --------------------------------------------------------------------
 
-  Call arrive(int queue, int variant, int band, int points, long credit) {
+  @Nullable Call arrive(int queue, int variant, int band, int points, long credit) {
+    if (plan.isQueueRetired(queue)) {
+      return null;
+    }
     Call call = new Call(callsMade++, band, points, credit, now);
     calls.add(call);
+    call.maxWaitAt = later(now, limit(plan.queue(queue).maxWait()));
     if (band > CallKey.TOP_NORMAL_BAND) {
       call.starvesAt = later(now, limit(plan.queue(queue).maxStarve()));
     }
@@ -347,14 +481,14 @@ final class ReferenceRouter {
   }
 
   private void enter(Call call, int queue, int variant) {
-    Entry entry = new Entry(call, queue, plan.queue(queue), variant);
+    Entry entry = new Entry(call, queue, plan.queue(queue), variant, now);
     call.entries.add(entry);
     beginStep(entry, 0, now);
   }
 
   boolean addQueue(Call call, int queue) {
     boolean isThere = call.entries.stream().anyMatch(e -> e.queueIndex == queue);
-    if (!calls.contains(call) || isThere) {
+    if (!calls.contains(call) || isThere || plan.isQueueRetired(queue)) {
       return false;
     }
     enter(call, queue, 0);
@@ -447,7 +581,10 @@ final class ReferenceRouter {
     call.offers.remove(offer);
     offer.agent.offer = null;
     offer.agent.calls++;
-    offer.agent.callsOfQueue.merge(call.entries.getFirst().queueIndex, 1L, Long::sum);
+    int counted = call.entries.getFirst().queueIndex;
+    if (tracked.contains(counted)) {
+      offer.agent.callsOfQueue.merge(counted, 1L, Long::sum);
+    }
     log.add("offer " + offer.number + " ACCEPTED");
     calls.remove(call);
     log.add("call " + call.number + " ANSWERED");
@@ -479,12 +616,12 @@ final class ReferenceRouter {
 
   private void endForAgent(Offer offer, OfferOutcome outcome) {
     Agent a = offer.agent;
-    OfferPolicy policy = offer.queue.offers();
+    OfferPolicy policy = plan.queue(offer.queue).offers();
     offers.remove(offer);
     offer.call.offers.remove(offer);
     log.add("offer " + offer.number + " " + outcome);
     a.offer = null;
-    a.queue = null;
+    a.queue = -1;
     if (outcome.excludesAgent()) {
       offer.call.staysAwayFrom.put(a, now + policy.revisit().toNanos());
       offer.call.wanted.remove(a);
@@ -516,7 +653,7 @@ final class ReferenceRouter {
   }
 
   private void endWork(Agent a) {
-    a.queue = null;
+    a.queue = -1;
     a.idleClock = now;
     rest(a);
   }
@@ -558,8 +695,8 @@ final class ReferenceRouter {
     a.reason = reason;
   }
 
-  private static QueueSpec spec(Agent a) {
-    return Objects.requireNonNull(a.queue);
+  private QueueSpec spec(Agent a) {
+    return plan.queue(a.queue);
   }
 
   private void tell(Agent a) {
@@ -593,7 +730,7 @@ final class ReferenceRouter {
     while (!isLast(entry) && !isStaffed(entry)) {
       entry.step++;
     }
-    Step is = entry.queue.steps().get(entry.step);
+    Step is = entry.asks.steps().get(entry.step);
     entry.stepUntil = later(at, limit(is.lasts()));
     if (entry.step > 0) {
       log.add("stepped " + entry.call.number + " " + entry.queueIndex + " " + entry.step);
@@ -601,7 +738,7 @@ final class ReferenceRouter {
   }
 
   private static boolean isLast(Entry entry) {
-    return entry.step == entry.queue.steps().size() - 1;
+    return entry.step == entry.asks.steps().size() - 1;
   }
 
   private boolean isStaffed(Entry entry) {
@@ -667,8 +804,7 @@ final class ReferenceRouter {
         call.state == CallState.WAITING
             || (call.state == CallState.OFFERING && call.queue().maxWaitCutsRinging());
     if (may) {
-      long at = later(call.enqueued, limit(call.queue().maxWait()));
-      due.add(new Due(at, 2, call.slot, 0, () -> leave(call, CallEnd.TIMED_OUT)));
+      due.add(new Due(call.maxWaitAt, 2, call.slot, 0, () -> leave(call, CallEnd.TIMED_OUT)));
     }
     due.add(new Due(call.starvesAt, 2, call.slot, 1, () -> promote(call)));
     for (Entry entry : call.entries) {
@@ -691,7 +827,7 @@ final class ReferenceRouter {
   }
 
   private boolean waitedTooLong(Call call) {
-    return later(call.enqueued, limit(call.queue().maxWait())) <= now;
+    return call.maxWaitAt <= now;
   }
 
   private static long limit(@Nullable Duration duration) {
@@ -745,7 +881,8 @@ final class ReferenceRouter {
   private void offer(Entry entry, Agent a) {
     Call call = entry.call;
     Offer offer =
-        new Offer(offersMade++, call, a, entry.queue, now + entry.queue.offers().ring().toNanos());
+        new Offer(
+            offersMade++, call, a, entry.queueIndex, now + entry.queue.offers().ring().toNanos());
     if (call.offers.isEmpty()) {
       call.firstOfferAt = now;
     }
@@ -755,7 +892,7 @@ final class ReferenceRouter {
     call.lastAgent = a.index;
     lastOfQueue.put(entry.queueIndex, a.index);
     a.offer = offer;
-    a.queue = entry.queue;
+    a.queue = entry.queueIndex;
     work(a, Work.RESERVED);
     tell(a);
     log.add(
@@ -811,11 +948,11 @@ final class ReferenceRouter {
 
   /** Whether an agent satisfies what an entry asks for, sooner or later. */
   private static boolean isAble(Agent a, Entry entry) {
-    return isAble(a, entry.queue, entry.variant, entry.step);
+    return isAble(a, entry.asks, entry.variant, entry.step);
   }
 
   private static boolean isAble(Agent a, QueueSpec queue, int variant, int step) {
-    if (queue.membersOnly() && !a.spec.queues().containsKey(queue.name())) {
+    if (a.retired || (queue.membersOnly() && !a.spec.queues().containsKey(queue.name()))) {
       return false;
     }
     Candidate candidate = a.in(queue.name());
@@ -945,7 +1082,7 @@ final class ReferenceRouter {
     long sum = 0;
     long weights = 0;
     for (String skill : requested(entry)) {
-      int weight = entry.queue.skillWeights().getOrDefault(skill, 1);
+      int weight = entry.asks.skillWeights().getOrDefault(skill, 1);
       sum += (long) weight * a.spec.skills().getOrDefault(skill, 0);
       weights += weight;
     }
@@ -954,9 +1091,9 @@ final class ReferenceRouter {
 
   private static Set<String> requested(Entry entry) {
     Set<String> names = new TreeSet<>();
-    entry.queue.steps().get(entry.step).needs().collectSkills(names);
+    entry.asks.steps().get(entry.step).needs().collectSkills(names);
     if (entry.variant > 0) {
-      SkillExpression brought = entry.queue.variants().get(entry.variant - 1);
+      SkillExpression brought = entry.asks.variants().get(entry.variant - 1);
       brought.collectSkills(names);
     }
     return names;

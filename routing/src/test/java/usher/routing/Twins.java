@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import usher.routing.Notes.AgentChanged;
 import usher.routing.Notes.CallEnded;
 import usher.routing.Notes.Fired;
@@ -23,6 +24,8 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.plan.AgentSpec;
+import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
 
 /** Router and reference side by side: the same commands must make them tell the same. */
@@ -68,6 +71,7 @@ final class Twins {
     REQUEST_WRAP_UP,
     RELEASE,
     WRAP_UP_DONE,
+    ADOPT,
     TICK,
     TICK_TO_DEADLINE
   }
@@ -75,7 +79,11 @@ final class Twins {
   private static final List<OfferOutcome> FAILURES =
       List.of(OfferOutcome.values()).stream().filter(OfferOutcome::isFailure).toList();
 
-  private final RoutingPlan plan;
+  /** Agents and queues that a plan can be made of. */
+  record Rules(List<AgentSpec> agents, List<QueueSpec> queues) {}
+
+  private RoutingPlan plan;
+  private final List<Rules> others;
   private final Notes notes = new Notes();
   private final Router router;
   private final ReferenceRouter reference;
@@ -88,8 +96,9 @@ final class Twins {
   private final NewCall newCall = new NewCall();
   private long nowNs;
 
-  Twins(RoutingPlan plan) {
+  Twins(RoutingPlan plan, List<Rules> others) {
     this.plan = plan;
+    this.others = others;
     router = new Router(plan, notes, Router.MAX_CALLS, SEED);
     reference = new ReferenceRouter(plan, SEED);
     router.tick(EPOCH_NS);
@@ -180,8 +189,21 @@ final class Twins {
         router.wrapUpDone(agent, at);
         reference.wrapUpDone(agent);
       }
+      case ADOPT -> adopt(step, at);
       case TICK, TICK_TO_DEADLINE -> router.tick(at);
     }
+  }
+
+  private void adopt(Step step, long at) {
+    if (others.isEmpty()) {
+      router.tick(at);
+      return;
+    }
+    Rules next = others.get(Math.floorMod(step.target(), others.size()));
+    plan = plan.successor(plan.version() + 1, next.agents(), next.queues());
+    boolean alsoWaiting = step.detail() % 2 == 1;
+    router.adopt(plan, alsoWaiting, at);
+    reference.adopt(plan, alsoWaiting);
   }
 
   private void inCall(int agent, Work work, boolean done) {
@@ -211,8 +233,12 @@ final class Twins {
   }
 
   private void arrive(NewCall wish, long at) {
-    ReferenceRouter.Call call =
+    ReferenceRouter.@Nullable Call call =
         reference.arrive(wish.queue(), wish.variant(), wish.band(), wish.points(), wish.creditNs());
+    if (call == null) {
+      assertThat(router.arrive(wish, at)).isEqualTo(Router.NONE);
+      return;
+    }
     for (int i = 0; i < wish.otherCount(); i++) {
       reference.addQueue(call, wish.other(i));
     }

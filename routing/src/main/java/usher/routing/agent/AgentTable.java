@@ -44,25 +44,39 @@ public final class AgentTable {
   private static final long STAFFED = 1L << 19;
   private static final long NEWS = 1L << 20;
   private static final long NOTHING = -1L;
+  private static final int[] NOT_TRACKED = new int[0];
 
-  private final int count;
-  private final long[] cells;
-  private final int[][] callsOfQueue;
-  private final Occupancy occupancy;
+  private int count;
+  private long[] cells = new long[0];
+  private int[][] callsOfQueue = new int[0][];
+  private final Occupancy occupancy = new Occupancy();
 
   /** A table of agents who are all logged out and without a contact. */
   public AgentTable(int count, int queues) {
-    this.count = count;
-    cells = new long[count * ROW];
-    for (int agent = 0; agent < count; agent++) {
+    grow(count, queues);
+  }
+
+  /** Makes room for so many agents and queues; who is new is logged out and without a contact. */
+  public void grow(int agents, int queues) {
+    int first = count;
+    count = agents;
+    cells = Arrays.copyOf(cells, count * ROW);
+    for (int agent = first; agent < count; agent++) {
       set(agent, STATE, NO_INTENT << NEXT_INTENT_AT);
       set(agent, REASON, NotReady.NONE);
       set(agent, NEXT_REASON, NotReady.NONE);
       set(agent, OFFER_AND_QUEUE, NOTHING);
       Arrays.fill(cells, agent * ROW + COOL_UNTIL, agent * ROW + INTENT_SINCE + 1, NEVER);
     }
-    callsOfQueue = new int[queues][0];
-    occupancy = new Occupancy(count);
+    int queuesBefore = callsOfQueue.length;
+    callsOfQueue = Arrays.copyOf(callsOfQueue, queues);
+    Arrays.fill(callsOfQueue, queuesBefore, queues, NOT_TRACKED);
+    for (int queue = 0; queue < queuesBefore; queue++) {
+      if (tracksCallsOf(queue)) {
+        callsOfQueue[queue] = Arrays.copyOf(callsOfQueue[queue], count);
+      }
+    }
+    occupancy.grow(count);
   }
 
   private long get(int agent, int cell) {
@@ -340,9 +354,11 @@ public final class AgentTable {
     set(agent, TALK_HEAD_START, valueNs - totalNs(agent, Work.TALKING));
   }
 
-  /** Begins to count the calls of a queue by agent. */
+  /** Counts the calls of a queue by agent, from now on where it was not done before. */
   public void trackCallsOf(int queue) {
-    callsOfQueue[queue] = new int[count];
+    if (!tracksCallsOf(queue)) {
+      callsOfQueue[queue] = new int[count];
+    }
   }
 
   /** Whether the calls of a queue are counted by agent. */

@@ -26,14 +26,22 @@ public final class Occupancy {
     AWAY
   }
 
-  private final double[] occupied;
-  private final long[] sinceNs;
-  private final Use[] use;
+  private double[] occupied = new double[0];
+  private long[] sinceNs = new long[0];
+  private Use[] use = new Use[0];
 
-  Occupancy(int agents) {
-    occupied = new double[agents];
-    sinceNs = new long[agents];
-    use = new Use[agents];
+  void grow(int agents) {
+    int before = use.length;
+    occupied = Arrays.copyOf(occupied, agents);
+    sinceNs = Arrays.copyOf(sinceNs, agents);
+    use = Arrays.copyOf(use, agents);
+    Arrays.fill(use, before, agents, Use.AWAY);
+  }
+
+  /** Starts all anew: nobody was busy, everybody is away. */
+  public void reset() {
+    Arrays.fill(occupied, 0);
+    Arrays.fill(sinceNs, 0);
     Arrays.fill(use, Use.AWAY);
   }
 

@@ -2,10 +2,10 @@ package usher.routing.call;
 
 /** How many calls entered each queue, where they stand, and how many left in which way. */
 public final class CallCounters {
-  private final int queues;
-  private final long[] offered;
-  private final int[] inside;
-  private final long[] ended;
+  private int queues;
+  private long[] offered;
+  private int[] inside;
+  private long[] ended;
 
   /** Counters at zero. */
   public CallCounters(int queues) {
@@ -13,6 +13,29 @@ public final class CallCounters {
     offered = new long[queues];
     inside = new int[queues * CallState.COUNT];
     ended = new long[queues * CallEnd.COUNT];
+  }
+
+  /** Makes room for so many queues; the new ones start at zero. */
+  public void grow(int toQueues) {
+    CallCounters before = new CallCounters(0);
+    before.take(this);
+    take(new CallCounters(toQueues));
+    for (int queue = 0; queue < before.queues; queue++) {
+      offered[queue] = before.offered[queue];
+      for (int code = 0; code < CallState.COUNT; code++) {
+        inside[code * queues + queue] = before.inside[code * before.queues + queue];
+      }
+      for (int code = 0; code < CallEnd.COUNT; code++) {
+        ended[code * queues + queue] = before.ended[code * before.queues + queue];
+      }
+    }
+  }
+
+  private void take(CallCounters other) {
+    queues = other.queues;
+    offered = other.offered;
+    inside = other.inside;
+    ended = other.ended;
   }
 
   /** Counts an arrival. */

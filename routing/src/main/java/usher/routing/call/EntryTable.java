@@ -24,7 +24,10 @@ public final class EntryTable {
   private static final int NEXT = 8;
   private static final int STEP_UNTIL_HIGH = 9;
   private static final int STEP_UNTIL_LOW = 10;
-  private static final int ROW = 12;
+  private static final int RULES = 11;
+  private static final int ENTERED_HIGH = 12;
+  private static final int ENTERED_LOW = 13;
+  private static final int ROW = 14;
 
   private final Slots slots;
   private int[] cells;
@@ -36,7 +39,7 @@ public final class EntryTable {
   }
 
   /** Makes an entry without a class; {@link #NIL} when the table is full. */
-  public int create(int ofCall, int inQueue, int withVariant) {
+  public int create(int ofCall, int inQueue, int withVariant, long nowNs) {
     int entry = slots.take();
     if (entry == Slots.ABSENT) {
       return NIL;
@@ -46,7 +49,9 @@ public final class EntryTable {
     }
     set(entry, CALL, ofCall);
     set(entry, QUEUE, inQueue);
-    set(entry, VARIANT, withVariant);
+    asking(entry, inQueue, withVariant);
+    set(entry, ENTERED_HIGH, Bits.high(nowNs));
+    set(entry, ENTERED_LOW, (int) nowNs);
     stage(entry, 0, 0, NIL);
     want(entry, NIL, 0);
     next(entry, NIL);
@@ -85,6 +90,22 @@ public final class EntryTable {
   /** The queue. */
   public int queue(int entry) {
     return get(entry, QUEUE);
+  }
+
+  /** The rule set by which it asks for agents: the queue's own, or one kept from before. */
+  public int rules(int entry) {
+    return get(entry, RULES);
+  }
+
+  /** Sets the rule set with the condition that the call brought along, 0 for none. */
+  public void asking(int entry, int ruleSet, int withVariant) {
+    set(entry, RULES, ruleSet);
+    set(entry, VARIANT, withVariant);
+  }
+
+  /** When the entry was made. */
+  public long enteredNs(int entry) {
+    return Bits.pack(get(entry, ENTERED_HIGH), get(entry, ENTERED_LOW));
   }
 
   /** The condition that the call brought along, 0 for none. */

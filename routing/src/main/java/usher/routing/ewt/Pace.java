@@ -25,19 +25,25 @@ public final class Pace {
 
   private static final double NS_PER_S = 1e9;
 
-  private final long[] handleNs;
-  private final int[] weight;
-  private final long[] gaveUp;
-  private final long[] waitedNs;
+  private long[] handleNs = new long[0];
+  private int[] weight = new int[0];
+  private long[] gaveUp = new long[0];
+  private long[] waitedNs = new long[0];
 
   /** Nothing seen yet. */
   public Pace(int queues) {
-    handleNs = new long[queues];
-    weight = new int[queues];
-    gaveUp = new long[queues];
-    waitedNs = new long[queues];
-    Arrays.fill(handleNs, PRIOR.toNanos());
-    Arrays.fill(weight, PRIOR_WEIGHT);
+    grow(queues);
+  }
+
+  /** Makes room for so many queues; of the new ones nothing has been seen. */
+  public void grow(int queues) {
+    int known = weight.length;
+    handleNs = Arrays.copyOf(handleNs, queues);
+    weight = Arrays.copyOf(weight, queues);
+    gaveUp = Arrays.copyOf(gaveUp, queues);
+    waitedNs = Arrays.copyOf(waitedNs, queues);
+    Arrays.fill(handleNs, known, queues, PRIOR.toNanos());
+    Arrays.fill(weight, known, queues, PRIOR_WEIGHT);
   }
 
   /** A call has kept an agent busy from the first ring to the end of wrap-up. */

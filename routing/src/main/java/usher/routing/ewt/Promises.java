@@ -1,6 +1,7 @@
 package usher.routing.ewt;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * What callers were told about their wait, and what became of it. A caller is told the 80th
@@ -22,10 +23,10 @@ public final class Promises {
   /** The last bit of a promise, which is never needed for its length, says that it has risen. */
   private static final long RISEN = 1;
 
-  private final long[] settled;
-  private final long[] keptInTime;
-  private final long[] errorNs;
-  private final long[] absoluteErrorNs;
+  private long[] settled;
+  private long[] keptInTime;
+  private long[] errorNs;
+  private long[] absoluteErrorNs;
 
   /**
    * How promises of a queue came true.
@@ -43,6 +44,14 @@ public final class Promises {
     keptInTime = new long[queues];
     errorNs = new long[queues];
     absoluteErrorNs = new long[queues];
+  }
+
+  /** Makes room for so many queues. */
+  public void grow(int queues) {
+    settled = Arrays.copyOf(settled, queues);
+    keptInTime = Arrays.copyOf(keptInTime, queues);
+    errorNs = Arrays.copyOf(errorNs, queues);
+    absoluteErrorNs = Arrays.copyOf(absoluteErrorNs, queues);
   }
 
   /** What to note of a promise for a call, given what was noted last; 0 when nothing was. */

@@ -31,6 +31,11 @@ public final class OfferTable {
     ringUntilNs = new long[room];
   }
 
+  /** Allows at least so many live offers. */
+  public void allow(int limit) {
+    slots.allow(limit);
+  }
+
   /** Makes an offer; it is in no call's list yet. */
   public int create(int forCall, int toAgent, int atEntry, int ofQueue, long untilNs) {
     int offer = slots.take();

@@ -38,6 +38,11 @@ public record AgentSpec(
     return new AgentSpec(name, skills, true, null);
   }
 
+  /** How the agent belongs to a queue. */
+  public Membership in(QueueSpec queue) {
+    return queues.getOrDefault(queue.name(), Membership.DEFAULT);
+  }
+
   private static void checkLevel(String skill, int level) {
     if (level < 0 || level > SkillExpression.MAX_LEVEL) {
       throw new IllegalArgumentException("level " + level + " of skill " + skill);

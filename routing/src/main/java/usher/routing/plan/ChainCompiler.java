@@ -51,7 +51,7 @@ final class ChainCompiler {
   }
 
   private int[] shares(QueueSpec queue) {
-    return agents.stream().mapToInt(agent -> Profile.of(agent).in(queue).share()).toArray();
+    return agents.stream().mapToInt(agent -> agent.in(queue).share()).toArray();
   }
 
   private int demand(DemandKey key) {

@@ -15,7 +15,7 @@ import usher.routing.strategy.ProfileKey;
  * step and the phase of its wait.
  */
 final class ClassTable {
-  final int[] queueOf;
+  final int[] rulesOf;
   final int[] stepOf;
   final int[] lastPhaseOf;
   final long[] stepNsOf;
@@ -30,11 +30,11 @@ final class ClassTable {
   private final List<String> skills;
 
   ClassTable(
-      List<QueueSpec> queues, List<QueueRules> rules, List<Profile> profiles, List<String> skills) {
+      List<QueueSpec> specs, List<QueueRules> rules, List<Profile> profiles, List<String> skills) {
     this.profiles = profiles;
     this.skills = skills;
     int count = rules.stream().mapToInt(QueueRules::classes).sum();
-    queueOf = new int[count];
+    rulesOf = new int[count];
     stepOf = new int[count];
     lastPhaseOf = new int[count];
     stepNsOf = new long[count];
@@ -45,17 +45,17 @@ final class ClassTable {
     for (int profile = 0; profile < classesOf.length; profile++) {
       classesOf[profile] = Bits.row(count);
     }
-    for (int queue = 0; queue < queues.size(); queue++) {
-      addQueue(queue, queues.get(queue), rules.get(queue));
+    for (int set = 0; set < specs.size(); set++) {
+      add(set, specs.get(set), rules.get(set));
     }
   }
 
-  private void addQueue(int index, QueueSpec queue, QueueRules rules) {
+  private void add(int index, QueueSpec queue, QueueRules rules) {
     for (int variant = 0; variant < rules.variants(); variant++) {
       for (int step = 0; step < rules.steps(); step++) {
         for (int phase = 0; phase < rules.phases(); phase++) {
           int callClass = rules.classOf(variant, step, phase);
-          queueOf[callClass] = index;
+          rulesOf[callClass] = index;
           stepOf[callClass] = step;
           stepNsOf[callClass] = rules.step().ns(step);
           lastPhaseOf[callClass] = rules.classOf(variant, step, rules.phases() - 1);
@@ -93,7 +93,7 @@ final class ClassTable {
 
   private static boolean serves(
       Profile profile, QueueSpec queue, List<SkillExpression> conditions, long waitedNs) {
-    if (queue.membersOnly() && !profile.names(queue)) {
+    if (profile.retired() || (queue.membersOnly() && !profile.names(queue))) {
       return false;
     }
     Candidate candidate = profile.candidateFor(queue);

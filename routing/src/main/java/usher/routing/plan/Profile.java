@@ -4,13 +4,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import usher.routing.skill.Candidate;
 
-/** What makes agents equal for routing: the skills they have, and how they belong to queues. */
-record Profile(TreeMap<String, Integer> skills, TreeMap<String, Membership> queues) {
+/**
+ * What makes agents equal for routing: the skills they have, how they belong to queues, and whether
+ * they are to get calls at all.
+ */
+record Profile(
+    TreeMap<String, Integer> skills, TreeMap<String, Membership> queues, boolean retired) {
 
-  static Profile of(AgentSpec agent) {
+  static Profile of(AgentSpec agent, boolean retired) {
     TreeMap<String, Integer> present = new TreeMap<>(agent.skills());
     present.values().removeIf(level -> level == 0);
-    return new Profile(present, new TreeMap<>(agent.queues()));
+    return new Profile(present, new TreeMap<>(agent.queues()), retired);
   }
 
   boolean names(QueueSpec queue) {

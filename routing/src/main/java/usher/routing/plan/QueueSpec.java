@@ -85,6 +85,23 @@ public record QueueSpec(
     return steps.getFirst().needs();
   }
 
+  /** The number here of another queue's variant; -1 when there is none like it. */
+  public int variantLike(QueueSpec other, int variant) {
+    if (variant == 0) {
+      return 0;
+    }
+    int index = variants.indexOf(other.variants.get(variant - 1));
+    return index < 0 ? -1 : index + 1;
+  }
+
+  /** Whether calls of another queue's ask for the same agents, in the same steps. */
+  boolean asksLike(QueueSpec other) {
+    return steps.equals(other.steps)
+        && variants.equals(other.variants)
+        && skillWeights.equals(other.skillWeights)
+        && membersOnly == other.membersOnly;
+  }
+
   /** A queue with the product's defaults, to be changed before {@link Builder#build}. */
   public static Builder named(String name) {
     return new Builder(name);
@@ -143,6 +160,17 @@ public record QueueSpec(
     /** Renames. */
     public Builder name(String value) {
       name = value;
+      return this;
+    }
+
+    /** Lets calls ask for the same agents, in the same steps, as those of another queue. */
+    Builder asking(QueueSpec other) {
+      steps.clear();
+      steps.addAll(other.steps);
+      variants.clear();
+      variants.addAll(other.variants);
+      skillWeights = other.skillWeights;
+      membersOnly = other.membersOnly;
       return this;
     }
 

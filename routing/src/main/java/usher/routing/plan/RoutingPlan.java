@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import usher.routing.overflow.Ladder;
 import usher.routing.skill.SkillExpression;
@@ -27,8 +28,13 @@ public final class RoutingPlan {
   /** Not ready for longer than this, an agent no longer counts as staffed. */
   public static final Duration LONG_NOT_READY = Duration.ofMinutes(5);
 
+  /** The version of a plan that succeeds none. */
+  public static final long FIRST_VERSION = 1;
+
+  private final Succession succession;
   private final List<AgentSpec> agents;
   private final List<QueueSpec> queues;
+  private final List<QueueSpec> ruleSpecs;
   private final Map<String, Integer> agentByName = new LinkedHashMap<>();
   private final Map<String, Integer> queueByName = new LinkedHashMap<>();
   private final int[] profileOfAgent;
@@ -37,6 +43,8 @@ public final class RoutingPlan {
   private final List<List<AgentKey>> idleOrders;
   private final List<DemandKey> demandKeys;
   private final QueueRules[] rules;
+  private final int[] queueOfRules;
+  private final int[][] ruleSetsOfQueue;
   private final ClassTable classes;
   private final long[][] skillsOfProfile;
   private final int[][] idleOrdersOfProfile;
@@ -44,26 +52,31 @@ public final class RoutingPlan {
   private final boolean agesAlike;
 
   /**
-   * Compiles; throws IllegalArgumentException when a name occurs twice or a chain makes no sense.
+   * Compiles a first plan; throws IllegalArgumentException when a name occurs twice or a chain
+   * makes no sense.
    */
   public RoutingPlan(List<AgentSpec> agents, List<QueueSpec> queues) {
-    this.agents = List.copyOf(agents);
-    this.queues = List.copyOf(queues);
-    for (AgentSpec agent : this.agents) {
-      index(agentByName, agent.name(), "agent");
-    }
-    for (QueueSpec queue : this.queues) {
-      index(queueByName, queue.name(), "queue");
-    }
-    profileOfAgent = new int[this.agents.size()];
-    ownWrapUpNs =
-        this.agents.stream().mapToLong(agent -> QueueRules.limit(agent.wrapUp())).toArray();
+    this(Succession.first(agents, queues));
+  }
+
+  private RoutingPlan(Succession succession) {
+    this.succession = succession;
+    agents = List.copyOf(succession.agents);
+    queues = List.copyOf(succession.queues);
+    ruleSpecs = new ArrayList<>(queues);
+    succession.kept.forEach(kept -> ruleSpecs.add(kept.rules()));
+    agents.forEach(agent -> agentByName.put(agent.name(), agentByName.size()));
+    queues.forEach(queue -> queueByName.put(queue.name(), queueByName.size()));
+    profileOfAgent = new int[agents.size()];
+    ownWrapUpNs = agents.stream().mapToLong(agent -> QueueRules.limit(agent.wrapUp())).toArray();
     profiles = groupAgents();
-    ChainCompiler chains = new ChainCompiler(this.agents);
-    rules = compileQueues(chains);
+    queueOfRules = queuesOfRules();
+    ruleSetsOfQueue = ruleSetsOfQueues();
+    ChainCompiler chains = new ChainCompiler(agents);
+    rules = compileRules(chains);
     idleOrders = List.copyOf(chains.idleOrders);
     demandKeys = List.copyOf(chains.demandKeys);
-    classes = new ClassTable(this.queues, List.of(rules), profiles, skillNames());
+    classes = new ClassTable(ruleSpecs, List.of(rules), profiles, skillNames());
     skillsOfProfile =
         profiles.stream()
             .map(profile -> classes.bits(profile.skills().keySet()))
@@ -73,33 +86,72 @@ public final class RoutingPlan {
     agesAlike = ageAlike();
   }
 
-  private static void index(Map<String, Integer> byName, String name, String what) {
-    if (byName.put(name, byName.size()) != null) {
-      throw new IllegalArgumentException(what + " " + name + " is there twice");
-    }
+  /**
+   * Compiles the plan that comes after this one: agents and queues keep their indices by name, new
+   * ones get the next, and those that are gone stay as retired slots. Calls that wait go on asking
+   * for what they asked for, unless the router is told otherwise when it adopts the plan. This plan
+   * is not changed; any thread may compile.
+   *
+   * @param nextVersion above this plan's
+   * @throws IllegalArgumentException when a name occurs twice, a chain makes no sense or the
+   *     version is not above
+   */
+  public RoutingPlan successor(
+      long nextVersion, List<AgentSpec> nextAgents, List<QueueSpec> nextQueues) {
+    return new RoutingPlan(Succession.after(this, nextVersion, nextAgents, nextQueues));
   }
 
   private List<Profile> groupAgents() {
     Map<Profile, Integer> known = new LinkedHashMap<>();
     for (int agent = 0; agent < profileOfAgent.length; agent++) {
-      Profile profile = Profile.of(agents.get(agent));
+      Profile profile = Profile.of(agents.get(agent), succession.retiredAgents.get(agent));
       known.putIfAbsent(profile, known.size());
       profileOfAgent[agent] = known.getOrDefault(profile, -1);
     }
     return List.copyOf(known.keySet());
   }
 
-  private QueueRules[] compileQueues(ChainCompiler chains) {
-    QueueRules[] compiled = new QueueRules[queues.size()];
+  private int[] queuesOfRules() {
+    int[] of = new int[ruleSpecs.size()];
+    for (int set = 0; set < of.length; set++) {
+      of[set] = set < queues.size() ? set : succession.kept.get(set - queues.size()).queue();
+    }
+    return of;
+  }
+
+  private int[][] ruleSetsOfQueues() {
+    return IntStream.range(0, queues.size())
+        .mapToObj(queue ->
+            IntStream.range(0, queueOfRules.length)
+                .filter(set -> queueOfRules[set] == queue)
+                .toArray())
+        .toArray(int[][]::new);
+  }
+
+  /** Kept rules choose among agents like the queue that they are kept for. */
+  private QueueRules[] compileRules(ChainCompiler chains) {
+    QueueRules[] compiled = new QueueRules[ruleSpecs.size()];
     int firstClass = 0;
-    for (int queue = 0; queue < compiled.length; queue++) {
-      QueueSpec spec = queues.get(queue);
-      Ladder ladder = Ladder.of(spec.rungs(), this::queueIndex);
-      compiled[queue] =
-          QueueRules.of(spec, chains.compile(spec, queue), firstClass, phases(spec), ladder);
-      firstClass += compiled[queue].classes();
+    for (int set = 0; set < compiled.length; set++) {
+      QueueSpec spec = ruleSpecs.get(set);
+      int queue = queueOfRules[set];
+      boolean own = set == queue;
+      Chain chain = own ? chains.compile(spec, queue) : compiled[queue].chain();
+      Ladder ladder = own ? ladder(queue) : compiled[queue].ladder();
+      compiled[set] = QueueRules.of(spec, chain, firstClass, phases(spec), ladder);
+      firstClass += compiled[set].classes();
     }
     return compiled;
+  }
+
+  /** Rungs of a queue that is there lead to queues that are; those of a retired one to any. */
+  private Ladder ladder(int queue) {
+    return Ladder.of(
+        queues.get(queue).rungs(),
+        name -> {
+          int index = queueIndex(name);
+          return hasQueue(queue) && !hasQueue(index) ? -1 : index;
+        });
   }
 
   private Spans phases(QueueSpec queue) {
@@ -109,7 +161,7 @@ public final class RoutingPlan {
 
   private List<String> skillNames() {
     Set<String> names = new TreeSet<>();
-    for (QueueSpec queue : queues) {
+    for (QueueSpec queue : ruleSpecs) {
       queue.steps().forEach(step -> step.needs().collectSkills(names));
       for (SkillExpression variant : queue.variants()) {
         variant.collectSkills(names);
@@ -125,7 +177,7 @@ public final class RoutingPlan {
       Set<Integer> used = new TreeSet<>();
       for (int callClass = 0; callClass < classCount(); callClass++) {
         if (Bits.get(classes.profilesOf[callClass], profile)) {
-          used.add(rules[classes.queueOf[callClass]].chain().idleOrder());
+          used.add(rules[classes.rulesOf[callClass]].chain().idleOrder());
         }
       }
       orders[profile] = used.stream().mapToInt(Integer::intValue).toArray();
@@ -150,6 +202,62 @@ public final class RoutingPlan {
         && queues.stream().allMatch(queue -> queue.maxAge() == null);
   }
 
+  // ---- Versions
+  // ----------------------------------------------------------------------------------
+
+  /** The version; a successor's is higher. */
+  public long version() {
+    return succession.version;
+  }
+
+  /** The version of the plan that this one succeeds, or 0. */
+  public long versionBefore() {
+    return succession.versionBefore;
+  }
+
+  /** Whether an agent is no longer configured: gone as soon as the present work is done. */
+  public boolean isAgentRetired(int agent) {
+    return succession.retiredAgents.get(agent);
+  }
+
+  /** Whether an index is that of an agent who is configured. */
+  boolean hasAgent(int agent) {
+    return agent < agentCount() && !isAgentRetired(agent);
+  }
+
+  /** Whether an index is that of a queue that is configured. */
+  boolean hasQueue(int queue) {
+    return queue >= 0 && queue < queueCount() && !isQueueRetired(queue);
+  }
+
+  /** Whether a queue is no longer configured: its waiting calls are served, others refused. */
+  public boolean isQueueRetired(int queue) {
+    return succession.retiredQueues.get(queue);
+  }
+
+  /**
+   * How many rule sets there are. A queue's own has the queue's index; behind those are the ones
+   * kept for calls that came before their queue changed.
+   */
+  public int ruleSetCount() {
+    return rules.length;
+  }
+
+  /** The rule sets of a queue, its own first. */
+  public int[] ruleSetsOf(int queue) {
+    return ruleSetsOfQueue[queue];
+  }
+
+  /** The rule set here that asks for what a rule set of the plan before did; -1 when forgotten. */
+  public int ruleSetFromBefore(int set) {
+    return succession.fromBefore[set];
+  }
+
+  /** What a rule set asks for, as configured. */
+  public QueueSpec asking(int set) {
+    return ruleSpecs.get(set);
+  }
+
   // ---- How many
   // ----------------------------------------------------------------------------------
 
@@ -170,7 +278,7 @@ public final class RoutingPlan {
 
   /** How many classes there are. */
   public int classCount() {
-    return classes.queueOf.length;
+    return classes.rulesOf.length;
   }
 
   /** How many idle orders there are. */
@@ -191,17 +299,17 @@ public final class RoutingPlan {
     return queues.get(queue);
   }
 
-  /** A queue as compiled. */
-  public QueueRules rules(int queue) {
-    return rules[queue];
+  /** A queue as compiled, or a rule set kept for earlier calls. */
+  public QueueRules rules(int ruleSet) {
+    return rules[ruleSet];
   }
 
-  /** The agent of a name, or -1. */
+  /** The agent of a name, retired or not, or -1. */
   public int agentIndex(String name) {
     return agentByName.getOrDefault(name, -1);
   }
 
-  /** The queue of a name, or -1. */
+  /** The queue of a name, retired or not, or -1. */
   public int queueIndex(String name) {
     return queueByName.getOrDefault(name, -1);
   }
@@ -236,7 +344,12 @@ public final class RoutingPlan {
 
   /** The queue a class belongs to. */
   public int queueOfClass(int callClass) {
-    return classes.queueOf[callClass];
+    return queueOfRules[classes.rulesOf[callClass]];
+  }
+
+  /** The rule set a class belongs to. */
+  public int rulesOfClass(int callClass) {
+    return classes.rulesOf[callClass];
   }
 
   /** How long the step of a class lasts, or {@link Long#MAX_VALUE}. */

@@ -14,7 +14,7 @@ public final class Slots {
   /** No slot. */
   public static final int ABSENT = -1;
 
-  private final int limit;
+  private int limit;
   private int[] generation;
   private boolean[] used;
   private final IntList free = new IntList();
@@ -31,6 +31,11 @@ public final class Slots {
   /** How many slots can be in use. */
   public int limit() {
     return limit;
+  }
+
+  /** Raises the limit to this, unless it is there already. */
+  public void allow(int atLeast) {
+    limit = Math.max(limit, atLeast);
   }
 
   /** How many slots are in use. */

@@ -8,6 +8,7 @@ import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.overflow.Opening;
+import usher.routing.plan.RoutingPlan;
 
 /**
  * Gives the commands on a tape to a router and compares what follows with the checks on the tape.
@@ -16,11 +17,19 @@ import usher.routing.overflow.Opening;
 public final class TapePlayer {
   private final Router router;
   private final TapeDigest digest;
+  private final Plans plans;
   private final NewCall call = new NewCall();
   private long nowNs;
   private long checks;
   private long checkedCommands;
   private @Nullable Difference difference;
+
+  /** Where the plans are that a router adopted while it was recorded. */
+  @FunctionalInterface
+  public interface Plans {
+    /** The successor of the running plan with this version. */
+    RoutingPlan successor(RoutingPlan running, long version);
+  }
 
   /**
    * Where tape and replay part.
@@ -42,8 +51,19 @@ public final class TapePlayer {
    * @param digest hears the router's decisions, and is told its commands from now on
    */
   public TapePlayer(Router router, TapeDigest digest) {
+    this(
+        router,
+        digest,
+        (_, version) -> {
+          throw new IllegalArgumentException("plan " + version + " is not at hand");
+        });
+  }
+
+  /** The same for a tape on which plans are adopted. */
+  public TapePlayer(Router router, TapeDigest digest, Plans plans) {
     this.router = router;
     this.digest = digest;
+    this.plans = plans;
     router.tellCommandsTo(digest);
   }
 
@@ -148,6 +168,7 @@ public final class TapePlayer {
       case PROMISE -> {
         long _ = router.promise(subject, nowNs);
       }
+      case ADOPT -> router.adopt(plans.successor(router.plan(), subject), a == 1, nowNs);
     }
   }
 }

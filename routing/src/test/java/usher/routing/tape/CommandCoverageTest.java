@@ -38,6 +38,10 @@ class CommandCoverageTest {
           List.of(AgentSpec.of("a", Map.of()), AgentSpec.of("b", Map.of())),
           List.of(QueueSpec.named("sales").build()));
 
+  private static final RoutingPlan NEXT_PLAN =
+      PLAN.successor(
+          2, List.of(AgentSpec.of("b", Map.of())), List.of(QueueSpec.named("sales").build()));
+
   private static final Pattern TIMED =
       Pattern.compile("public \\S+ (\\w+)\\(([^)]*\\blong nowNs)\\)");
 
@@ -52,7 +56,7 @@ class CommandCoverageTest {
     } else if (type == Opening.class) {
       return Opening.CLOSED;
     } else if (type == RoutingPlan.class) {
-      return PLAN;
+      return NEXT_PLAN;
     } else if (type == int.class) {
       return 0;
     } else if (type == long.class) {
@@ -89,7 +93,7 @@ class CommandCoverageTest {
     recorder.close();
 
     TapeDigest played = new TapeDigest(new Silence());
-    TapePlayer player = new TapePlayer(new Router(PLAN, played), played);
+    TapePlayer player = new TapePlayer(new Router(PLAN, played), played, (_, _) -> NEXT_PLAN);
     assertThat(tape.stream().allMatch(player::play)).as("replay of " + command).isTrue();
     assertThat(player.checks()).isEqualTo(1);
     assertThat(played.value()).isEqualTo(recorded.value());
