@@ -18,6 +18,7 @@ import usher.core.config.Listener;
 import usher.core.config.SipConfig;
 import usher.core.config.UsherConfig;
 import usher.core.journal.JournalRecord;
+import usher.core.journal.RulesText;
 import usher.core.journal.Seed;
 import usher.core.journal.SegmentJournal;
 import usher.core.loop.Acd;
@@ -56,10 +57,12 @@ public final class Server implements AutoCloseable {
   private final Inbox<Input>.Door door = inbox.open();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<Flow> bound;
+  private final Acd acd;
   private final AcdLoop loop;
   private final SegmentJournal journal;
 
-  private Server(UsherConfig config, String configSha256) throws IOException {
+  private Server(ConfigResult.Valid read) throws IOException {
+    UsherConfig config = read.config();
     try {
       MusicShelf music = MusicShelf.load(config);
       SipSockets sockets = opened(sockets(config.sip()));
@@ -68,7 +71,7 @@ public final class Server implements AutoCloseable {
       RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
       Seed seed = Seed.fresh();
       long epochMs = System.currentTimeMillis();
-      journal = opened(openJournal(config, configSha256, seed, epochMs));
+      journal = opened(openJournal(read, seed, epochMs));
       Acd.Surroundings around =
           new Acd.Surroundings(
               sockets,
@@ -79,8 +82,7 @@ public final class Server implements AutoCloseable {
               music::of,
               seed.bytes(),
               "Usher/" + Version.TEXT);
-      RuleSet rules = RuleSet.first(config, configSha256);
-      Acd acd = new Acd(rules, around, System.nanoTime(), epochMs);
+      acd = new Acd(RuleSet.first(read), around, System.nanoTime(), epochMs);
       loop = new AcdLoop(acd, inbox, sockets::flush);
     } catch (IOException | RuntimeException e) {
       closeParts();
@@ -96,12 +98,16 @@ public final class Server implements AutoCloseable {
         thread -> new InboxInbound(inbox.open()));
   }
 
-  private static SegmentJournal openJournal(
-      UsherConfig config, String configSha256, Seed seed, long epochMs) throws IOException {
+  private static SegmentJournal openJournal(ConfigResult.Valid read, Seed seed, long epochMs)
+      throws IOException {
+    UsherConfig config = read.config();
     SegmentJournal journal =
         SegmentJournal.open(config.data().resolve("journal"), config.journal(), seed, epochMs);
-    journal.append(
-        new JournalRecord.Started(seed, configSha256, Version.TEXT), System.nanoTime(), epochMs);
+    long nowNs = System.nanoTime();
+    journal.append(new JournalRecord.Started(seed, read.sha256(), Version.TEXT), nowNs, epochMs);
+    for (JournalRecord rules : new RulesText(1, read.sha256(), read.text()).records()) {
+      journal.append(rules, nowNs, epochMs);
+    }
     return journal;
   }
 
@@ -116,7 +122,7 @@ public final class Server implements AutoCloseable {
    * fails.
    */
   public static Server start(ConfigResult.Valid read) throws IOException {
-    Server server = new Server(read.config(), read.sha256());
+    Server server = new Server(read);
     server.loop.start();
     return server;
   }
@@ -202,6 +208,7 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    acd.close();
     journal.append(
         new JournalRecord.Stopped("stopped"), System.nanoTime(), System.currentTimeMillis());
     closeParts();

@@ -51,6 +51,7 @@ public final class Usher {
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     return new CommandLine(new Usher(err))
         .addSubcommand(new ConfigCommand(out, err))
+        .addSubcommand(new ReplayCommand(out, err))
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Usher::failed);

@@ -4,6 +4,8 @@ import java.util.List;
 import usher.core.config.AgentConfig;
 import usher.core.config.QueueConfig;
 import usher.core.config.UsherConfig;
+import usher.routing.Router;
+import usher.routing.RoutingEvents;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
@@ -28,6 +30,11 @@ public final class PlanCompiler {
   /** Its queues as the router knows them. */
   public static List<QueueSpec> queues(UsherConfig config) {
     return config.queues().values().stream().map(QueueConfig::routing).toList();
+  }
+
+  /** The router that serves on a plan; a replay has to make the same one. */
+  public static Router router(RoutingPlan plan, RoutingEvents events) {
+    return new Router(plan, events);
   }
 
   private static AgentSpec agent(AgentConfig agent) {

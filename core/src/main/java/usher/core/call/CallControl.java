@@ -565,6 +565,7 @@ public final class CallControl {
     }
     call.routingId(routingId);
     byRoutingId.put(routingId, call);
+    journal.entered(call.id(), routingId, call.log());
     call.log().queued(timers.nowNs());
     takeNotes();
   }

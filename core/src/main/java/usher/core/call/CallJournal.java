@@ -7,6 +7,9 @@ import usher.routing.offer.OfferOutcome;
  * fact is kept.
  */
 public interface CallJournal {
+  /** A call that the router took, and under which handle. */
+  void entered(long callId, long routingId, CallLog log);
+
   /** An offer, before its INVITE is on the wire. */
   void offerMade(long callId, long offerId, int agent, int queue);
 

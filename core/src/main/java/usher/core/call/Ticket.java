@@ -34,8 +34,12 @@ public record Ticket(
     prefer = List.copyOf(prefer);
   }
 
-  /** Fills in what the router has to know. */
-  NewCall fill(NewCall call, int queue, int lastTalkedTo) {
+  /**
+   * Fills in what the router has to know.
+   *
+   * @param lastTalkedTo the agent who last talked to the caller, below 0 for none
+   */
+  public NewCall fill(NewCall call, int queue, int lastTalkedTo) {
     call.into(queue).variant(variant).band(band).points(points).creditNs(creditNs);
     int score = NewCall.MOST_PREFERRED;
     if (lastAgent && lastTalkedTo >= 0) {

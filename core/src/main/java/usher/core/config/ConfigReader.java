@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads and checks a configuration. What is wrong with it is a value, not an exception. Relative
@@ -61,11 +62,15 @@ public final class ConfigReader {
    */
   public static ConfigResult read(String text, String source, Path base) {
     Mistakes mistakes = new Mistakes(source, text);
+    Optional<Node> root = YamlDocument.compose(text, mistakes);
     Optional<UsherConfig> config =
-        YamlDocument.compose(text, mistakes)
-            .flatMap(root -> new ServerReader(root, base, mistakes).read());
+        root.flatMap(node -> new ServerReader(node, base, mistakes).read());
     return config.isPresent() && mistakes.none()
-        ? new ConfigResult.Valid(config.get(), sha256(text), mistakes.places())
+        ? new ConfigResult.Valid(
+            config.get(),
+            sha256(text),
+            mistakes.places(),
+            SecretFree.text(text, root.orElseThrow()))
         : new ConfigResult.Invalid(mistakes.inOrderOfPlace());
   }
 

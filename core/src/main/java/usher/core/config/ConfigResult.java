@@ -11,12 +11,14 @@ public sealed interface ConfigResult {
    *
    * @param sha256 digest of the text in hexadecimal, by which the journal names it
    * @param places where its parts stand, for who finds something wrong with it later
+   * @param text the text without its passwords, for the journal
    */
-  record Valid(UsherConfig config, String sha256, Places places) implements ConfigResult {
+  record Valid(UsherConfig config, String sha256, Places places, String text)
+      implements ConfigResult {
 
     /** The same with another data directory. */
     public Valid withData(Path directory) {
-      return new Valid(config.withData(directory), sha256, places);
+      return new Valid(config.withData(directory), sha256, places, text);
     }
   }
 

@@ -12,6 +12,7 @@ import usher.sip.transport.Flow;
  *   runs      Started  Stopped
  *   inputs    SipReceived  TransportChanged  MediaStarted  DigitHeard  PlayEnded  AdminCommanded  Turn
  *   outcomes  OfferMade  OfferEnded  AgentChanged  CallChanged  CallRecorded
+ *   routing   RulesTaken  RouterCommanded  CallEntered
  *   other     Unknown
  * </pre>
  */
@@ -155,6 +156,52 @@ public sealed interface JournalRecord {
     @Override
     public int type() {
       return RecordType.CALL_RECORDED;
+    }
+  }
+
+  /**
+   * A part of the rules that hold from the next {@link RouterCommanded} on; see {@link RulesText}.
+   *
+   * @param version of the rules, 1 at the start of a run and higher with each reload
+   * @param sha256 of the configuration's text, in hexadecimal
+   * @param part from 0
+   * @param parts how many there are
+   * @param bytes of the text without passwords, compressed
+   */
+  record RulesTaken(long version, String sha256, long part, long parts, ByteBuffer bytes)
+      implements JournalRecord {
+    @Override
+    public int type() {
+      return RecordType.RULES_TAKEN;
+    }
+  }
+
+  /**
+   * What the router was told in a turn.
+   *
+   * @param tape a piece of tape, see {@link usher.routing.tape}
+   */
+  record RouterCommanded(ByteBuffer tape) implements JournalRecord {
+    @Override
+    public int type() {
+      return RecordType.ROUTER_COMMANDED;
+    }
+  }
+
+  /**
+   * A call entered the router, whose handle for it stands here beside what the rules knew of it.
+   *
+   * @param call its number in this run
+   * @param routingId the router's handle
+   * @param sipCallId of the caller's dialog, by which its INVITE is found
+   * @param caller as a name-addr
+   * @param called the URI that was dialled
+   */
+  record CallEntered(long call, long routingId, String sipCallId, String caller, String called)
+      implements JournalRecord {
+    @Override
+    public int type() {
+      return RecordType.CALL_ENTERED;
     }
   }
 

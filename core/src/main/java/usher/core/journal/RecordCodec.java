@@ -6,12 +6,15 @@ import java.util.function.Function;
 import usher.core.journal.JournalRecord.AdminCommanded;
 import usher.core.journal.JournalRecord.AgentChanged;
 import usher.core.journal.JournalRecord.CallChanged;
+import usher.core.journal.JournalRecord.CallEntered;
 import usher.core.journal.JournalRecord.CallRecorded;
 import usher.core.journal.JournalRecord.DigitHeard;
 import usher.core.journal.JournalRecord.MediaStarted;
 import usher.core.journal.JournalRecord.OfferEnded;
 import usher.core.journal.JournalRecord.OfferMade;
 import usher.core.journal.JournalRecord.PlayEnded;
+import usher.core.journal.JournalRecord.RouterCommanded;
+import usher.core.journal.JournalRecord.RulesTaken;
 import usher.core.journal.JournalRecord.SipReceived;
 import usher.core.journal.JournalRecord.Started;
 import usher.core.journal.JournalRecord.Stopped;
@@ -50,6 +53,11 @@ final class RecordCodec {
           fields.put(agent).put(state).put(reason);
       case CallChanged(var call, var state, var detail) -> fields.put(call).put(state).put(detail);
       case CallRecorded(var call, var json) -> fields.put(call).put(json);
+      case RulesTaken(var version, var sha256, var part, var parts, var bytes) ->
+          fields.put(version).put(sha256).put(part).put(parts).putRest(bytes);
+      case RouterCommanded(var tape) -> fields.putRest(tape);
+      case CallEntered(var call, var routing, var sip, var caller, var called) ->
+          fields.put(call).put(routing).put(sip).put(caller).put(called);
       case Unknown(_, var payload) -> fields.putRest(payload);
     }
   }
@@ -90,6 +98,11 @@ final class RecordCodec {
       case RecordType.AGENT_CHANGED -> f -> new AgentChanged(f.text(), f.text(), f.text());
       case RecordType.CALL_CHANGED -> f -> new CallChanged(f.number(), f.text(), f.text());
       case RecordType.CALL_RECORDED -> f -> new CallRecorded(f.number(), f.text());
+      case RecordType.RULES_TAKEN ->
+          f -> new RulesTaken(f.number(), f.text(), f.number(), f.number(), f.rest());
+      case RecordType.ROUTER_COMMANDED -> f -> new RouterCommanded(f.rest());
+      case RecordType.CALL_ENTERED ->
+          f -> new CallEntered(f.number(), f.number(), f.text(), f.text(), f.text());
       // A number is not a closed set: a later program may have written it.
       default -> f -> new Unknown(type, f.rest());
     };

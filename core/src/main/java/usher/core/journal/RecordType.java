@@ -17,6 +17,9 @@ final class RecordType {
   static final int AGENT_CHANGED = 12;
   static final int CALL_CHANGED = 13;
   static final int CALL_RECORDED = 14;
+  static final int RULES_TAKEN = 15;
+  static final int ROUTER_COMMANDED = 16;
+  static final int CALL_ENTERED = 17;
 
   private RecordType() {}
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
+import usher.core.agent.PlanCompiler;
 import usher.core.agent.RegistrarDesk;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
@@ -26,6 +27,8 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.RoutingPlan;
+import usher.routing.tape.TapeDigest;
+import usher.routing.tape.TapeRecorder;
 import usher.sip.SipStack;
 import usher.sip.dialog.DialogSettings;
 import usher.sip.dialog.LocalAddresses;
@@ -50,6 +53,9 @@ public final class Acd {
   /** Semantics, section 2: how often states without a cause are looked for. */
   private static final long RECONCILE_NS = TimeUnit.SECONDS.toNanos(5);
 
+  /** What the router is told in a turn; more goes to the journal in several records. */
+  private static final int TAPE_BYTES = 16 << 10;
+
   private static final String SIP_USER = "usher";
 
   private final RoutingPlan plan;
@@ -57,6 +63,7 @@ public final class Acd {
   private final Timers timers;
   private final SipStack stack;
   private final Router router;
+  private final TapeRecorder tape;
   private final RoutingNotes notes = new RoutingNotes();
   private final AgentDesk desk;
   private final CallControl control;
@@ -89,7 +96,9 @@ public final class Acd {
     this.epochMs = epochMs;
     this.plan = plan;
     this.timers = new Timers(nowNs);
-    this.router = new Router(plan, notes);
+    TapeDigest digest = new TapeDigest(notes);
+    this.router = PlanCompiler.router(plan, digest);
+    this.tape = new TapeRecorder(router, digest, this::keepTape, TAPE_BYTES);
     TokenSource tokens = new TokenSource(around.seed());
     this.stack =
         new SipStack(
@@ -138,6 +147,7 @@ public final class Acd {
    * @param nowEpochMs the world's time, for records only
    */
   public void advance(long nowNs, long nowEpochMs) {
+    endTurn();
     epochMs = nowEpochMs;
     if (nextDeadlineNs() <= nowNs) {
       journal.append(new JournalRecord.Turn(), nowNs, epochMs);
@@ -188,6 +198,23 @@ public final class Acd {
     settle();
   }
 
+  /**
+   * Ends a turn: what the router was told in it goes to the journal as one record. Who forgets it
+   * has it done with the next {@link #advance}.
+   */
+  public void endTurn() {
+    tape.flush();
+  }
+
+  /** Ends the run: nothing more will be told to the router. */
+  public void close() {
+    tape.close();
+  }
+
+  private void keepTape(ByteBuffer words) {
+    keep(new JournalRecord.RouterCommanded(words));
+  }
+
   private void keep(JournalRecord record) {
     journal.append(record, timers.nowNs(), epochMs);
   }
@@ -218,6 +245,17 @@ public final class Acd {
 
   /** Offers, kept under the names that mean something outside of this run. */
   private final class OfferJournal implements CallJournal {
+    @Override
+    public void entered(long callId, long routingId, CallLog log) {
+      keep(
+          new JournalRecord.CallEntered(
+              callId,
+              routingId,
+              log.legs().getFirst().callId(),
+              log.callerAddress(),
+              log.called()));
+    }
+
     @Override
     public void offerMade(long callId, long offerId, int agent, int queue) {
       keep(

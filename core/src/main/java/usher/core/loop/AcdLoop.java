@@ -59,6 +59,7 @@ public final class AcdLoop {
     } catch (RuntimeException e) {
       LOG.error("a turn of the call loop failed; it goes on", e);
     }
+    acd.endTurn();
     flush.run();
   }
 

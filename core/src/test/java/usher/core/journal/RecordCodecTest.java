@@ -18,12 +18,15 @@ import org.junit.jupiter.api.Test;
 import usher.core.journal.JournalRecord.AdminCommanded;
 import usher.core.journal.JournalRecord.AgentChanged;
 import usher.core.journal.JournalRecord.CallChanged;
+import usher.core.journal.JournalRecord.CallEntered;
 import usher.core.journal.JournalRecord.CallRecorded;
 import usher.core.journal.JournalRecord.DigitHeard;
 import usher.core.journal.JournalRecord.MediaStarted;
 import usher.core.journal.JournalRecord.OfferEnded;
 import usher.core.journal.JournalRecord.OfferMade;
 import usher.core.journal.JournalRecord.PlayEnded;
+import usher.core.journal.JournalRecord.RouterCommanded;
+import usher.core.journal.JournalRecord.RulesTaken;
 import usher.core.journal.JournalRecord.SipReceived;
 import usher.core.journal.JournalRecord.Started;
 import usher.core.journal.JournalRecord.Stopped;
@@ -62,7 +65,7 @@ class RecordCodecTest {
     List<JournalRecord> all = RECORDS;
 
     assertThat(all.stream().map(JournalRecord::type))
-        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 1000);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 1000);
     assertThat(all.stream().map(Object::getClass).toList())
         .as("one of each")
         .hasSameElementsAs(Stream.of(JournalRecord.class.getPermittedSubclasses()).toList());
@@ -94,6 +97,9 @@ class RecordCodecTest {
           new AgentChanged("alice", "READY", ""),
           new CallChanged(2, "QUEUED", "sales"),
           new CallRecorded(2, "{}"),
+          new RulesTaken(3, "0f", 0, 1, ByteBuffer.wrap(new byte[] {4, 5})),
+          new RouterCommanded(ByteBuffer.wrap(new byte[8])),
+          new CallEntered(2, 1L << 32, "id@host", "<sip:a@b>", "sip:sales@c"),
           new Unknown(1000, ByteBuffer.wrap(new byte[] {9})));
 
   private static InetSocketAddress address(String ip, int port) {

@@ -123,8 +123,16 @@ final class SimulatedServer implements SimulatedNode {
     if (record instanceof JournalRecord.OfferMade) {
       offersKept++;
     }
-    journal.add(new Kept(record, nowNs, epochMs));
+    journal.add(new Kept(lasting(record), nowNs, epochMs));
     return true;
+  }
+
+  /** A tape's buffer is filled anew in the next turn. */
+  private static JournalRecord lasting(JournalRecord record) {
+    return record instanceof JournalRecord.RouterCommanded(ByteBuffer tape)
+        ? new JournalRecord.RouterCommanded(
+            ByteBuffer.allocate(tape.remaining()).put(tape.duplicate()).flip())
+        : record;
   }
 
   /** Audio ports for the phones of a host. */

@@ -1,0 +1,80 @@
+package usher.core.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A configuration's text with every password blotted out, so that it may be kept elsewhere. */
+final class SecretFree {
+  private static final String KEY = "password";
+
+  /** A password like any other to whoever reads the text again. */
+  private static final String BLOT = "\"********\"";
+
+  private record Span(int from, int to, String anchor) {}
+
+  private final List<Span> spans = new ArrayList<>();
+  private final IdentityHashMap<Node, Boolean> seen = new IdentityHashMap<>();
+
+  private SecretFree() {}
+
+  /**
+   * Blots.
+   *
+   * @param root what the text was composed to
+   */
+  static String text(String text, Node root) {
+    SecretFree secrets = new SecretFree();
+    secrets.look(root);
+    return secrets.blotted(text);
+  }
+
+  private void look(Node node) {
+    if (seen.put(node, true) != null) {
+      return;
+    }
+    switch (node) {
+      case MappingNode mapping -> mapping.getValue().forEach(this::look);
+      case SequenceNode sequence -> sequence.getValue().forEach(this::look);
+      default -> {}
+    }
+  }
+
+  private void look(NodeTuple field) {
+    if (field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(KEY)) {
+      mark(field.getValueNode());
+    } else {
+      look(field.getValueNode());
+    }
+  }
+
+  private void mark(Node value) {
+    int from = value.getStartMark().orElseThrow().getIndex();
+    int to = value.getEndMark().orElseThrow().getIndex();
+    if (seen.put(value, true) == null) {
+      String anchor = value.getAnchor().map(name -> "&" + name.getValue() + " ").orElse("");
+      spans.add(new Span(from, to, anchor));
+    }
+  }
+
+  /** Marks count code points. */
+  private String blotted(String text) {
+    spans.sort(Comparator.comparingInt(Span::from));
+    StringBuilder out = new StringBuilder(text.length());
+    int at = 0;
+    int points = 0;
+    for (Span span : spans) {
+      int from = text.offsetByCodePoints(at, span.from() - points);
+      out.append(text, at, from).append(span.anchor()).append(BLOT);
+      at = text.offsetByCodePoints(from, span.to() - span.from());
+      points = span.to();
+    }
+    return out.append(text, at, text.length()).toString();
+  }
+}
