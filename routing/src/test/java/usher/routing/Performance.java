@@ -180,7 +180,8 @@ final class Performance {
       case REQUEST_WRAP_UP -> router.requestWrapUp(agent, at());
       case RELEASE -> router.released(agent, at());
       case WRAP_UP_DONE -> router.wrapUpDone(agent, at());
-      case TICK, TICK_TO_DEADLINE -> router.tick(at());
+      // Performances are compared on the plans that they began with.
+      case ADOPT, TICK, TICK_TO_DEADLINE -> router.tick(at());
     }
   }
 
