@@ -156,7 +156,7 @@ class PublishedFaultsTest {
       String name = centre.asked(call).getFirst();
       asked.add(name);
       centre.fails(name, OfferOutcome.DECLINED);
-      while (centre.asked(call).isEmpty()) {
+      for (int second = 0; second < 60 && centre.asked(call).isEmpty(); second++) {
         centre.pass(1);
       }
     }
@@ -193,7 +193,7 @@ class PublishedFaultsTest {
     centre.answers("alice");
     long plain = centre.call("plain");
     int served = 0;
-    while (centre.asked(plain).isEmpty()) {
+    while (centre.asked(plain).isEmpty() && served < 100) {
       centre.router.arrive(0, 2, 0, 0, centre.now());
       centre.pass(9);
       centre.hangsUp("alice");
