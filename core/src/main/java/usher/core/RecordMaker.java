@@ -70,24 +70,61 @@ final class RecordMaker implements Consumer<CallLog> {
         log.ticket().band(),
         log.ticket().attributes(),
         legs(log),
-        offers);
+        offers,
+        visits(log),
+        outside(log));
   }
 
   private static HungUp hungUpBy(EndCause cause) {
     return switch (cause) {
       case CALLER_HUNG_UP, ABANDONED, LEFT_BEFORE_AUDIO -> HungUp.CALLER;
       case AGENT_HUNG_UP -> HungUp.AGENT;
-      case TIMED_OUT, REFUSED, SERVER_STOPPED, LOST -> HungUp.SERVER;
+      case OUTSIDE_HUNG_UP -> HungUp.OUTSIDE;
+      case TIMED_OUT, TURNED_AWAY, SAID_GOODBYE, REFUSED, SERVER_STOPPED, LOST -> HungUp.SERVER;
     };
   }
 
   private List<CallRecord.Leg> legs(CallLog log) {
     List<CallRecord.Leg> legs = new ArrayList<>();
     for (CallLog.LegLog leg : log.legs()) {
-      Role role = leg.agent() == null ? Role.CALLER : Role.AGENT;
-      legs.add(new CallRecord.Leg(leg.callId(), role, agentName(leg.agent()), leg.remote()));
+      String agent = agentName(leg.agent());
+      legs.add(new CallRecord.Leg(leg.callId(), role(leg), agent, leg.remote()));
     }
     return legs;
+  }
+
+  private static Role role(CallLog.LegLog leg) {
+    return switch (leg.whose()) {
+      case CALLER -> Role.CALLER;
+      case AGENT -> Role.AGENT;
+      case OUTSIDE -> Role.OUTSIDE;
+    };
+  }
+
+  private static List<CallRecord.Visit> visits(CallLog log) {
+    return log.visits().stream()
+        .map(visit -> new CallRecord.Visit(visit.queue(), how(visit), log.epochMsOf(visit.atNs())))
+        .toList();
+  }
+
+  private static CallRecord.How how(CallLog.VisitLog visit) {
+    return switch (visit.how()) {
+      case ENTERED -> CallRecord.How.ENTERED;
+      case MOVED -> CallRecord.How.MOVED;
+      case ADDED -> CallRecord.How.ADDED;
+    };
+  }
+
+  private static List<CallRecord.Outside> outside(CallLog log) {
+    return log.outside().stream()
+        .map(at ->
+            new CallRecord.Outside(
+                at.target(),
+                log.epochMsOf(at.madeNs()),
+                ms(at.endedNs() - at.madeNs()),
+                at.answered(),
+                at.status()))
+        .toList();
   }
 
   private List<CallRecord.Offer> offers(CallLog log) {

@@ -22,6 +22,7 @@ final class Centre {
   private final String address = Loopback.address();
   private final Map<String, String> queue = new TreeMap<>(Map.of("needs", "{ sales: 1 }"));
   private final List<String> agents = new ArrayList<>();
+  private String otherQueue = "";
 
   /** A password for one test. */
   static String freshPassword() {
@@ -49,6 +50,14 @@ final class Centre {
     return agent(name, "contact: \"%s\", state: ready".formatted(contact));
   }
 
+  /** A second queue, {@code others}, with one agent, whose phone is always at {@code contact}. */
+  Centre others(String agent, String contact) {
+    otherQueue = "\n  others: { needs: { others: 1 } }";
+    agents.add(
+        "  %s: { contact: \"%s\", state: ready, skills: { others: 5 } }".formatted(agent, contact));
+    return this;
+  }
+
   private Centre agent(String name, String access) {
     agents.add("  %s: { %s, skills: { sales: 5 } }".formatted(name, access));
     return this;
@@ -68,11 +77,11 @@ final class Centre {
     agents:
     %4$s
     queues:
-      sales: { %5$s }
+      sales: { %5$s }%6$s
     entries:
       - { to: sales, queue: sales }
     """
-        .formatted(DOMAIN, address, SIP_PORT, String.join("\n", agents), queueYaml());
+        .formatted(DOMAIN, address, SIP_PORT, String.join("\n", agents), queueYaml(), otherQueue);
   }
 
   private String queueYaml() {

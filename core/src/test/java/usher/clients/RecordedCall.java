@@ -27,6 +27,24 @@ record RecordedCall(JsonNode json) {
     return json.required("offers").valueStream().map(RecordedCall::offer).toList();
   }
 
+  /** The queues it came to wait in, in order, such as {@code sales entered}. */
+  List<String> queues() {
+    return json.required("queues")
+        .valueStream()
+        .map(visit -> visit.required("queue").asString() + " " + visit.required("how").asString())
+        .toList();
+  }
+
+  /** The places outside that were tried, such as {@code sip:home@192.0.2.1 answered}. */
+  List<String> outside() {
+    return json.required("outside").valueStream().map(RecordedCall::outside).toList();
+  }
+
+  private static String outside(JsonNode at) {
+    boolean answered = at.required("answered").asBoolean();
+    return at.required("target").asString() + (answered ? " answered" : " not-answered");
+  }
+
   private static String offer(JsonNode offer) {
     return offer.required("agent").asString() + " " + offer.required("outcome").asString();
   }

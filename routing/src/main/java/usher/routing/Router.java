@@ -654,7 +654,7 @@ public final class Router {
   }
 
   /** Whether the hours of a queue have come. */
-  public Opening opening(int queue) {
+  public Opening openingOf(int queue) {
     return callMoves.ladders().opening(queue);
   }
 

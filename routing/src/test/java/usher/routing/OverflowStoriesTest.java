@@ -29,7 +29,7 @@ import usher.routing.skill.SkillExpression;
 class OverflowStoriesTest {
   private static final Then TO_OTHERS = new Then.Move("others", true);
   private static final Then BUSY = new Then.Refuse(486);
-  private static final Then HOME = new Then.External("home");
+  private static final Then HOME = new Then.External("home", Duration.ofSeconds(20));
 
   private static When waited(int seconds) {
     return new When.Waited(Duration.ofSeconds(seconds));

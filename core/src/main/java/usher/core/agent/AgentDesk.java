@@ -5,8 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.sip.address.SipURI;
-import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +15,11 @@ import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.plan.RoutingPlan;
 import usher.sip.dialog.LocalAddresses;
-import usher.sip.dialog.NextHop;
 import usher.sip.message.Header;
-import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.message.TokenSource;
-import usher.sip.message.Uris;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 import usher.sip.transaction.Timers;
@@ -90,18 +85,8 @@ public final class AgentDesk implements AgentLocator {
   private static @Nullable Target fixedTarget(AgentConfig agent, LocalAddresses locals) {
     return switch (agent.access()) {
       case AgentConfig.Access.Registers _ -> null;
-      case AgentConfig.Access.FixedContact contact -> target(contact.uri(), locals);
+      case AgentConfig.Access.FixedContact contact -> Target.of(contact.uri(), locals);
     };
-  }
-
-  private static @Nullable Target target(String uri, LocalAddresses locals) {
-    try {
-      URI parsed = Uris.parse(uri);
-      var flow = parsed instanceof SipURI sip ? NextHop.of(sip, locals) : null;
-      return flow == null ? null : new Target(uri, flow);
-    } catch (MalformedMessageException e) {
-      return null;
-    }
   }
 
   /** Logs in those who have a fixed contact. */

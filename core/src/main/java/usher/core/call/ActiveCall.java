@@ -15,6 +15,8 @@ final class ActiveCall {
   private final CallLog log;
   private final Map<Long, AgentLeg> agentLegs = new LinkedHashMap<>(2);
   private @Nullable MediaPath path;
+  private @Nullable OutsideLeg outside;
+  private long lastOutside;
   private long routingId = Router.NONE;
 
   ActiveCall(long id, CallQueue queue, Dialog caller, CallLog log) {
@@ -71,6 +73,20 @@ final class ActiveCall {
 
   void routingId(long given) {
     routingId = given;
+  }
+
+  /** The leg outside of the centre, null where there is none. */
+  @Nullable OutsideLeg outside() {
+    return outside;
+  }
+
+  void outside(@Nullable OutsideLeg leg) {
+    outside = leg;
+  }
+
+  /** A number for a leg outside, which no offer has and no other leg of this call. */
+  long nextOutside() {
+    return --lastOutside;
   }
 
   Map<Long, AgentLeg> agentLegs() {

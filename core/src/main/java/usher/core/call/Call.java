@@ -1,8 +1,10 @@
 package usher.core.call;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import usher.core.call.CallCommand.DropReason;
+import usher.core.call.CallEvent.Admitted;
 import usher.core.call.CallEvent.AgentAnswered;
 import usher.core.call.CallEvent.AgentFailed;
 import usher.core.call.CallEvent.AgentHungUp;
@@ -13,12 +15,22 @@ import usher.core.call.CallEvent.Failed;
 import usher.core.call.CallEvent.Joined;
 import usher.core.call.CallEvent.OfferWithdrawn;
 import usher.core.call.CallEvent.Offered;
+import usher.core.call.CallEvent.OutsideAnswered;
+import usher.core.call.CallEvent.OutsideFailed;
+import usher.core.call.CallEvent.OutsideHungUp;
+import usher.core.call.CallEvent.SaidGoodbye;
+import usher.core.call.CallEvent.SentOutside;
 import usher.core.call.CallEvent.ServerStops;
+import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
 import usher.core.call.CallState.Connecting;
+import usher.core.call.CallState.ConnectingOutside;
 import usher.core.call.CallState.Ended;
+import usher.core.call.CallState.Entering;
 import usher.core.call.CallState.New;
+import usher.core.call.CallState.Outside;
 import usher.core.call.CallState.Talking;
+import usher.core.call.CallState.TalkingOutside;
 import usher.core.call.CallState.Waiting;
 import usher.routing.offer.OfferOutcome;
 
@@ -48,16 +60,23 @@ public final class Call {
   public List<CallCommand> on(CallEvent event) {
     return switch (state) {
       case New() -> whenNew(event);
+      case Entering() -> whenEntering(event);
       case Waiting waiting -> whenWaiting(waiting, event);
       case Connecting connecting -> whenConnecting(connecting, event);
       case Talking talking -> whenTalking(talking, event);
+      case Outside(long leg) -> whenOutside(leg, event);
+      case ConnectingOutside(long leg) -> whenConnectingOutside(leg, event);
+      case TalkingOutside(long leg) -> whenTalkingOutside(leg, event);
       case Ended _ -> List.of();
     };
   }
 
   private List<CallCommand> whenNew(CallEvent event) {
     return switch (event) {
-      case Arrived() -> arrive();
+      case Arrived() -> {
+        state = new Entering();
+        yield List.of(new CallCommand.EnterQueue());
+      }
       case CallerLeft() -> end(EndCause.ABANDONED, List.of());
       case Failed(int status) -> end(EndCause.REFUSED, List.of(new CallCommand.DropCaller(status)));
       case ServerStops() ->
@@ -65,22 +84,37 @@ public final class Call {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _, AgentAnswered _ ->
           List.of();
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
     };
   }
 
-  /**
-   * Treatment comes before the line, so that a caller who is answered at once hears nothing but
-   * what was meant.
-   */
-  private List<CallCommand> arrive() {
+  /** Nothing is sent to the caller before the ladder had its say: a refusal must cost nothing. */
+  private List<CallCommand> whenEntering(CallEvent event) {
+    return switch (event) {
+      case Admitted() -> treat();
+      case TurnedAway(int status) ->
+          end(EndCause.TURNED_AWAY, List.of(new CallCommand.TurnCallerAway(status)));
+      case SaidGoodbye(int status) ->
+          end(EndCause.SAID_GOODBYE, List.of(new CallCommand.TurnCallerAway(status)));
+      case CallerLeft() -> leave(List.of(), EndCause.ABANDONED, DropReason.CALLER_LEFT);
+      case Failed(int status) -> giveUp(List.of(), EndCause.REFUSED, status);
+      case ServerStops() -> giveUp(List.of(), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case SentOutside _, OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+    };
+  }
+
+  /** Treatment comes before the first offer, which may be answered at once. */
+  private List<CallCommand> treat() {
     state = new Waiting(List.of());
-    CallCommand treatment =
+    return List.of(
         switch (policy) {
           case AT_ENTRY -> new CallCommand.AnswerAndPlay();
           case EARLY_MEDIA -> new CallCommand.PlayEarly();
           case ON_AGENT -> new CallCommand.RingCaller();
-        };
-    return List.of(treatment, new CallCommand.EnterQueue());
+        });
   }
 
   private List<CallCommand> whenWaiting(Waiting waiting, CallEvent event) {
@@ -100,14 +134,28 @@ public final class Call {
         yield List.of(new CallCommand.ReportFailure(offerId, outcome));
       }
       case AgentAnswered(long offerId) when has(waiting, offerId) -> connect(waiting, offerId);
+      case SentOutside(long leg, String target, Duration ring) -> {
+        state = new Outside(leg);
+        List<CallCommand> commands = dropAll(waiting.offers(), DropReason.OFFER_ENDED);
+        commands.add(new CallCommand.RingOutside(leg, target, ring));
+        yield commands;
+      }
+      case SaidGoodbye(int status) -> sayGoodbye(waiting, status);
       case CallerLeft() -> leave(waiting.offers(), EndCause.ABANDONED, DropReason.CALLER_LEFT);
       case WaitedTooLong() -> timeOut(waiting);
       case Failed(int status) -> giveUp(waiting.offers(), EndCause.REFUSED, status);
       case ServerStops() -> giveUp(waiting.offers(), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       // an offer that is over already, or a step that belongs to another state
       case OfferWithdrawn _, AgentRinging _, AgentFailed _, AgentAnswered _ -> List.of();
-      case Arrived _, AgentHungUp _, Joined _ -> List.of();
+      case Arrived _, Admitted _, TurnedAway _, AgentHungUp _, Joined _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
     };
+  }
+
+  private List<CallCommand> sayGoodbye(Waiting waiting, int status) {
+    List<CallCommand> commands = dropAll(waiting.offers(), DropReason.OFFER_ENDED);
+    commands.add(new CallCommand.TurnCallerAway(status));
+    return end(EndCause.SAID_GOODBYE, commands);
   }
 
   private List<CallCommand> connect(Waiting waiting, long offerId) {
@@ -126,7 +174,7 @@ public final class Call {
 
   private List<CallCommand> timeOut(Waiting waiting) {
     List<CallCommand> commands = dropAll(waiting.offers(), DropReason.OFFER_ENDED);
-    commands.add(new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE));
+    commands.add(new CallCommand.TurnCallerAway(TEMPORARILY_UNAVAILABLE));
     return end(EndCause.TIMED_OUT, commands);
   }
 
@@ -157,6 +205,8 @@ public final class Call {
       case ServerStops() -> giveUp(List.of(offer), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
+      case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
     };
   }
 
@@ -174,7 +224,108 @@ public final class Call {
       case ServerStops() -> endBoth(offer, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
     };
+  }
+
+  // ---- outside of the centre
+
+  private List<CallCommand> whenOutside(long leg, CallEvent event) {
+    return switch (event) {
+      case OutsideAnswered(long of) when of == leg -> {
+        state = new ConnectingOutside(leg);
+        yield List.of(new CallCommand.ConnectOutside(leg));
+      }
+      case OutsideFailed(long of) when of == leg -> {
+        state = new Waiting(List.of());
+        yield List.of(
+            new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
+            new CallCommand.ReportOutsideFailed());
+      }
+      case WaitedTooLong() -> timeOutOutside(leg);
+      case CallerLeft() -> leaveOutside(leg, EndCause.ABANDONED);
+      case Failed(int status) -> giveUpOutside(leg, EndCause.REFUSED, status);
+      case ServerStops() -> giveUpOutside(leg, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, AgentRinging _, AgentAnswered _ -> List.of();
+      case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> whenConnectingOutside(long leg, CallEvent event) {
+    return switch (event) {
+      case Joined() -> {
+        state = new TalkingOutside(leg);
+        yield List.of(new CallCommand.ReportOutsideJoined());
+      }
+      // as with an agent who leaves before there is audio: the old place, with music again
+      case OutsideHungUp(long of) when of == leg -> {
+        state = new Waiting(List.of());
+        yield List.of(
+            new CallCommand.PlayAgain(),
+            new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
+            new CallCommand.ReportOutsideFailed());
+      }
+      case WaitedTooLong() -> timeOutOutside(leg);
+      case CallerLeft() -> leaveOutside(leg, EndCause.LEFT_BEFORE_AUDIO);
+      case Failed(int status) -> giveUpOutside(leg, EndCause.LOST, status);
+      case ServerStops() -> giveUpOutside(leg, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, AgentRinging _, AgentAnswered _ -> List.of();
+      case AgentFailed _, AgentHungUp _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> whenTalkingOutside(long leg, CallEvent event) {
+    CallCommand.DropOutside ended = new CallCommand.DropOutside(leg, DropReason.CALL_ENDED);
+    return switch (event) {
+      case OutsideHungUp(long of) when of == leg ->
+          end(
+              EndCause.OUTSIDE_HUNG_UP,
+              List.of(ended, new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE)));
+      case CallerLeft() ->
+          end(
+              EndCause.CALLER_HUNG_UP,
+              List.of(new CallCommand.DropOutside(leg, DropReason.CALLER_LEFT)));
+      case Failed(int status) ->
+          end(EndCause.LOST, List.of(ended, new CallCommand.DropCaller(status)));
+      case ServerStops() ->
+          end(
+              EndCause.SERVER_STOPPED,
+              List.of(ended, new CallCommand.DropCaller(SERVICE_UNAVAILABLE)));
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> timeOutOutside(long leg) {
+    return end(
+        EndCause.TIMED_OUT,
+        List.of(
+            new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
+            new CallCommand.TurnCallerAway(TEMPORARILY_UNAVAILABLE)));
+  }
+
+  private List<CallCommand> leaveOutside(long leg, EndCause cause) {
+    return end(
+        cause,
+        List.of(
+            new CallCommand.LeaveQueue(true),
+            new CallCommand.DropOutside(leg, DropReason.CALLER_LEFT)));
+  }
+
+  private List<CallCommand> giveUpOutside(long leg, EndCause cause, int status) {
+    return end(
+        cause,
+        List.of(
+            new CallCommand.LeaveQueue(false),
+            new CallCommand.DropOutside(leg, DropReason.CALL_ENDED),
+            new CallCommand.DropCaller(status)));
   }
 
   private List<CallCommand> endBoth(long offer, EndCause cause, int status) {

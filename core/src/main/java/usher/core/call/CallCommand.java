@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.time.Duration;
 import usher.routing.offer.OfferOutcome;
 
 /** What a call wants done. Performed by {@link CallControl} in the order given. */
@@ -40,6 +41,24 @@ public sealed interface CallCommand {
   /** Tell the router that they do. */
   record ReportConnected(long offerId) implements CallCommand {}
 
+  /** Ring the place outside, for so long. It is in the journal before the INVITE is on the wire. */
+  record RingOutside(long legId, String target, Duration ring) implements CallCommand {}
+
+  /** Stop ringing outside, or hang up there. */
+  record DropOutside(long legId, DropReason reason) implements CallCommand {}
+
+  /**
+   * Let the caller and somebody outside hear each other; answers the caller if that was not done
+   * yet. {@link CallEvent.Joined} follows.
+   */
+  record ConnectOutside(long legId) implements CallCommand {}
+
+  /** Tell the router that the call goes on outside. */
+  record ReportOutsideJoined() implements CallCommand {}
+
+  /** Tell the router that nobody outside was there. */
+  record ReportOutsideFailed() implements CallCommand {}
+
   /** Leave the line without an agent: the caller is gone, or the call cannot go on. */
   record LeaveQueue(boolean callerLeft) implements CallCommand {}
 
@@ -48,6 +67,9 @@ public sealed interface CallCommand {
 
   /** End the caller's leg: a refusal with this status before the answer, BYE after it. */
   record DropCaller(int status) implements CallCommand {}
+
+  /** The same, with the reason that a caller's exchange can act upon. */
+  record TurnCallerAway(int status) implements CallCommand {}
 
   /** The call is over: write its record, free what it holds. Always the last command. */
   record Finish(EndCause cause) implements CallCommand {}

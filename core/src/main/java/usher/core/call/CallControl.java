@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Then;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.Dialogs;
 import usher.sip.dialog.OutgoingInvite;
@@ -46,10 +48,10 @@ public final class CallControl {
 
   private record Step(ActiveCall call, CallEvent event) {}
 
-  /** Whose leg a dialog is: the caller's where there is no agent leg. */
-  private record Leg(ActiveCall call, @Nullable AgentLeg agent) {
+  /** Whose leg a dialog is: the caller's where it is no agent's and not outside. */
+  private record Leg(ActiveCall call, @Nullable AgentLeg agent, @Nullable OutsideLeg outside) {
     Side side() {
-      return agent == null ? Side.CALLER : Side.AGENT;
+      return agent == null && outside == null ? Side.CALLER : Side.AGENT;
     }
   }
 
@@ -61,6 +63,7 @@ public final class CallControl {
   private final AgentListener agentListener;
   private final CallJournal journal;
   private final Consumer<CallLog> records;
+  private final OutsideLocator outside;
   private final Timers timers;
   private final LongSupplier epochMs;
   private final TokenSource tokens;
@@ -88,6 +91,7 @@ public final class CallControl {
       CallJournal journal,
       Consumer<CallLog> records,
       Entrance entrance,
+      OutsideLocator outside,
       Timers timers,
       LongSupplier epochMs,
       TokenSource tokens) {}
@@ -103,6 +107,7 @@ public final class CallControl {
     this.journal = parts.journal();
     this.records = parts.records();
     this.entrance = parts.entrance();
+    this.outside = parts.outside();
     this.timers = parts.timers();
     this.epochMs = parts.epochMs();
     this.tokens = parts.tokens();
@@ -211,8 +216,8 @@ public final class CallControl {
       case SipEvent.Cancelled _ -> post(call, new CallEvent.CallerLeft());
       case SipEvent.Acknowledged(_, SipRequest ack) -> call.path().callerAcknowledged(ack);
       case SipEvent.Progress _ -> onAgent(leg, offer -> new CallEvent.AgentRinging(offer));
-      case SipEvent.Answered answered -> agentAnswered(leg, answered);
-      case SipEvent.Refused refused -> agentRefused(leg, refused);
+      case SipEvent.Answered answered -> answered(leg, answered);
+      case SipEvent.Refused refused -> refused(leg, refused);
       case SipEvent.Reinvited(Dialog dialog, ServerTransaction transaction) ->
           call.path().reinvited(leg.side(), dialog, transaction.request());
       case SipEvent.ReinviteAcknowledged(_, SipRequest ack) ->
@@ -239,7 +244,9 @@ public final class CallControl {
   }
 
   private void ended(Leg leg) {
-    if (leg.agent() == null) {
+    if (leg.outside() != null) {
+      post(leg.call(), new CallEvent.OutsideHungUp(leg.outside().id()));
+    } else if (leg.agent() == null) {
       post(leg.call(), new CallEvent.CallerLeft());
     } else {
       onAgent(leg, offer -> new CallEvent.AgentHungUp(offer));
@@ -266,7 +273,7 @@ public final class CallControl {
             ++lastCallId, queue, ticket, invite, dialog, timers.nowNs(), epochMs.getAsLong());
     ActiveCall call = new ActiveCall(lastCallId, queue, dialog, log);
     calls.put(call.id(), call);
-    legs.put(dialog, new Leg(call, null));
+    legs.put(dialog, new Leg(call, null, null));
     guarded(
         call,
         () -> {
@@ -340,6 +347,33 @@ public final class CallControl {
     }
   }
 
+  private void answered(Leg leg, SipEvent.Answered answered) {
+    if (leg.outside() == null) {
+      agentAnswered(leg, answered);
+    } else {
+      outsideAnswered(leg.call(), leg.outside(), answered);
+    }
+  }
+
+  private void outsideAnswered(ActiveCall call, OutsideLeg leg, SipEvent.Answered answered) {
+    leg.stopWaiting();
+    if (call.path().agentAnswered(leg.id(), answered.response())) {
+      call.log().outsideAnswered(timers.nowNs());
+      post(call, new CallEvent.OutsideAnswered(leg.id()));
+    } else {
+      post(call, new CallEvent.OutsideFailed(leg.id()));
+    }
+  }
+
+  private void refused(Leg leg, SipEvent.Refused refused) {
+    if (leg.outside() == null) {
+      agentRefused(leg, refused);
+    } else {
+      leg.call().log().outsideRefused(refused.status());
+      post(leg.call(), new CallEvent.OutsideFailed(leg.outside().id()));
+    }
+  }
+
   private void agentAnswered(Leg leg, SipEvent.Answered answered) {
     AgentLeg agent = leg.agent();
     if (agent == null) {
@@ -402,7 +436,11 @@ public final class CallControl {
     answer(info, 200);
   }
 
+  /** Whom the caller talks to. */
   private static @Nullable Dialog talkingAgent(ActiveCall call) {
+    if (call.machine().state() instanceof CallState.TalkingOutside && call.outside() != null) {
+      return call.outside().dialog();
+    }
     if (!(call.machine().state() instanceof CallState.Talking(long offerId))) {
       return null;
     }
@@ -443,12 +481,43 @@ public final class CallControl {
       case RoutingNotes.Note.AgentChanged changed ->
           agentListener.agentChanged(
               changed.agent(), changed.intent(), changed.reason(), changed.work());
+      case RoutingNotes.Note.Fired(long routingId, Then then) ->
+          fired(byRoutingId.get(routingId), then);
       case RoutingNotes.Note.CallEnded(long routingId, CallEnd end) -> {
         ActiveCall call = byRoutingId.remove(routingId);
         if (end == CallEnd.TIMED_OUT) {
           post(call, new CallEvent.WaitedTooLong());
         }
       }
+    }
+  }
+
+  /** A rung of the ladder; what does not concern the caller's leg is done by the router alone. */
+  private void fired(@Nullable ActiveCall call, Then then) {
+    if (call == null) {
+      return;
+    }
+    switch (then) {
+      case Then.External(String target, Duration ring) ->
+          post(call, new CallEvent.SentOutside(call.nextOutside(), target, ring));
+      case Then.Refuse(int status) -> post(call, new CallEvent.TurnedAway(status));
+      case Then.Goodbye(int status) -> post(call, new CallEvent.SaidGoodbye(status));
+      case Then.AddQueue(String queue) -> call.log().queueAdded(queue, timers.nowNs());
+      case Then.Move(String queue, boolean _) -> moved(call, queue);
+      case Then.Relax _, Then.RaisePoints _ -> {}
+    }
+  }
+
+  private void moved(ActiveCall call, String queue) {
+    call.log().moved(queue, timers.nowNs());
+    CallQueue to = entrance.queue(queue);
+    if (to == null) {
+      return;
+    }
+    call.path().music(to.music());
+    boolean hears = call.queue().answer() != AnswerPolicy.ON_AGENT || call.caller().isEstablished();
+    if (hears && call.machine().state() instanceof CallState.Waiting) {
+      call.path().playMusic();
     }
   }
 
@@ -513,6 +582,9 @@ public final class CallControl {
       dropAgent(call, leg.offerId(), DropReason.CALL_ENDED);
       router.released(leg.agent(), timers.nowNs());
     }
+    if (call.outside() != null) {
+      dropOutside(call, call.outside().id(), DropReason.CALL_ENDED);
+    }
     dropCaller(call, 500);
     finish(call, EndCause.LOST);
     takeNotes();
@@ -544,6 +616,20 @@ public final class CallControl {
         router.connected(offerId, timers.nowNs());
         takeNotes();
       }
+      case CallCommand.RingOutside(long legId, String target, Duration ring) ->
+          ringOutside(call, new OutsideLeg(legId, target), ring);
+      case CallCommand.DropOutside(long legId, DropReason reason) ->
+          dropOutside(call, legId, reason);
+      case CallCommand.ConnectOutside(long legId) -> connectOutside(call, legId);
+      case CallCommand.ReportOutsideJoined() -> {
+        call.log().connected(timers.nowNs());
+        router.outsideAnswered(call.routingId(), timers.nowNs());
+        takeNotes();
+      }
+      case CallCommand.ReportOutsideFailed() -> {
+        router.outsideFailed(call.routingId(), timers.nowNs());
+        takeNotes();
+      }
       case CallCommand.LeaveQueue(boolean callerLeft) -> {
         router.leave(
             call.routingId(), callerLeft ? CallEnd.ABANDONED : CallEnd.LOST, timers.nowNs());
@@ -551,6 +637,7 @@ public final class CallControl {
       }
       case CallCommand.ReleaseAgent(long offerId) -> release(call, offerId);
       case CallCommand.DropCaller(int status) -> dropCaller(call, status);
+      case CallCommand.TurnCallerAway(int status) -> turnAway(call, new Refusal(status));
       case CallCommand.Finish(EndCause cause) -> finish(call, cause);
     }
   }
@@ -566,8 +653,67 @@ public final class CallControl {
     call.routingId(routingId);
     byRoutingId.put(routingId, call);
     journal.entered(call.id(), routingId, call.log());
-    call.log().queued(timers.nowNs());
+    if (router.isLive(routingId)) {
+      call.log().queued(timers.nowNs());
+      post(call, new CallEvent.Admitted());
+    }
     takeNotes();
+  }
+
+  // ---- outside of the centre
+
+  private void ringOutside(ActiveCall call, OutsideLeg leg, Duration ring) {
+    call.outside(leg);
+    call.log().sentOutside(leg.target(), timers.nowNs());
+    journal.sentOutside(call.id(), leg.target());
+    Target target = outside.target(leg.target());
+    if (target == null) {
+      LOG.warn("call {} cannot be sent to {}: no way leads there", call.id(), leg.target());
+      post(call, new CallEvent.OutsideFailed(leg.id()));
+      return;
+    }
+    switch (call.path().forAgent(leg.id())) {
+      case MediaPath.Description.Ready(byte[] sdp) -> inviteOutside(call, leg, target, sdp, ring);
+      case MediaPath.Description.Impossible(int _, String reason) -> {
+        LOG.warn("call {} cannot be sent outside: {}", call.id(), reason);
+        post(call, new CallEvent.OutsideFailed(leg.id()));
+      }
+    }
+  }
+
+  private void inviteOutside(
+      ActiveCall call, OutsideLeg leg, Target target, byte[] offer, Duration ring) {
+    Dialog dialog = dialogs.invite(invitation(call, target, offer));
+    leg.ring(
+        dialog,
+        timers.schedule(ring.toNanos(), () -> post(call, new CallEvent.OutsideFailed(leg.id()))));
+    legs.put(dialog, new Leg(call, null, leg));
+    call.log().outsideAdded(dialog);
+  }
+
+  private void dropOutside(ActiveCall call, long legId, DropReason reason) {
+    OutsideLeg leg = call.outside();
+    if (leg == null || leg.id() != legId) {
+      return;
+    }
+    call.outside(null);
+    leg.stopWaiting();
+    Dialog dialog = leg.dialog();
+    if (dialog != null) {
+      legs.remove(dialog);
+      dialog.hangUp(reason.reason());
+    }
+    call.path().forgetAgent(legId);
+    call.log().outsideEnded(timers.nowNs());
+  }
+
+  private void connectOutside(ActiveCall call, long legId) {
+    OutsideLeg leg = call.outside();
+    Dialog dialog = leg == null ? null : leg.dialog();
+    if (dialog == null) {
+      throw new IllegalStateException("somebody answered outside who was not rung");
+    }
+    call.path().connect(call.caller(), dialog, legId);
   }
 
   private void playEarly(ActiveCall call) {
@@ -614,18 +760,20 @@ public final class CallControl {
   }
 
   private void invite(ActiveCall call, AgentLeg leg, Target target, byte[] offer) {
-    OutgoingInvite invite =
-        new OutgoingInvite(
-            target.uri(),
-            target.flow(),
-            call.log().callerAddress(),
-            "<" + target.uri() + ">",
-            offer,
-            List.of());
-    Dialog dialog = dialogs.invite(invite);
+    Dialog dialog = dialogs.invite(invitation(call, target, offer));
     leg.ring(dialog);
-    legs.put(dialog, new Leg(call, leg));
+    legs.put(dialog, new Leg(call, leg, null));
     call.log().legAdded(dialog, leg.agent());
+  }
+
+  private static OutgoingInvite invitation(ActiveCall call, Target target, byte[] offer) {
+    return new OutgoingInvite(
+        target.uri(),
+        target.flow(),
+        call.log().callerAddress(),
+        "<" + target.uri() + ">",
+        offer,
+        List.of());
   }
 
   private void dropAgent(ActiveCall call, long offerId, DropReason reason) {
@@ -661,6 +809,12 @@ public final class CallControl {
     legs.remove(call.caller());
     call.caller().reject(status);
     call.caller().hangUp(null);
+  }
+
+  private void turnAway(ActiveCall call, Refusal refusal) {
+    legs.remove(call.caller());
+    call.caller().reject(refusal.status(), refusal.headers());
+    call.caller().hangUp(refusal.reason());
   }
 
   private void finish(ActiveCall call, EndCause cause) {

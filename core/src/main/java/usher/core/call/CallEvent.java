@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.time.Duration;
 import usher.routing.offer.OfferOutcome;
 
 /**
@@ -8,6 +9,27 @@ import usher.routing.offer.OfferOutcome;
 public sealed interface CallEvent {
   /** The INVITE is acceptable and its queue is known. The first event of every call. */
   record Arrived() implements CallEvent {}
+
+  /** The router has the call in line. */
+  record Admitted() implements CallEvent {}
+
+  /** A rung refused the call at the instant it arrived; the router has let it go. */
+  record TurnedAway(int status) implements CallEvent {}
+
+  /** A rung ends the call; the router has let it go. */
+  record SaidGoodbye(int status) implements CallEvent {}
+
+  /** A rung sends the call to a place outside of the centre; the router keeps its place in line. */
+  record SentOutside(long legId, String target, Duration ring) implements CallEvent {}
+
+  /** The phone outside was picked up. */
+  record OutsideAnswered(long legId) implements CallEvent {}
+
+  /** The phone outside refused, could not be reached, or rang long enough. */
+  record OutsideFailed(long legId) implements CallEvent {}
+
+  /** The leg outside ended after it was answered. */
+  record OutsideHungUp(long legId) implements CallEvent {}
 
   /** The router reserved an agent for the call. */
   record Offered(long offerId, int agent) implements CallEvent {}

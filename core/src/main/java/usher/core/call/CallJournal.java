@@ -16,6 +16,9 @@ public interface CallJournal {
   /** Its end. */
   void offerEnded(long callId, long offerId, int agent, OfferOutcome outcome);
 
+  /** A call that is sent outside of the centre, before its INVITE is on the wire. */
+  void sentOutside(long callId, String target);
+
   /** False while nothing can be kept (disk full): no new call is taken then. */
   boolean isAvailable();
 }

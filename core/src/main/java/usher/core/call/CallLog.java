@@ -37,13 +37,69 @@ public final class CallLog {
   private long holdNs;
   private @Nullable Integer answeredBy;
   private @Nullable EndCause cause;
+  private final List<VisitLog> visits = new ArrayList<>();
+  private final List<OutsideLog> outside = new ArrayList<>();
 
   /**
    * One SIP dialog of the call.
    *
-   * @param agent the agent's index, null for the caller's leg
+   * @param agent the agent's index, null for a leg that is no agent's
    */
-  public record LegLog(String callId, @Nullable Integer agent, String remote) {}
+  public record LegLog(String callId, Whose whose, @Nullable Integer agent, String remote) {}
+
+  /** Whose phone a leg leads to. */
+  public enum Whose {
+    CALLER,
+    AGENT,
+    OUTSIDE
+  }
+
+  /** A queue that the call came to wait in. */
+  public record VisitLog(String queue, How how, long atNs) {}
+
+  /** How it came there. */
+  public enum How {
+    ENTERED,
+    MOVED,
+    ADDED
+  }
+
+  /** One attempt to reach somebody outside of the centre. */
+  public static final class OutsideLog {
+    private final String target;
+    private final long madeNs;
+    private long endedNs = NEVER;
+    private boolean answered;
+    private @Nullable Integer status;
+
+    OutsideLog(String target, long madeNs) {
+      this.target = target;
+      this.madeNs = madeNs;
+    }
+
+    /** The place, as configured. */
+    public String target() {
+      return target;
+    }
+
+    public long madeNs() {
+      return madeNs;
+    }
+
+    /** When it was answered or came to nothing, or {@link CallLog#NEVER}. */
+    public long endedNs() {
+      return endedNs;
+    }
+
+    public boolean answered() {
+      return answered;
+    }
+
+    /** What the place refused it with, null where it did not. */
+    public @Nullable Integer status() {
+      return status;
+    }
+  }
 
   /** One offer. */
   public static final class OfferLog {
@@ -98,11 +154,42 @@ public final class CallLog {
     this.called = invite.requestUri();
     this.arrivedNs = nowNs;
     this.arrivedEpochMs = epochMs;
-    legs.add(new LegLog(caller.callId(), null, remote(caller)));
+    legs.add(new LegLog(caller.callId(), Whose.CALLER, null, remote(caller)));
   }
 
   void legAdded(Dialog dialog, int agent) {
-    legs.add(new LegLog(dialog.callId(), agent, remote(dialog)));
+    legs.add(new LegLog(dialog.callId(), Whose.AGENT, agent, remote(dialog)));
+  }
+
+  void outsideAdded(Dialog dialog) {
+    legs.add(new LegLog(dialog.callId(), Whose.OUTSIDE, null, remote(dialog)));
+  }
+
+  void sentOutside(String target, long nowNs) {
+    outside.add(new OutsideLog(target, nowNs));
+  }
+
+  void outsideRefused(int status) {
+    if (!outside.isEmpty()) {
+      outside.getLast().status = status;
+    }
+  }
+
+  void outsideAnswered(long nowNs) {
+    outside.getLast().answered = true;
+    outside.getLast().endedNs = nowNs;
+    answeredNs = nowNs;
+  }
+
+  /** The leg is gone; where it was answered that counts only if there was audio. */
+  void outsideEnded(long nowNs) {
+    OutsideLog last = outside.getLast();
+    if (last.endedNs == NEVER) {
+      last.endedNs = nowNs;
+    } else if (connectedNs == NEVER) {
+      last.answered = false;
+      answeredNs = NEVER;
+    }
   }
 
   private static String remote(Dialog dialog) {
@@ -112,6 +199,15 @@ public final class CallLog {
 
   void queued(long nowNs) {
     queuedNs = nowNs;
+    visits.add(new VisitLog(queue.name(), How.ENTERED, nowNs));
+  }
+
+  void moved(String toQueue, long nowNs) {
+    visits.add(new VisitLog(toQueue, How.MOVED, nowNs));
+  }
+
+  void queueAdded(String name, long nowNs) {
+    visits.add(new VisitLog(name, How.ADDED, nowNs));
   }
 
   void offered(long offerId, int agent, long nowNs) {
@@ -211,6 +307,16 @@ public final class CallLog {
     return List.copyOf(offers.values());
   }
 
+  /** The queues it came to wait in, in that order. */
+  public List<VisitLog> visits() {
+    return List.copyOf(visits);
+  }
+
+  /** The places outside of the centre that were tried, in that order. */
+  public List<OutsideLog> outside() {
+    return List.copyOf(outside);
+  }
+
   public long arrivedNs() {
     return arrivedNs;
   }
@@ -220,12 +326,12 @@ public final class CallLog {
     return queuedNs;
   }
 
-  /** When an agent's phone was picked up, or {@link #NEVER}. */
+  /** When an agent's phone, or one outside, was picked up, or {@link #NEVER}. */
   public long answeredNs() {
     return answeredNs;
   }
 
-  /** When caller and agent could hear each other, or {@link #NEVER}. */
+  /** When the caller and who answered could hear each other, or {@link #NEVER}. */
   public long connectedNs() {
     return connectedNs;
   }

@@ -6,12 +6,20 @@ import java.util.List;
  * Where a call stands.
  *
  * <pre>
- *   New --Arrived--> Waiting(offers) --AgentAnswered--> Connecting(offer) --Joined--> Talking(offer)
+ *   New --Arrived--> Entering --Admitted--> Waiting
+ *                       +--TurnedAway, SaidGoodbye--> Ended
+ *
+ *                    Waiting(offers) --AgentAnswered--> Connecting(offer) --Joined--> Talking(offer)
  *                      ^  |    ^                          |                             |
  *                      +--+    +------AgentHungUp---------+                             |
  *              Offered, OfferWithdrawn,                   | CallerLeft                  | CallerLeft, AgentHungUp
  *              AgentFailed                                v                             v
  *                      +--CallerLeft, WaitedTooLong--> Ended(cause) <-------------------+
+ *
+ *                    Waiting --SentOutside--> Outside(leg) --OutsideAnswered--> ConnectingOutside(leg)
+ *                      ^                        |                                 |      | Joined
+ *                      +------OutsideFailed-----+---------OutsideHungUp-----------+      v
+ *                                                                       TalkingOutside(leg) --> Ended
  * </pre>
  *
  * <p>A call with offers still waits: its place and its timers run on.
@@ -32,6 +40,18 @@ public sealed interface CallState {
 
   /** Caller and agent hear each other. */
   record Talking(long offerId) implements CallState {}
+
+  /** In line and asked whether there is a way; not treated yet. */
+  record Entering() implements CallState {}
+
+  /** Somebody outside of the centre is being rung; the router keeps the call's place. */
+  record Outside(long legId) implements CallState {}
+
+  /** Somebody outside has answered; audio is being joined. */
+  record ConnectingOutside(long legId) implements CallState {}
+
+  /** The caller and somebody outside hear each other. */
+  record TalkingOutside(long legId) implements CallState {}
 
   /** Over. */
   record Ended(EndCause cause) implements CallState {}

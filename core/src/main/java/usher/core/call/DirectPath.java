@@ -67,11 +67,11 @@ final class DirectPath implements MediaPath {
   private record Change(Side from, @Nullable SessionDescription offer, boolean withdrawn) {}
 
   private final MediaPlane plane;
-  private final AudioClip music;
   private final LongSupplier sessionIds;
   private final InetSocketAddress local;
   private final boolean playsMusic;
   private final Listener listener;
+  private AudioClip music;
 
   private final SessionDescription callersOffer;
   private @Nullable MediaLeg ours;
@@ -134,6 +134,11 @@ final class DirectPath implements MediaPath {
     ours = leg;
     caller = new Party(leg.exchange(), callersOffer);
     return leg.answer(callersOffer);
+  }
+
+  @Override
+  public void music(AudioClip clip) {
+    music = clip;
   }
 
   @Override

@@ -12,6 +12,12 @@ public enum EndCause {
   LEFT_BEFORE_AUDIO("left-before-audio"),
   /** It waited as long as its queue allows. */
   TIMED_OUT("timed-out"),
+  /** A rung of its queue's ladder refused it when it arrived. */
+  TURNED_AWAY("turned-away"),
+  /** A rung of its queue's ladder ended it. */
+  SAID_GOODBYE("said-goodbye"),
+  /** The caller talked to somebody outside of the centre, who hung up first. */
+  OUTSIDE_HUNG_UP("outside-hung-up"),
   /** It could not be served: nothing in its INVITE that we can talk with, or no media port free. */
   REFUSED("refused"),
   /** The server stopped while it ran. */

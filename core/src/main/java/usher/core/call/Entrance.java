@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
 
@@ -25,4 +26,7 @@ public interface Entrance {
    * @param epochMs when
    */
   Admission admit(SipRequest invite, Flow flow, long epochMs);
+
+  /** What a call has to know of a queue that it is moved to; null for one that is not there. */
+  @Nullable CallQueue queue(String name);
 }

@@ -2,6 +2,7 @@ package usher.core.call;
 
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
+import usher.sip.media.AudioClip;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -42,6 +43,9 @@ interface MediaPath {
 
   /** Our own audio, for a caller who waits. The same every time. */
   Description forCaller();
+
+  /** From now on this is the waiting music. */
+  void music(AudioClip clip);
 
   /** Plays the waiting music to the caller, if he has our audio. */
   void playMusic();

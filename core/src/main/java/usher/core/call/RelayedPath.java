@@ -18,9 +18,9 @@ import usher.sip.sdp.SessionDescription;
  */
 final class RelayedPath implements MediaPath {
   private final MediaPlane plane;
-  private final AudioClip music;
   private final LongSupplier sessionIds;
   private final Listener listener;
+  private AudioClip music;
   private final byte @Nullable [] callersOffer;
 
   private @Nullable MediaLeg caller;
@@ -75,6 +75,11 @@ final class RelayedPath implements MediaPath {
 
   private static Description noPort() {
     return new Description.Impossible(503, "No media port is free");
+  }
+
+  @Override
+  public void music(AudioClip clip) {
+    music = clip;
   }
 
   @Override

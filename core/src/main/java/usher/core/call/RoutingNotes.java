@@ -8,6 +8,7 @@ import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Then;
 
 /**
  * Takes down what the router decides during a command, for {@link CallControl} to act on when the
@@ -21,6 +22,8 @@ public final class RoutingNotes implements RoutingEvents {
     record OfferEnded(long offer, long call, int agent, OfferOutcome outcome) implements Note {}
 
     record AgentChanged(int agent, Intent intent, int reason, Work work) implements Note {}
+
+    record Fired(long call, Then then) implements Note {}
 
     record CallEnded(long call, CallEnd end) implements Note {}
   }
@@ -48,6 +51,11 @@ public final class RoutingNotes implements RoutingEvents {
   @Override
   public void agentChanged(int agent, Intent intent, int reason, Work work) {
     notes.add(new Note.AgentChanged(agent, intent, reason, work));
+  }
+
+  @Override
+  public void fired(long call, int queue, int rung, Then then) {
+    notes.add(new Note.Fired(call, then));
   }
 
   @Override

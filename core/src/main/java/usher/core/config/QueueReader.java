@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import usher.routing.call.CallKey;
+import usher.routing.plan.QueueSpec;
 import usher.sip.media.AudioClip;
 
 /** Reads {@code queues}. */
@@ -39,6 +42,7 @@ final class QueueReader {
           "max-age",
           "max-starve",
           "max-wait",
+          "overflow",
           "priority",
           "service-level",
           "hours",
@@ -58,6 +62,7 @@ final class QueueReader {
   private final Mistakes mistakes;
   private final RoutingReader routing;
   private final WayReader ways;
+  private final OverflowReader overflow;
   private final Map<Path, String> faults = new HashMap<>();
 
   /**
@@ -77,6 +82,11 @@ final class QueueReader {
     this.mistakes = mistakes;
     this.ways = ways;
     this.routing = new RoutingReader(new NeedsReader(agents, mistakes), mistakes);
+    this.overflow = new OverflowReader(names(queues), mistakes);
+  }
+
+  private static Set<String> names(Section queues) {
+    return queues.fields().stream().map(Section.Field::key).collect(Collectors.toSet());
   }
 
   SortedMap<String, QueueConfig> read() {
@@ -91,7 +101,7 @@ final class QueueReader {
     Section queue = Section.of(field.value(), "queue " + field.key(), KEYS, mistakes);
     SortedMap<String, Integer> variants = new TreeMap<>();
     return new QueueConfig(
-        routing.read(field.key(), queue, variants),
+        withOverflow(routing.read(field.key(), queue, variants), queue),
         variants,
         queue.optional("priority", Bands.SCALAR).orElse(CallKey.NORMAL_BAND),
         queue.optional("answer", ANSWER).orElse(QueueConfig.DEFAULT_ANSWER),
@@ -99,6 +109,13 @@ final class QueueReader {
         music(queue),
         queue.optional("service-level", SERVICE_LEVEL).orElse(QueueConfig.DEFAULT_SERVICE_LEVEL),
         ways.doors(queue, "queue " + field.key()));
+  }
+
+  private QueueSpec withOverflow(QueueSpec spec, Section queue) {
+    return queue
+        .node("overflow")
+        .map(node -> spec.but().rungs(overflow.read(spec.name(), node)).build())
+        .orElse(spec);
   }
 
   private @Nullable Path music(Section queue) {

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
 import usher.core.agent.PlanCompiler;
 import usher.core.agent.RegistrarDesk;
+import usher.core.agent.Target;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
 import usher.core.call.CallLog;
@@ -68,6 +69,7 @@ public final class Acd {
   private final AgentDesk desk;
   private final CallControl control;
   private final RegistrarDesk registrar;
+  private final Openings openings;
 
   private long epochMs;
 
@@ -131,12 +133,15 @@ public final class Acd {
                 new OfferJournal(),
                 around.records(),
                 new RuleEntrance(rules, around.music()),
+                uri -> Target.of(uri, around.locals()),
                 timers,
                 () -> this.epochMs,
                 tokens));
 
     this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
     desk.start();
+    this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
+    openings.follow(config);
     timers.schedule(RECONCILE_NS, this::reconcile);
   }
 
@@ -266,6 +271,11 @@ public final class Acd {
     @Override
     public void offerEnded(long callId, long offerId, int agent, OfferOutcome outcome) {
       keep(new JournalRecord.OfferEnded(offerId, callId, plan.agent(agent).name(), outcome.name()));
+    }
+
+    @Override
+    public void sentOutside(long callId, String target) {
+      keep(new JournalRecord.CallChanged(callId, "OUTSIDE", target));
     }
 
     @Override

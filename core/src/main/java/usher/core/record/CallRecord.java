@@ -14,15 +14,15 @@ import usher.routing.offer.OfferOutcome;
  * lengths are ms by the monotonic clock, so they are right even where a clock was set meanwhile.
  *
  * @param id unique among all calls
- * @param queue the queue's name
+ * @param queue the name of the queue it came for
  * @param caller the caller's address as he gave it; foreign text, to be escaped wherever it is
  *     shown
  * @param called the dialled URI
- * @param agent who answered; null if nobody did
+ * @param agent who answered; null if no agent did
  * @param arrivedMs when the INVITE came
  * @param queuedMs when it entered the queue; null if it did not
  * @param offeredMs when it was first offered to an agent; null if it was not
- * @param answeredMs when an agent answered; null if nobody did
+ * @param answeredMs when an agent, or somebody outside, answered; null if nobody did
  * @param endedMs when the first of them hung up
  * @param waitMs from entering the queue until an agent answered, or the caller left; ringing
  *     included
@@ -38,6 +38,8 @@ import usher.routing.offer.OfferOutcome;
  * @param attributes what was known of it at its entry
  * @param legs the SIP dialogs, the caller's first
  * @param offers in the order they were made
+ * @param queues the queues it came to wait in, in that order; none where it was refused
+ * @param outside the places outside of the centre that were tried, in that order
  */
 public record CallRecord(
     String id,
@@ -62,19 +64,23 @@ public record CallRecord(
     int band,
     SortedMap<String, String> attributes,
     List<Leg> legs,
-    List<Offer> offers) {
+    List<Offer> offers,
+    List<Visit> queues,
+    List<Outside> outside) {
 
   /** Who hung up first. */
   public enum HungUp {
     CALLER,
     AGENT,
+    OUTSIDE,
     SERVER
   }
 
   /** Whose phone a leg leads to. */
   public enum Role {
     CALLER,
-    AGENT
+    AGENT,
+    OUTSIDE
   }
 
   /**
@@ -94,6 +100,32 @@ public record CallRecord(
    */
   public record Offer(String agent, long atMs, long ringMs, OfferOutcome outcome) {}
 
+  /**
+   * A queue that the call came to wait in.
+   *
+   * @param how entered, moved there, or added to the one it waited in
+   * @param atMs when, ms since 1970 UTC
+   */
+  public record Visit(String queue, How how, long atMs) {}
+
+  /** How a call came to a queue. */
+  public enum How {
+    ENTERED,
+    MOVED,
+    ADDED
+  }
+
+  /**
+   * One attempt to reach a place outside of the centre.
+   *
+   * @param target as configured
+   * @param atMs when, ms since 1970 UTC
+   * @param ringMs how long it took until it was answered or came to nothing
+   * @param status what the place refused it with; null where it did not
+   */
+  public record Outside(
+      String target, long atMs, long ringMs, boolean answered, @Nullable Integer status) {}
+
   public CallRecord {
     // Json that lacks one of them is refused here.
     Objects.requireNonNull(id);
@@ -107,6 +139,9 @@ public record CallRecord(
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     legs = List.copyOf(legs);
     offers = List.copyOf(offers);
+    // Records of earlier versions have neither.
+    queues = queues == null ? List.of() : List.copyOf(queues);
+    outside = outside == null ? List.of() : List.copyOf(outside);
   }
 
   /** The record as JSON on one line, without the line's end; what is null is left out. */

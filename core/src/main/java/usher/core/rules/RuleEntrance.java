@@ -70,6 +70,11 @@ public final class RuleEntrance implements Entrance {
     };
   }
 
+  @Override
+  public @Nullable CallQueue queue(String name) {
+    return queues.get(name);
+  }
+
   private Admission admitted(String name, Treatment treatment, CallFacts facts) {
     CallQueue known = queues.get(name);
     if (known == null) {

@@ -2,6 +2,7 @@ package usher.core.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import usher.core.call.CallCommand.AnswerAndPlay;
 import usher.core.call.CallCommand.Connect;
+import usher.core.call.CallCommand.ConnectOutside;
 import usher.core.call.CallCommand.DropAgent;
 import usher.core.call.CallCommand.DropCaller;
+import usher.core.call.CallCommand.DropOutside;
 import usher.core.call.CallCommand.DropReason;
 import usher.core.call.CallCommand.EnterQueue;
 import usher.core.call.CallCommand.Finish;
@@ -25,9 +28,14 @@ import usher.core.call.CallCommand.PlayEarly;
 import usher.core.call.CallCommand.ReleaseAgent;
 import usher.core.call.CallCommand.ReportConnected;
 import usher.core.call.CallCommand.ReportFailure;
+import usher.core.call.CallCommand.ReportOutsideFailed;
+import usher.core.call.CallCommand.ReportOutsideJoined;
 import usher.core.call.CallCommand.ReportRinging;
 import usher.core.call.CallCommand.RingAgent;
 import usher.core.call.CallCommand.RingCaller;
+import usher.core.call.CallCommand.RingOutside;
+import usher.core.call.CallCommand.TurnCallerAway;
+import usher.core.call.CallEvent.Admitted;
 import usher.core.call.CallEvent.AgentAnswered;
 import usher.core.call.CallEvent.AgentFailed;
 import usher.core.call.CallEvent.AgentHungUp;
@@ -38,12 +46,22 @@ import usher.core.call.CallEvent.Failed;
 import usher.core.call.CallEvent.Joined;
 import usher.core.call.CallEvent.OfferWithdrawn;
 import usher.core.call.CallEvent.Offered;
+import usher.core.call.CallEvent.OutsideAnswered;
+import usher.core.call.CallEvent.OutsideFailed;
+import usher.core.call.CallEvent.OutsideHungUp;
+import usher.core.call.CallEvent.SaidGoodbye;
+import usher.core.call.CallEvent.SentOutside;
 import usher.core.call.CallEvent.ServerStops;
+import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
 import usher.core.call.CallState.Connecting;
+import usher.core.call.CallState.ConnectingOutside;
 import usher.core.call.CallState.Ended;
+import usher.core.call.CallState.Entering;
 import usher.core.call.CallState.New;
+import usher.core.call.CallState.Outside;
 import usher.core.call.CallState.Talking;
+import usher.core.call.CallState.TalkingOutside;
 import usher.core.call.CallState.Waiting;
 import usher.routing.offer.OfferOutcome;
 
@@ -54,17 +72,30 @@ class CallTest {
   private static final int ALICE = 1;
   private static final int BOB = 2;
 
+  private static final long LEG = -1;
+  private static final Duration RING = Duration.ofSeconds(20);
+  private static final String HOME = "sip:home@usher.test";
+  private static final SentOutside SENT_OUTSIDE = new SentOutside(LEG, HOME, RING);
+  private static final List<CallEvent> IN_LINE = List.of(new Arrived(), new Admitted());
+
+  private static List<CallEvent> inLine(CallEvent... then) {
+    return Stream.concat(IN_LINE.stream(), Stream.of(then)).toList();
+  }
+
   /** How a call gets into each state worth trying; in those with offers, the first is offer 11. */
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private enum Start {
     NEW(List.of()),
-    WAITING(List.of(new Arrived())),
-    OFFERING(List.of(new Arrived(), new Offered(FIRST, ALICE))),
-    OFFERING_TWO(List.of(new Arrived(), new Offered(FIRST, ALICE), new Offered(SECOND, BOB))),
-    CONNECTING(List.of(new Arrived(), new Offered(FIRST, ALICE), new AgentAnswered(FIRST))),
-    TALKING(
-        List.of(new Arrived(), new Offered(FIRST, ALICE), new AgentAnswered(FIRST), new Joined())),
-    ENDED(List.of(new Arrived(), new CallerLeft()));
+    ENTERING(List.of(new Arrived())),
+    WAITING(IN_LINE),
+    OFFERING(inLine(new Offered(FIRST, ALICE))),
+    OFFERING_TWO(inLine(new Offered(FIRST, ALICE), new Offered(SECOND, BOB))),
+    CONNECTING(inLine(new Offered(FIRST, ALICE), new AgentAnswered(FIRST))),
+    TALKING(inLine(new Offered(FIRST, ALICE), new AgentAnswered(FIRST), new Joined())),
+    OUTSIDE(inLine(SENT_OUTSIDE)),
+    CONNECTING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG))),
+    TALKING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG), new Joined())),
+    ENDED(inLine(new CallerLeft()));
 
     private final List<CallEvent> history;
 
@@ -96,6 +127,13 @@ class CallTest {
           new AgentFailed(FIRST, OfferOutcome.DECLINED),
           new AgentHungUp(FIRST),
           new Joined(),
+          new Admitted(),
+          new TurnedAway(486),
+          new SaidGoodbye(486),
+          SENT_OUTSIDE,
+          new OutsideAnswered(LEG),
+          new OutsideFailed(LEG),
+          new OutsideHungUp(LEG),
           new CallerLeft(),
           new Failed(488),
           new ServerStops());
@@ -118,7 +156,7 @@ class CallTest {
     table.put(
         Start.NEW,
         Map.of(
-            new Arrived(), Row.of(new Waiting(List.of()), new RingCaller(), new EnterQueue()),
+            new Arrived(), Row.of(new Entering(), new EnterQueue()),
             new CallerLeft(), Row.of(ended(EndCause.ABANDONED), finish(EndCause.ABANDONED)),
             new Failed(488),
                 Row.of(ended(EndCause.REFUSED), new DropCaller(488), finish(EndCause.REFUSED)),
@@ -127,26 +165,35 @@ class CallTest {
                     ended(EndCause.SERVER_STOPPED),
                     new DropCaller(503),
                     finish(EndCause.SERVER_STOPPED))));
+    table.put(Start.ENTERING, entering());
     table.put(
         Start.WAITING,
         Map.of(
-            new Offered(33, 3), Row.of(new Waiting(List.of(33L)), new RingAgent(33, 3)),
+            SENT_OUTSIDE,
+            Row.of(new Outside(LEG), new RingOutside(LEG, HOME, RING)),
+            new SaidGoodbye(486),
+            Row.of(
+                ended(EndCause.SAID_GOODBYE),
+                new TurnCallerAway(486),
+                finish(EndCause.SAID_GOODBYE)),
+            new Offered(33, 3),
+            Row.of(new Waiting(List.of(33L)), new RingAgent(33, 3)),
             new WaitedTooLong(),
-                Row.of(ended(EndCause.TIMED_OUT), new DropCaller(480), finish(EndCause.TIMED_OUT)),
+            Row.of(ended(EndCause.TIMED_OUT), new TurnCallerAway(480), finish(EndCause.TIMED_OUT)),
             new CallerLeft(),
-                Row.of(ended(EndCause.ABANDONED), new LeaveQueue(true), finish(EndCause.ABANDONED)),
+            Row.of(ended(EndCause.ABANDONED), new LeaveQueue(true), finish(EndCause.ABANDONED)),
             new Failed(488),
-                Row.of(
-                    ended(EndCause.REFUSED),
-                    new LeaveQueue(false),
-                    new DropCaller(488),
-                    finish(EndCause.REFUSED)),
+            Row.of(
+                ended(EndCause.REFUSED),
+                new LeaveQueue(false),
+                new DropCaller(488),
+                finish(EndCause.REFUSED)),
             new ServerStops(),
-                Row.of(
-                    ended(EndCause.SERVER_STOPPED),
-                    new LeaveQueue(false),
-                    new DropCaller(503),
-                    finish(EndCause.SERVER_STOPPED))));
+            Row.of(
+                ended(EndCause.SERVER_STOPPED),
+                new LeaveQueue(false),
+                new DropCaller(503),
+                finish(EndCause.SERVER_STOPPED))));
     table.put(Start.OFFERING, offering(List.of(), List.of()));
     table.put(Start.OFFERING_TWO, offering(List.of(SECOND), List.of(SECOND)));
     table.put(
@@ -207,8 +254,110 @@ class CallTest {
                     new ReleaseAgent(FIRST),
                     new DropCaller(503),
                     finish(EndCause.SERVER_STOPPED))));
+    table.put(Start.OUTSIDE, outside());
+    table.put(Start.CONNECTING_OUTSIDE, connectingOutside());
+    table.put(Start.TALKING_OUTSIDE, talkingOutside());
     table.put(Start.ENDED, Map.of());
     return table;
+  }
+
+  private static Map<CallEvent, Row> entering() {
+    return Map.of(
+        new Admitted(), Row.of(new Waiting(List.of()), new RingCaller()),
+        new TurnedAway(486), turnedAway(EndCause.TURNED_AWAY),
+        new SaidGoodbye(486), turnedAway(EndCause.SAID_GOODBYE),
+        new CallerLeft(),
+            Row.of(ended(EndCause.ABANDONED), new LeaveQueue(true), finish(EndCause.ABANDONED)),
+        new Failed(488),
+            Row.of(
+                ended(EndCause.REFUSED),
+                new LeaveQueue(false),
+                new DropCaller(488),
+                finish(EndCause.REFUSED)),
+        new ServerStops(),
+            Row.of(
+                ended(EndCause.SERVER_STOPPED),
+                new LeaveQueue(false),
+                new DropCaller(503),
+                finish(EndCause.SERVER_STOPPED)));
+  }
+
+  private static Row turnedAway(EndCause cause) {
+    return Row.of(ended(cause), new TurnCallerAway(486), finish(cause));
+  }
+
+  private static Map<CallEvent, Row> outside() {
+    Map<CallEvent, Row> rows = new LinkedHashMap<>();
+    rows.put(new OutsideAnswered(LEG), Row.of(new ConnectingOutside(LEG), new ConnectOutside(LEG)));
+    rows.put(
+        new OutsideFailed(LEG),
+        Row.of(
+            new Waiting(List.of()),
+            new DropOutside(LEG, DropReason.OFFER_ENDED),
+            new ReportOutsideFailed()));
+    rows.putAll(beforeAudioOutside(EndCause.ABANDONED, EndCause.REFUSED));
+    return rows;
+  }
+
+  private static Map<CallEvent, Row> connectingOutside() {
+    Map<CallEvent, Row> rows = new LinkedHashMap<>();
+    rows.put(new Joined(), Row.of(new TalkingOutside(LEG), new ReportOutsideJoined()));
+    rows.put(
+        new OutsideHungUp(LEG),
+        Row.of(
+            new Waiting(List.of()),
+            new PlayAgain(),
+            new DropOutside(LEG, DropReason.OFFER_ENDED),
+            new ReportOutsideFailed()));
+    rows.putAll(beforeAudioOutside(EndCause.LEFT_BEFORE_AUDIO, EndCause.LOST));
+    return rows;
+  }
+
+  private static Map<CallEvent, Row> beforeAudioOutside(EndCause left, EndCause failed) {
+    return Map.of(
+        new WaitedTooLong(),
+            Row.of(
+                ended(EndCause.TIMED_OUT),
+                new DropOutside(LEG, DropReason.OFFER_ENDED),
+                new TurnCallerAway(480),
+                finish(EndCause.TIMED_OUT)),
+        new CallerLeft(),
+            Row.of(
+                ended(left),
+                new LeaveQueue(true),
+                new DropOutside(LEG, DropReason.CALLER_LEFT),
+                finish(left)),
+        new Failed(488), givenUpOutside(failed, 488),
+        new ServerStops(), givenUpOutside(EndCause.SERVER_STOPPED, 503));
+  }
+
+  private static Row givenUpOutside(EndCause cause, int status) {
+    return Row.of(
+        ended(cause),
+        new LeaveQueue(false),
+        new DropOutside(LEG, DropReason.CALL_ENDED),
+        new DropCaller(status),
+        finish(cause));
+  }
+
+  private static Map<CallEvent, Row> talkingOutside() {
+    return Map.of(
+        new OutsideHungUp(LEG), endedOutside(EndCause.OUTSIDE_HUNG_UP, 480),
+        new CallerLeft(),
+            Row.of(
+                ended(EndCause.CALLER_HUNG_UP),
+                new DropOutside(LEG, DropReason.CALLER_LEFT),
+                finish(EndCause.CALLER_HUNG_UP)),
+        new Failed(488), endedOutside(EndCause.LOST, 488),
+        new ServerStops(), endedOutside(EndCause.SERVER_STOPPED, 503));
+  }
+
+  private static Row endedOutside(EndCause cause, int status) {
+    return Row.of(
+        ended(cause),
+        new DropOutside(LEG, DropReason.CALL_ENDED),
+        new DropCaller(status),
+        finish(cause));
   }
 
   /** The rows of a call that rings the first agent, and beside him those of {@code others}. */
@@ -236,8 +385,21 @@ class CallTest {
             ended(EndCause.TIMED_OUT),
             join(
                 drops(all(others), DropReason.OFFER_ENDED),
-                new DropCaller(480),
+                new TurnCallerAway(480),
                 finish(EndCause.TIMED_OUT))));
+    rows.put(
+        SENT_OUTSIDE,
+        new Row(
+            new Outside(LEG),
+            join(drops(all(others), DropReason.OFFER_ENDED), new RingOutside(LEG, HOME, RING))));
+    rows.put(
+        new SaidGoodbye(486),
+        new Row(
+            ended(EndCause.SAID_GOODBYE),
+            join(
+                drops(all(others), DropReason.OFFER_ENDED),
+                new TurnCallerAway(486),
+                finish(EndCause.SAID_GOODBYE))));
     rows.put(
         new CallerLeft(),
         new Row(
@@ -304,14 +466,16 @@ class CallTest {
 
   @ParameterizedTest
   @EnumSource(AnswerPolicy.class)
-  void eachAnswerPolicyHasItsOwnTreatmentBeforeTheLine(AnswerPolicy policy) {
+  void eachAnswerPolicyHasItsOwnTreatmentOnceTheCallIsInLine(AnswerPolicy policy) {
     CallCommand treatment =
         switch (policy) {
           case AT_ENTRY -> new AnswerAndPlay();
           case EARLY_MEDIA -> new PlayEarly();
           case ON_AGENT -> new RingCaller();
         };
-    assertThat(new Call(policy).on(new Arrived())).containsExactly(treatment, new EnterQueue());
+    Call call = new Call(policy);
+    assertThat(call.on(new Arrived())).as("nothing for the caller").containsOnly(new EnterQueue());
+    assertThat(call.on(new Admitted())).containsExactly(treatment);
   }
 
   @Test
@@ -328,6 +492,16 @@ class CallTest {
     call.on(new AgentHungUp(FIRST));
     assertThat(call.on(new Offered(SECOND, BOB))).containsExactly(new RingAgent(SECOND, BOB));
     assertThat(call.on(new AgentAnswered(SECOND))).containsExactly(new Connect(SECOND));
+  }
+
+  @Test
+  void aPhoneOutsideThatAnswersAfterTheLimitChangesNothing() {
+    Call call = Start.OUTSIDE.call();
+    call.on(new OutsideFailed(LEG));
+    assertThat(call.on(new OutsideAnswered(LEG))).isEmpty();
+    assertThat(call.on(new SentOutside(-2, HOME, RING)))
+        .containsExactly(new RingOutside(-2, HOME, RING));
+    assertThat(call.on(new OutsideFailed(LEG))).isEmpty();
   }
 
   @Test

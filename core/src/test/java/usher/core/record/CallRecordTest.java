@@ -18,7 +18,8 @@ class CallRecordTest {
             "talkMs":0,"holdMs":0,"end":"abandoned","hungUpBy":"caller","answer":"at-entry",\
             "media":"relay","rules":1,"band":4,"attributes":{"brand":"acme"},\
             "legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062"}],\
-            "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout"}]}\
+            "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout"}],\
+            "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],"outside":[]}\
             """);
   }
 
@@ -36,6 +37,14 @@ class CallRecordTest {
 
     assertThat(CallRecord.fromJson(record.toJson().replace("\"queue\"", "\"mood\":1,\"queue\"")))
         .isEqualTo(record);
+  }
+
+  @Test
+  void aRecordOfAnEarlierVersionHasNoQueuesAndNothingOutside() {
+    String json = CallRecords.abandoned("7").toJson();
+    String earlier = json.substring(0, json.indexOf(",\"queues\"")) + "}";
+    assertThat(CallRecord.fromJson(earlier).queues()).isEmpty();
+    assertThat(CallRecord.fromJson(earlier).outside()).isEmpty();
   }
 
   @Test

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import usher.core.config.QueueConfig;
+import usher.core.record.CallRecord.How;
 import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Leg;
 import usher.core.record.CallRecord.Offer;
 import usher.core.record.CallRecord.Role;
+import usher.core.record.CallRecord.Visit;
 import usher.routing.offer.OfferOutcome;
 
 /** Calls for tests. */
@@ -56,6 +58,8 @@ final class CallRecords {
         4,
         new TreeMap<>(Map.of("brand", "acme")),
         List.of(new Leg("c1@host", Role.CALLER, null, "127.0.0.1:5062")),
-        List.of(new Offer("alice", ARRIVED_MS + 2, 3_000, OfferOutcome.RING_TIMEOUT)));
+        List.of(new Offer("alice", ARRIVED_MS + 2, 3_000, OfferOutcome.RING_TIMEOUT)),
+        List.of(new Visit("sales", How.ENTERED, ARRIVED_MS + 1)),
+        List.of());
   }
 }

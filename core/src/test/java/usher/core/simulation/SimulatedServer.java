@@ -120,7 +120,7 @@ final class SimulatedServer implements SimulatedNode {
   }
 
   private boolean keep(JournalRecord record, long nowNs, long epochMs) {
-    if (record instanceof JournalRecord.OfferMade) {
+    if (record instanceof JournalRecord.OfferMade || isSentOutside(record)) {
       offersKept++;
     }
     journal.add(new Kept(lasting(record), nowNs, epochMs));
@@ -133,6 +133,10 @@ final class SimulatedServer implements SimulatedNode {
         ? new JournalRecord.RouterCommanded(
             ByteBuffer.allocate(tape.remaining()).put(tape.duplicate()).flip())
         : record;
+  }
+
+  private static boolean isSentOutside(JournalRecord record) {
+    return record instanceof JournalRecord.CallChanged changed && changed.state().equals("OUTSIDE");
   }
 
   /** Audio ports for the phones of a host. */

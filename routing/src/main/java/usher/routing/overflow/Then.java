@@ -1,5 +1,7 @@
 package usher.routing.overflow;
 
+import java.time.Duration;
+
 /** What a rung does. */
 public sealed interface Then {
   /** Goes on to the next step of the queue, if there is one. */
@@ -29,8 +31,9 @@ public sealed interface Then {
    * agents; when nobody answers there, it is a waiting call again and the ladder goes on.
    *
    * @param target call control's name of the place
+   * @param ring how long it may ring there; for call control, the router does not wait for it
    */
-  record External(String target) implements Then {}
+  record External(String target, Duration ring) implements Then {}
 
   /**
    * Refuses a call at the instant it arrives, before it is answered. Passed over by calls that are
