@@ -51,8 +51,9 @@ final class OfferMoves {
 
   private void keep(int entry, int offer, Kind how) {
     int call = offers.call(offer);
+    int place = how == Kind.PREFERRED ? calls.firstEntry(call) : entry;
     domain.log.under(
-        domain.rulesVersion(), domain.entries.callClass(entry), domain.entries.step(entry));
+        domain.rulesVersion(), domain.entries.callClass(place), domain.entries.step(place));
     domain.log.offered(
         how,
         domain.nowNs,

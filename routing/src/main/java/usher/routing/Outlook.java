@@ -79,7 +79,9 @@ final class Outlook {
     clear();
     isFree = calls.state(call) == CallState.CONNECTING;
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
-      addClass(plan.undelayed(entries.callClass(e)));
+      if (entries.wantedAgent(e) == EntryTable.NIL) {
+        addClass(plan.undelayed(entries.callClass(e)));
+      }
     }
     int first = calls.firstEntry(call);
     ahead = aheadOf(places.ageKey(first), calls.queue(call), first);

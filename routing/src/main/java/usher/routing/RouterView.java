@@ -50,6 +50,14 @@ public final class RouterView {
     return domain().nowNs;
   }
 
+  /**
+   * An instant of the caller's clock as nanoseconds since the router's first command, not before
+   * the last one.
+   */
+  public long instant(long nowNs) {
+    return Math.max(domain.nowNs, nowNs - domain.epochNs);
+  }
+
   /** The last decisions. */
   public DecisionLog decisions() {
     return domain().log;
@@ -124,6 +132,7 @@ public final class RouterView {
         calls.patienceUntilNs(slot),
         calls.maxWaitAtNs(slot),
         calls.starvesAtNs(slot),
+        callMoves.ladders().deadlineNs(slot),
         staysAway(slot),
         asked(slot),
         calls.lastAgent(slot),

@@ -34,7 +34,7 @@ final class Twins {
   private static final long SEED = 42;
 
   /** What the router's clock shows at the first command; the reference starts at 0. */
-  private static final long EPOCH_NS = 77_000_000_000L;
+  static final long EPOCH_NS = 77_000_000_000L;
 
   /**
    * One command; {@code target} and {@code detail} choose among what is there, {@code waitMs}
@@ -85,6 +85,7 @@ final class Twins {
   private RoutingPlan plan;
   private final List<Rules> others;
   private final Notes notes = new Notes();
+  private final List<Note> history = new ArrayList<>();
   private final Router router;
   private final ReferenceRouter reference;
   private final List<Long> callHandles = new ArrayList<>();
@@ -112,6 +113,16 @@ final class Twins {
       run(new Step(Kind.READY, agent, 0, 0));
     }
     return this;
+  }
+
+  /** The router, to be read; commands would have to be given to the reference, too. */
+  Router router() {
+    return router;
+  }
+
+  /** All that the router told, from the beginning. */
+  List<Note> history() {
+    return history;
   }
 
   /** Runs a command on both and compares. */
@@ -329,7 +340,9 @@ final class Twins {
 
   private void compare(Step step) {
     List<String> told = new ArrayList<>();
-    for (Note note : notes.take()) {
+    List<Note> news = notes.take();
+    history.addAll(news);
+    for (Note note : news) {
       told.add(describe(note));
     }
     assertThat(normalised(told))

@@ -12,6 +12,7 @@ import usher.routing.call.CallState;
  * @param looking whether the call wants one more agent
  * @param patientUntilNs until when it waits for those whom it prefers; {@link Long#MIN_VALUE} when
  *     it prefers nobody
+ * @param nextRungNs when the ladder of its queue is looked at next by the clock
  * @param staysAwayNs by agent: until when the call stays away
  * @param asked agents whom it is being offered to
  * @param lastAgent the agent asked last, or -1
@@ -29,6 +30,7 @@ public record CallFacts(
     long patientUntilNs,
     long maxWaitAtNs,
     long starvesAtNs,
+    long nextRungNs,
     Map<Integer, Long> staysAwayNs,
     List<Integer> asked,
     int lastAgent,
