@@ -64,6 +64,7 @@ final class CallClock {
       setStep(entry, ++at, sinceNs, rules);
     }
     if (at != was) {
+      domain.note(Kind.STEPPED, entry, at);
       domain.events.stepped(calls.handle(entries.call(entry)), entries.queue(entry), at);
     }
   }

@@ -1,6 +1,8 @@
 package usher.routing;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.routing.agent.AgentTable;
 import usher.routing.call.CallCounters;
@@ -24,6 +26,9 @@ final class Domain implements Draw.Turns {
   static final int AGENT_TIMER = 1;
   static final int CALL_TIMER = 2;
 
+  /** How many versions of the plan are remembered. */
+  static final int MOST_PLANS = 16;
+
   static final long NEVER = DeadlineHeap.NEVER;
 
   final RoutingPlan plan;
@@ -44,6 +49,11 @@ final class Domain implements Draw.Turns {
   final Promises promises;
 
   final DecisionLog log;
+
+  /**
+   * The plans of the last versions, this one last: decisions are told by the rules of their time.
+   */
+  final List<RoutingPlan> plans;
 
   /** Looks at decisions before they are made, while somebody traces. */
   @Nullable DecisionProbe probe;
@@ -79,6 +89,7 @@ final class Domain implements Draw.Turns {
     this.events = events;
     chance = new SplitMix(seed);
     log = new DecisionLog();
+    plans = List.of(plan);
     exclusions = new Exclusions();
     agents = new AgentTable(plan.agentCount(), plan.queueCount());
     offers = new OfferTable(plan.agentCount());
@@ -114,6 +125,7 @@ final class Domain implements Draw.Turns {
     calls = before.calls;
     entries = before.entries;
     log = before.log;
+    plans = lastPlans(before.plans, next);
     probe = before.probe;
     exclusions = before.exclusions;
     timers = before.timers;
@@ -140,6 +152,12 @@ final class Domain implements Draw.Turns {
     for (int i = 0; i < before.freshCalls.size(); i++) {
       freshCall(before.freshCalls.get(i));
     }
+  }
+
+  private static List<RoutingPlan> lastPlans(List<RoutingPlan> before, RoutingPlan next) {
+    List<RoutingPlan> plans = new ArrayList<>(before);
+    plans.add(next);
+    return List.copyOf(plans.subList(Math.max(0, plans.size() - MOST_PLANS), plans.size()));
   }
 
   private void trackCalls() {

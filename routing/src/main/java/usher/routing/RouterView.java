@@ -40,6 +40,11 @@ public final class RouterView {
     return domain().plan;
   }
 
+  /** The rules of a version, unless there were many since. */
+  public Optional<RoutingPlan> planOf(int version) {
+    return domain().plans.stream().filter(plan -> (int) plan.version() == version).findFirst();
+  }
+
   /** Their version. */
   public int rules() {
     return domain().rulesVersion();
@@ -55,7 +60,7 @@ public final class RouterView {
    * the last one.
    */
   public long instant(long nowNs) {
-    return Math.max(domain.nowNs, nowNs - domain.epochNs);
+    return Math.max(domain().nowNs, nowNs - domain().epochNs);
   }
 
   /** The last decisions. */
@@ -132,7 +137,7 @@ public final class RouterView {
         calls.patienceUntilNs(slot),
         calls.maxWaitAtNs(slot),
         calls.starvesAtNs(slot),
-        callMoves.ladders().deadlineNs(slot),
+        router.callMoves().ladders().deadlineNs(slot),
         staysAway(slot),
         asked(slot),
         calls.lastAgent(slot),

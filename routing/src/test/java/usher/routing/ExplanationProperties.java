@@ -16,6 +16,7 @@ import usher.routing.Notes.Offered;
 import usher.routing.Notes.Promoted;
 import usher.routing.Notes.Queued;
 import usher.routing.Notes.Stepped;
+import usher.routing.Twins.Rules;
 import usher.routing.Twins.Step;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
@@ -41,19 +42,25 @@ class ExplanationProperties {
   private final DifferentialProperties worlds = new DifferentialProperties();
 
   @Provide
-  Arbitrary<RoutingPlan> plans() {
-    return worlds.plans();
+  Arbitrary<List<Rules>> versions() {
+    return worlds.rules().list().ofSize(2);
   }
 
   @Provide
   Arbitrary<List<Step>> steps() {
-    return worlds.steps();
+    return worlds.stepsWithSwaps();
+  }
+
+  /** Router and reference on the first version of the rules, with the others to come. */
+  private static Twins twins(List<Rules> versions) {
+    Rules first = versions.getFirst();
+    return new Twins(new RoutingPlan(first.agents(), first.queues()), versions.reversed());
   }
 
   @Property(tries = TRIES)
   void theFirstInTheRankingIsWhoIsAsked(
-      @ForAll("plans") RoutingPlan plan, @ForAll("steps") List<Step> steps) {
-    Twins twins = new Twins(plan);
+      @ForAll("versions") List<Rules> versions, @ForAll("steps") List<Step> steps) {
+    Twins twins = twins(versions);
     Explainer explainer = tracing(twins.router());
     twins.opened();
     steps.forEach(twins::run);
@@ -105,13 +112,13 @@ class ExplanationProperties {
 
   @Property(tries = TRIES)
   void whoeverWouldBeAskedIfACallArrivedIsAskedWhenItDoes(
-      @ForAll("plans") RoutingPlan plan,
+      @ForAll("versions") List<Rules> versions,
       @ForAll("steps") List<Step> steps,
       @ForAll @IntRange(max = 4_000) int shape) {
-    Twins twins = new Twins(plan).opened();
+    Twins twins = twins(versions).opened();
     steps.forEach(twins::run);
     Router router = twins.router();
-    NewCall wish = wish(plan, shape);
+    NewCall wish = wish(router.plan(), shape);
     Ranking ranking = Explainer.of(router).rank(wish, 0);
     long call = router.arrive(wish, 0);
     Optional<Decision> first = firstOffer(router, call);
@@ -143,8 +150,8 @@ class ExplanationProperties {
 
   @Property(tries = TRIES)
   void everyAgentBesideAWaitingCallHasAReasonAndAskingChangesNothing(
-      @ForAll("plans") RoutingPlan plan, @ForAll("steps") List<Step> steps) {
-    Twins twins = new Twins(plan).opened();
+      @ForAll("versions") List<Rules> versions, @ForAll("steps") List<Step> steps) {
+    Twins twins = twins(versions).opened();
     Router router = twins.router();
     Explainer explainer = Explainer.of(router);
     for (Step step : steps) {
@@ -174,14 +181,14 @@ class ExplanationProperties {
 
   @Property(tries = TRIES)
   void whatIsSaidOfAnAgentIsTrueAndIsGoneWhenItIsMended(
-      @ForAll("plans") RoutingPlan plan,
+      @ForAll("versions") List<Rules> versions,
       @ForAll("steps") List<Step> steps,
       @ForAll @IntRange(max = 63) int which) {
-    Twins twins = new Twins(plan).opened();
+    Twins twins = twins(versions).opened();
     steps.forEach(twins::run);
     Router router = twins.router();
-    int agent = which % plan.agentCount();
-    NewCall wish = new NewCall().into(which / 5 % plan.queueCount());
+    int agent = which % router.plan().agentCount();
+    NewCall wish = new NewCall().into(which / 5 % router.plan().queueCount());
     Explainer explainer = Explainer.of(router);
     Optional<Reason> reason = explainer.rank(wish, 0).whyNot(agent);
     if (reason.isPresent() && isTrueAndMended(router, agent, wish, reason.get())) {
@@ -237,8 +244,8 @@ class ExplanationProperties {
 
   @Property(tries = TRIES)
   void theLogSaysWhatTheEventsSaid(
-      @ForAll("plans") RoutingPlan plan, @ForAll("steps") List<Step> steps) {
-    Twins twins = new Twins(plan).opened();
+      @ForAll("versions") List<Rules> versions, @ForAll("steps") List<Step> steps) {
+    Twins twins = twins(versions).opened();
     steps.forEach(twins::run);
     List<String> told = new ArrayList<>();
     for (Note note : twins.history()) {

@@ -2,6 +2,7 @@ package usher.routing.explain;
 
 /** What must hold for an agent to be offered a call, in the order in which it is looked at. */
 public enum Condition {
+  CONFIGURED("no longer in the rules"),
   LOGGED_IN("logged out"),
   READY("not ready"),
   FREE("busy"),

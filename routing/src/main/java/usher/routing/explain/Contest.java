@@ -73,7 +73,7 @@ final class Contest {
   }
 
   boolean isAble(AgentFacts agent) {
-    return ability.has(agent.spec());
+    return !plan.isAgentRetired(agent.index()) && ability.has(agent.spec());
   }
 
   List<AgentFacts> agents() {
@@ -110,6 +110,8 @@ final class Contest {
   /** Whether a condition holds: null, or what is wrong. */
   @Nullable Reason check(Condition condition, AgentFacts agent) {
     return switch (condition) {
+      case CONFIGURED ->
+          plan.isAgentRetired(agent.index()) ? new Reason.NoLongerConfigured() : null;
       case LOGGED_IN -> agent.intent() == Intent.LOGGED_OUT ? new Reason.LoggedOut() : null;
       case READY ->
           agent.intent() == Intent.NOT_READY ? new Reason.NotTakingCalls(agent.reason()) : null;

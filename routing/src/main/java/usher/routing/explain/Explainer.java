@@ -113,7 +113,10 @@ public final class Explainer {
   /** A decision that made an offer in words. */
   private WhyAgent explain(Decision decision, long nowNs) {
     RoutingPlan plan = view.plan();
-    List<String> strategy = plan.queue(decision.queue()).strategy();
+    List<String> strategy =
+        view.planOf(decision.rules())
+            .map(rules -> rules.queue(decision.queue()).strategy())
+            .orElse(List.of());
     Optional<Candidacy> second =
         decision.runnerUp() < 0
             ? Optional.empty()
@@ -132,7 +135,7 @@ public final class Explainer {
   private Candidacy candidacy(
       Decision decision, int agent, List<String> strategy, List<Long> figures) {
     List<Compared> compared = new ArrayList<>();
-    for (int at = 0; at < figures.size(); at++) {
+    for (int at = 0; at < Math.min(figures.size(), strategy.size()); at++) {
       String name = strategy.get(at);
       long figure = figures.get(at);
       compared.add(new Compared(name, figure, Comparators.inWords(name, figure, decision.atNs())));

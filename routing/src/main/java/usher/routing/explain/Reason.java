@@ -14,6 +14,19 @@ public sealed interface Reason {
   /** As a predicate that goes with the agent's name: {@code is logged out}. */
   String describe();
 
+  /** The rules no longer have the agent. */
+  record NoLongerConfigured() implements Reason {
+    @Override
+    public Condition condition() {
+      return Condition.CONFIGURED;
+    }
+
+    @Override
+    public String describe() {
+      return "is no longer in the rules";
+    }
+  }
+
   /** Not at work. */
   record LoggedOut() implements Reason {
     @Override

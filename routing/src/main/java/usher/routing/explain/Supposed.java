@@ -79,7 +79,11 @@ final class Supposed {
 
   private boolean isStaffed(EntryFacts entry) {
     Ability ability = new Ability(entry);
-    return agents.stream().anyMatch(agent -> agent.staffed() && ability.has(agent.spec()));
+    return agents.stream().anyMatch(agent -> isStaffedAndAble(agent, ability));
+  }
+
+  private boolean isStaffedAndAble(AgentFacts agent, Ability ability) {
+    return agent.staffed() && !plan.isAgentRetired(agent.index()) && ability.has(agent.spec());
   }
 
   private void addPreferred(NewCall wish, List<EntryFacts> entries) {
@@ -87,7 +91,7 @@ final class Supposed {
     Ability ability = new Ability(first);
     for (int i = 0; i < wish.preferredCount(); i++) {
       AgentFacts agent = agents.get(wish.preferred(i));
-      if (agent.staffed() && ability.has(agent.spec())) {
+      if (isStaffedAndAble(agent, ability)) {
         entries.add(
             new EntryFacts(
                 NOWHERE,

@@ -19,6 +19,7 @@ final class Waits {
   /** What the rules ask for comes first, then who is there, then who is free. */
   private static final List<Condition> RULES_FIRST =
       List.of(
+          Condition.CONFIGURED,
           Condition.MEMBER,
           Condition.ABLE,
           Condition.LOGGED_IN,
