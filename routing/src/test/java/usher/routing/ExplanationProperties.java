@@ -39,6 +39,9 @@ import usher.routing.plan.RoutingPlan;
 class ExplanationProperties {
   private static final int TRIES = 200;
 
+  /** More than any version of the rules has. */
+  private static final int MOST_QUEUES = 8;
+
   private final DifferentialProperties worlds = new DifferentialProperties();
 
   @Provide
@@ -73,7 +76,7 @@ class ExplanationProperties {
 
   private static Explainer tracing(Router router) {
     Explainer explainer = Explainer.of(router);
-    for (int queue = 0; queue < router.plan().queueCount(); queue++) {
+    for (int queue = 0; queue < MOST_QUEUES; queue++) {
       explainer.traceQueue(queue, true);
     }
     return explainer;
@@ -122,6 +125,10 @@ class ExplanationProperties {
     Ranking ranking = Explainer.of(router).rank(wish, 0);
     long call = router.arrive(wish, 0);
     Optional<Decision> first = firstOffer(router, call);
+    assertThat(call == Router.NONE).isEqualTo(router.plan().isQueueRetired(wish.queue()));
+    if (call == Router.NONE) {
+      return;
+    }
     assertThat(ranking.winner().map(Candidacy::index))
         .as(() -> ranking.describe().toString())
         .isEqualTo(first.map(Decision::agent));
@@ -201,6 +208,10 @@ class ExplanationProperties {
   /** Checks a reason by looking, and mends what it says; false for what cannot be mended. */
   private static boolean isTrueAndMended(Router router, int agent, NewCall wish, Reason reason) {
     return switch (reason) {
+      case Reason.NoLongerConfigured _ -> {
+        assertThat(router.plan().isAgentRetired(agent)).isTrue();
+        yield false;
+      }
       case Reason.LoggedOut _ -> {
         assertThat(router.intent(agent)).isEqualTo(Intent.LOGGED_OUT);
         yield router.login(agent, 0);

@@ -203,7 +203,8 @@ public final class Explainer {
 
   /**
    * Who would be asked if a call arrived now, by the queue through which they would meet; by the
-   * first queue when nobody would be.
+   * first queue when nobody would be. The ladder of the queue, which may refuse a call or
+   * send it elsewhere, is not looked at.
    */
   public Ranking rank(NewCall wish, long nowNs) {
     long instantNs = view.instant(nowNs);

@@ -33,7 +33,8 @@ final class Supposed {
     entries.add(entry(wish.queue(), wish.variant(), 0, nowNs));
     for (int i = 0; i < wish.otherCount(); i++) {
       int other = wish.other(i);
-      if (entries.stream().noneMatch(entry -> entry.queue() == other)) {
+      boolean isThere = entries.stream().anyMatch(entry -> entry.queue() == other);
+      if (!isThere && !plan.isQueueRetired(other)) {
         entries.add(entry(other, 0, 0, nowNs));
       }
     }
