@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,9 +286,7 @@ class OverflowTest {
   @Test
   void whoIsCalledOutsideMayHangUpFirst() {
     Centre centre = outside("answer: at-entry").dials("sales").pass(Duration.ofSeconds(10));
-    PhoneCall atHome = centre.home.call;
-    assertThat(atHome).isNotNull();
-    atHome.hangUp();
+    Objects.requireNonNull(centre.home.call).hangUp();
     assertThat(centre.record().cause()).isEqualTo(EndCause.OUTSIDE_HUNG_UP);
     assertThat(centre.caller.heard).endsWith("ended PEER_HUNG_UP");
   }
