@@ -228,7 +228,8 @@ final class Ladders {
     long soonest = NEVER;
     for (int rung = 0; rung < ladder.size(); rung++) {
       long at = calls.enteredNs(call) + ladder.rung(rung).waitedNs();
-      if (at > domain.dueNs && !isBehind(call, rung)) {
+      boolean waits = ladder.rung(rung).waitedNs() > 0 && at > domain.dueNs;
+      if (waits && !isBehind(call, rung)) {
         soonest = Math.min(soonest, at);
       }
     }
@@ -305,8 +306,16 @@ final class Ladders {
       if (!line.isWalked()) {
         return;
       }
-      climb(line.walk(), false);
+      int call = line.walk();
+      if (!isOverdue(call)) {
+        climb(call, false);
+      }
     }
+  }
+
+  /** Whether the call's own timer, which looks at the call too, is still to run at this instant. */
+  private boolean isOverdue(int call) {
+    return domain.timers.deadlineOf(Domain.timer(Domain.CALL_TIMER, call)) <= domain.dueNs;
   }
 
   /** Whether calls are still to be looked at. */
@@ -381,7 +390,7 @@ final class Ladders {
   }
 
   private boolean isDue(int call, int queue, RungRules rung, boolean arriving) {
-    return domain.dueNs - calls.enteredNs(call) >= rung.waitedNs()
+    return (rung.waitedNs() == 0 || domain.dueNs - calls.enteredNs(call) >= rung.waitedNs())
         && (arriving || !rung.atEntryOnly())
         && isPossible(queue, rung)
         && (rung.position() == 0 || moves.position(call) > rung.position())

@@ -90,9 +90,11 @@ class OverflowProperties {
     return Combinators.combine(conditions(), action()).as(Rung::new).list().ofMaxSize(4);
   }
 
+  /** At no instant at which anything else is due, so that the order within it is no matter. */
   private static Arbitrary<List<When>> conditions() {
     Arbitrary<When> waited =
-        Arbitraries.of(1, 3, 5, 10).map(s -> new When.Waited(Duration.ofSeconds(s)));
+        Arbitraries.of(1_037, 3_041, 5_043, 10_059)
+            .map(ms -> new When.Waited(Duration.ofMillis(ms)));
     Arbitrary<When> shared =
         Arbitraries.of(
             new When.QueueLength(1),

@@ -19,6 +19,7 @@ import usher.routing.Twins.Step;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Opening;
 import usher.routing.plan.RoutingPlan;
 
 /**
@@ -180,6 +181,9 @@ final class Performance {
       case REQUEST_WRAP_UP -> router.requestWrapUp(agent, at());
       case RELEASE -> router.released(agent, at());
       case WRAP_UP_DONE -> router.wrapUpDone(agent, at());
+      case OPENING -> router.opening(queue(step.target()), Opening.of(detail % 3), at());
+      case OUTSIDE_ANSWERED -> router.outsideAnswered(call(step), at());
+      case OUTSIDE_FAILED -> router.outsideFailed(call(step), at());
       // Performances are compared on the plans that they began with.
       case ADOPT, TICK, TICK_TO_DEADLINE -> router.tick(at());
     }

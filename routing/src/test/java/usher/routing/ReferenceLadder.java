@@ -111,10 +111,8 @@ final class ReferenceLadder {
   private void does(Call call, Then then, boolean arriving) {
     switch (then) {
       case Then.Relax() -> router.relax(call);
-      case Then.RaisePoints(int by) ->
-          call.points = Math.min(call.points + by, CallKey.MAX_POINTS);
-      case Then.AddQueue(String queue) ->
-          router.addQueue(call, router.plan().queueIndex(queue));
+      case Then.RaisePoints(int by) -> call.points = Math.min(call.points + by, CallKey.MAX_POINTS);
+      case Then.AddQueue(String queue) -> router.addQueue(call, router.plan().queueIndex(queue));
       case Then.Move(String queue, boolean keepsAge) -> {
         router.move(call, router.plan().queueIndex(queue), keepsAge);
         climb(call, arriving);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
@@ -18,6 +19,7 @@ import usher.routing.call.CallEnd;
 import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Opening;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.Membership;
 import usher.routing.plan.OfferPolicy;
@@ -122,8 +124,23 @@ final class ReferenceRouter {
   static final class Call {
     final int number;
     final List<Entry> entries = new ArrayList<>();
-    final long enqueued;
-    final long credit;
+    long enqueued;
+    long credit;
+    long sequence;
+
+    /** When it entered the queue it is counted in, and as which one. */
+    long entered;
+
+    long place;
+
+    /** The rungs behind it, by queue. */
+    final Map<Integer, Set<Integer>> climbed = new HashMap<>();
+
+    int moves;
+
+    /** Until when the ladder has been looked at for its times. */
+    long climbedUntil = Long.MIN_VALUE;
+
     int band;
     int points;
     long starvesAt = NEVER;
@@ -176,7 +193,10 @@ final class ReferenceRouter {
   final List<String> log = new ArrayList<>();
   private RoutingPlan plan;
   private final Set<Integer> tracked = new TreeSet<>();
+  private final ReferenceLadder ladder = new ReferenceLadder(this);
   private final SplitMix chance;
+  private long arrivals;
+  private long places;
   private final Map<Integer, Integer> lastOfQueue = new HashMap<>();
   private long now;
 
@@ -472,12 +492,24 @@ final class ReferenceRouter {
     }
     Call call = new Call(callsMade++, band, points, credit, now);
     calls.add(call);
+    call.sequence = arrivals++;
+    comeIn(call);
     call.maxWaitAt = later(now, limit(plan.queue(queue).maxWait()));
     if (band > CallKey.TOP_NORMAL_BAND) {
       call.starvesAt = later(now, limit(plan.queue(queue).maxStarve()));
     }
     enter(call, queue, variant);
     return call;
+  }
+
+  private void comeIn(Call call) {
+    call.entered = now;
+    call.place = places++;
+  }
+
+  /** The call has everything that it brought along. */
+  void arrived(Call call) {
+    ladder.climb(call, true);
   }
 
   private void enter(Call call, int queue, int variant) {
@@ -515,6 +547,7 @@ final class ReferenceRouter {
     boolean can =
         calls.contains(call)
             && call.state != CallState.CONNECTING
+            && call.state != CallState.OUTSIDE
             && a.intent != Intent.LOGGED_OUT
             && a.work == Work.IDLE;
     if (can) {
@@ -610,8 +643,73 @@ final class ReferenceRouter {
       call.announce = true;
       if (waitedTooLong(call)) {
         leave(call, CallEnd.TIMED_OUT);
+      } else {
+        ladder.climb(call, false);
       }
     }
+  }
+
+  // ---- What rungs do ---------------------------------------------------------------------------
+
+  void opening(int queue, Opening opening) {
+    ladder.open(queue, opening);
+  }
+
+  boolean outsideAnswered(Call call) {
+    boolean can = calls.contains(call) && call.state == CallState.OUTSIDE;
+    if (can) {
+      leave(call, CallEnd.OVERFLOWED);
+    }
+    return can;
+  }
+
+  boolean outsideFailed(Call call) {
+    if (!calls.contains(call) || call.state != CallState.OUTSIDE) {
+      return false;
+    }
+    call.state = CallState.WAITING;
+    call.announce = true;
+    if (waitedTooLong(call)) {
+      leave(call, CallEnd.TIMED_OUT);
+    } else {
+      ladder.climb(call, false);
+    }
+    return true;
+  }
+
+  void relax(Call call) {
+    Entry entry = call.entries.getFirst();
+    if (!isLast(entry)) {
+      beginStep(entry, entry.step + 1, now);
+    }
+  }
+
+  void move(Call call, int to, boolean keepsAge) {
+    int from = call.entries.getFirst().queueIndex;
+    call.entries.clear();
+    call.wanted.clear();
+    call.patientUntil = Long.MIN_VALUE;
+    call.moves++;
+    if (!keepsAge) {
+      call.enqueued = now;
+      call.credit = 0;
+      call.sequence = arrivals++;
+    }
+    comeIn(call);
+    call.maxWaitAt = later(now, limit(plan.queue(to).maxWait()));
+    call.starvesAt =
+        call.band > CallKey.TOP_NORMAL_BAND ? later(now, limit(plan.queue(to).maxStarve())) : NEVER;
+    enter(call, to, 0);
+    call.announce = true;
+    log.add("moved " + call.number + " " + from + " " + to);
+  }
+
+  RoutingPlan plan() {
+    return plan;
+  }
+
+  long due() {
+    return due;
   }
 
   private void endForAgent(Offer offer, OfferOutcome outcome) {
@@ -760,6 +858,7 @@ final class ReferenceRouter {
       }
       next.run.run();
       followStaff();
+      ladder.settle();
     }
   }
 
@@ -802,10 +901,21 @@ final class ReferenceRouter {
   private void addDue(List<Due> due, Call call) {
     boolean may =
         call.state == CallState.WAITING
-            || (call.state == CallState.OFFERING && call.queue().maxWaitCutsRinging());
+            || (call.state != CallState.CONNECTING && call.queue().maxWaitCutsRinging());
     if (may) {
       due.add(new Due(call.maxWaitAt, 2, call.slot, 0, () -> leave(call, CallEnd.TIMED_OUT)));
     }
+    long climbs = nextLook(call, may);
+    due.add(
+        new Due(
+            climbs,
+            2,
+            call.slot,
+            -1,
+            () -> {
+              call.climbedUntil = climbs;
+              ladder.climb(call, false);
+            }));
     due.add(new Due(call.starvesAt, 2, call.slot, 1, () -> promote(call)));
     for (Entry entry : call.entries) {
       due.add(
@@ -816,6 +926,23 @@ final class ReferenceRouter {
               2,
               () -> beginStep(entry, entry.step + 1, entry.stepUntil)));
     }
+  }
+
+  /** Whatever happens to a call by time, its ladder is looked at before. */
+  private long nextLook(Call call, boolean mayTimeOut) {
+    LongStream own =
+        LongStream.concat(
+            LongStream.of(call.starvesAt, mayTimeOut ? call.maxWaitAt : NEVER),
+            call.entries.stream().mapToLong(entry -> entry.stepUntil));
+    long next = own.filter(at -> at > call.climbedUntil).min().orElse(NEVER);
+    return Math.min(next, ladder.nextTime(call));
+  }
+
+  /** Whether something else happens to the call at this instant, which is looked at then. */
+  boolean isOverdue(Call call) {
+    List<Due> own = new ArrayList<>();
+    addDue(own, call);
+    return own.stream().anyMatch(next -> next.at <= due);
   }
 
   private void promote(Call call) {
@@ -843,6 +970,7 @@ final class ReferenceRouter {
   /** As long as somebody free fits a waiting call: the first such call takes its best agent. */
   void settle() {
     followStaff();
+    ladder.settle();
     while (offerOne()) {
       // Each round makes one offer.
     }
@@ -917,6 +1045,7 @@ final class ReferenceRouter {
     long every = parallel.every().toNanos();
     long times = call.offers.isEmpty() || every == 0 ? 1 : 1 + (now - call.firstOfferAt) / every;
     return call.state != CallState.CONNECTING
+        && call.state != CallState.OUTSIDE
         && call.offers.size() < Math.min(Parallel.MOST, times * parallel.offers());
   }
 
@@ -951,7 +1080,7 @@ final class ReferenceRouter {
     return isAble(a, entry.asks, entry.variant, entry.step);
   }
 
-  private static boolean isAble(Agent a, QueueSpec queue, int variant, int step) {
+  static boolean isAble(Agent a, QueueSpec queue, int variant, int step) {
     if (a.retired || (queue.membersOnly() && !a.spec.queues().containsKey(queue.name()))) {
       return false;
     }
@@ -989,7 +1118,7 @@ final class ReferenceRouter {
         .sorted(
             Comparator.comparingInt((Entry e) -> e.call.band)
                 .thenComparing(Comparator.comparingLong(this::effectiveAge).reversed())
-                .thenComparingInt(e -> e.call.number))
+                .thenComparingLong(e -> e.call.sequence))
         .toList();
   }
 

@@ -24,6 +24,7 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Opening;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
@@ -72,6 +73,9 @@ final class Twins {
     RELEASE,
     WRAP_UP_DONE,
     ADOPT,
+    OPENING,
+    OUTSIDE_ANSWERED,
+    OUTSIDE_FAILED,
     TICK,
     TICK_TO_DEADLINE
   }
@@ -201,6 +205,12 @@ final class Twins {
         reference.wrapUpDone(agent);
       }
       case ADOPT -> adopt(step, at);
+      case OPENING -> {
+        Opening opening = Opening.of(Math.floorMod(step.detail(), 3));
+        reference.opening(queue(step.target()), opening);
+        router.opening(queue(step.target()), opening, at);
+      }
+      case OUTSIDE_ANSWERED, OUTSIDE_FAILED -> performOnCall(step, at);
       case TICK, TICK_TO_DEADLINE -> router.tick(at);
     }
   }
@@ -256,6 +266,7 @@ final class Twins {
     for (int i = 0; i < wish.preferredCount(); i++) {
       reference.prefer(call, wish.preferred(i), wish.score(i), wish.patienceNs());
     }
+    reference.arrived(call);
     calls.add(call);
     long handle = router.arrive(wish, at);
     callHandles.add(handle);
@@ -275,6 +286,10 @@ final class Twins {
       case ADD_QUEUE ->
           assertThat(router.addQueue(handle, queue(step.detail()), at))
               .isEqualTo(reference.addQueue(call, queue(step.detail())));
+      case OUTSIDE_ANSWERED ->
+          assertThat(router.outsideAnswered(handle, at)).isEqualTo(reference.outsideAnswered(call));
+      case OUTSIDE_FAILED ->
+          assertThat(router.outsideFailed(handle, at)).isEqualTo(reference.outsideFailed(call));
       case REPRIORITISE -> {
         int band = Math.floorMod(step.detail(), 6);
         int points = Math.floorMod(step.detail(), 4) - 1;
