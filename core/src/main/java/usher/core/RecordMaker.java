@@ -12,6 +12,7 @@ import usher.core.config.UsherConfig;
 import usher.core.record.CallRecord;
 import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Role;
+import usher.routing.explain.Explainer;
 import usher.routing.plan.RoutingPlan;
 
 /**
@@ -136,10 +137,15 @@ final class RecordMaker implements Consumer<CallLog> {
                 plan.agent(offer.agent()).name(),
                 log.epochMsOf(offer.madeNs()),
                 ms(offer.endedNs() - offer.madeNs()),
-                offer.outcome()));
+                offer.outcome(),
+                why(offer)));
       }
     }
     return offers;
+  }
+
+  private @Nullable String why(CallLog.OfferLog offer) {
+    return offer.decision() == null ? null : Explainer.inShort(plan, offer.decision());
   }
 
   private @Nullable String agentName(@Nullable Integer agent) {

@@ -118,6 +118,12 @@ public final class CallControl {
     entrance = next;
   }
 
+  /** The router's handle of a call that waits, {@link Router#NONE} for any other. */
+  public long routingIdOf(long id) {
+    ActiveCall call = calls.get(id);
+    return call == null ? Router.NONE : call.routingId();
+  }
+
   /** Calls that are not over. */
   public int running() {
     return calls.size();
@@ -739,7 +745,12 @@ public final class CallControl {
   private void ringAgent(ActiveCall call, long offerId, int agent) {
     AgentLeg leg = new AgentLeg(offerId, agent, locator.targets(agent));
     call.agentLegs().put(offerId, leg);
-    call.log().offered(offerId, agent, timers.nowNs());
+    call.log()
+        .offered(
+            offerId,
+            agent,
+            router.view().decisions().ofOffer(offerId).orElse(null),
+            timers.nowNs());
     ringNext(call, leg);
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import usher.routing.decision.Decision;
 import usher.routing.offer.OfferOutcome;
 import usher.sip.dialog.Dialog;
 import usher.sip.message.SipRequest;
@@ -104,19 +105,26 @@ public final class CallLog {
   /** One offer. */
   public static final class OfferLog {
     private final int agent;
+    private final @Nullable Decision decision;
     private final long madeNs;
     private long ringingNs = NEVER;
     private long endedNs = NEVER;
     private @Nullable OfferOutcome outcome;
 
-    OfferLog(int agent, long madeNs) {
+    OfferLog(int agent, @Nullable Decision decision, long madeNs) {
       this.agent = agent;
+      this.decision = decision;
       this.madeNs = madeNs;
     }
 
     /** The agent's index. */
     public int agent() {
       return agent;
+    }
+
+    /** What the router kept of the choice, null where that was not to be had. */
+    public @Nullable Decision decision() {
+      return decision;
     }
 
     public long madeNs() {
@@ -210,8 +218,8 @@ public final class CallLog {
     visits.add(new VisitLog(name, How.ADDED, nowNs));
   }
 
-  void offered(long offerId, int agent, long nowNs) {
-    offers.put(offerId, new OfferLog(agent, nowNs));
+  void offered(long offerId, int agent, @Nullable Decision decision, long nowNs) {
+    offers.put(offerId, new OfferLog(agent, decision, nowNs));
   }
 
   void ringing(long offerId, long nowNs) {

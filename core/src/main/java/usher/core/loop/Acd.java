@@ -70,6 +70,7 @@ public final class Acd {
   private final CallControl control;
   private final RegistrarDesk registrar;
   private final Openings openings;
+  private final Answers answers;
 
   private long epochMs;
 
@@ -138,6 +139,7 @@ public final class Acd {
                 () -> this.epochMs,
                 tokens));
 
+    this.answers = new Answers(router, control::routingIdOf);
     this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
     desk.start();
     this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
@@ -199,6 +201,8 @@ public final class Acd {
         control.stopAll();
       }
       case Input.Inspect(var reply) -> reply.accept(figures());
+      case Input.Explain(var question, var reply) ->
+          reply.accept(answers.to(question, timers.nowNs()));
     }
     settle();
   }

@@ -23,4 +23,7 @@ public sealed interface Input {
 
   /** Tell somebody how things stand; changes nothing and is not kept in the journal. */
   record Inspect(Consumer<AcdFigures> reply) implements Input {}
+
+  /** Tell somebody why; changes no decision and is not kept in the journal. */
+  record Explain(Question question, Consumer<Answer> reply) implements Input {}
 }

@@ -97,8 +97,10 @@ public record CallRecord(
    *
    * @param atMs when, ms since 1970 UTC
    * @param ringMs how long it took until it ended
+   * @param why what decided for this agent, in words, with the version of the rules
    */
-  public record Offer(String agent, long atMs, long ringMs, OfferOutcome outcome) {}
+  public record Offer(
+      String agent, long atMs, long ringMs, OfferOutcome outcome, @Nullable String why) {}
 
   /**
    * A queue that the call came to wait in.

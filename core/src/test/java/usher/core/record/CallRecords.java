@@ -58,7 +58,13 @@ final class CallRecords {
         4,
         new TreeMap<>(Map.of("brand", "acme")),
         List.of(new Leg("c1@host", Role.CALLER, null, "127.0.0.1:5062")),
-        List.of(new Offer("alice", ARRIVED_MS + 2, 3_000, OfferOutcome.RING_TIMEOUT)),
+        List.of(
+            new Offer(
+                "alice",
+                ARRIVED_MS + 2,
+                3_000,
+                OfferOutcome.RING_TIMEOUT,
+                "longest-idle: idle for 7 s; rules 1")),
         List.of(new Visit("sales", How.ENTERED, ARRIVED_MS + 1)),
         List.of());
   }

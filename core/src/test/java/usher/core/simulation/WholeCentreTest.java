@@ -21,6 +21,9 @@ import usher.core.config.ConfigResult;
 import usher.core.config.UsherConfig;
 import usher.core.journal.JournalRecord;
 import usher.core.loop.AcdFigures;
+import usher.core.loop.Answer;
+import usher.core.loop.Input;
+import usher.core.loop.Question;
 import usher.routing.offer.OfferOutcome;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.transport.Flow;
@@ -215,6 +218,16 @@ class WholeCentreTest {
     assertNobodyIsStuck(centre, figures);
     assertEveryCallIsAccountedFor(centre, figures);
     assertEveryOfferEndedOnce(centre);
+    assertOffersAreExplained(centre);
+  }
+
+  private static void assertOffersAreExplained(Centre centre) {
+    assertThat(centre.server.records().stream().flatMap(record -> record.offers().stream()))
+        .as("what the router kept of each choice")
+        .allMatch(offer -> offer.decision() != null);
+    List<Answer> answers = new ArrayList<>();
+    centre.server.acd().on(new Input.Explain(new Question.LastOffers(10), answers::add));
+    assertThat(answers.getFirst().describe()).hasSizeGreaterThanOrEqualTo(1);
   }
 
   private static void assertNobodyIsStuck(Centre centre, AcdFigures figures) {

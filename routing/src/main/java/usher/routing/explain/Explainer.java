@@ -15,6 +15,7 @@ import usher.routing.RouterView;
 import usher.routing.call.CallKey;
 import usher.routing.call.NewCall;
 import usher.routing.decision.Decision;
+import usher.routing.decision.DecisionLog;
 import usher.routing.facts.AgentFacts;
 import usher.routing.facts.CallFacts;
 import usher.routing.facts.EntryFacts;
@@ -110,6 +111,25 @@ public final class Explainer {
         .toList();
   }
 
+  /** Why agents were asked for a call, the latest first, as far as it is kept. */
+  public List<WhyAgent> offersOf(long call, long nowNs) {
+    return lastOffers(DecisionLog.KEPT, nowNs).stream()
+        .filter(why -> why.decision().call() == call)
+        .toList();
+  }
+
+  /**
+   * What decided an offer, in a few words: {@code longest-idle: idle for 43 s; rules 1}. Needs no
+   * router, so that it can be said whenever a record is made.
+   *
+   * @param plan of the decision's version; with another only the kind is said
+   */
+  public static String inShort(RoutingPlan plan, Decision decision) {
+    boolean sameRules = (int) plan.version() == decision.rules();
+    List<String> strategy = sameRules ? plan.queue(decision.queue()).strategy() : List.of();
+    return WhyAgent.inShort(decision, compared(decision, strategy, decision.figures()));
+  }
+
   /** A decision that made an offer in words. */
   private WhyAgent explain(Decision decision, long nowNs) {
     RoutingPlan plan = view.plan();
@@ -134,13 +154,19 @@ public final class Explainer {
 
   private Candidacy candidacy(
       Decision decision, int agent, List<String> strategy, List<Long> figures) {
+    List<Compared> compared = compared(decision, strategy, figures);
+    return new Candidacy(agent, view.plan().agent(agent).name(), compared);
+  }
+
+  private static List<Compared> compared(
+      Decision decision, List<String> strategy, List<Long> figures) {
     List<Compared> compared = new ArrayList<>();
     for (int at = 0; at < Math.min(figures.size(), strategy.size()); at++) {
       String name = strategy.get(at);
       long figure = figures.get(at);
       compared.add(new Compared(name, figure, Comparators.inWords(name, figure, decision.atNs())));
     }
-    return new Candidacy(agent, view.plan().agent(agent).name(), compared);
+    return compared;
   }
 
   // ---- Why not me
@@ -203,8 +229,8 @@ public final class Explainer {
 
   /**
    * Who would be asked if a call arrived now, by the queue through which they would meet; by the
-   * first queue when nobody would be. The ladder of the queue, which may refuse a call or
-   * send it elsewhere, is not looked at.
+   * first queue when nobody would be. The ladder of the queue, which may refuse a call or send it
+   * elsewhere, is not looked at.
    */
   public Ranking rank(NewCall wish, long nowNs) {
     long instantNs = view.instant(nowNs);

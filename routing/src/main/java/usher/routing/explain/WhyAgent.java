@@ -28,22 +28,26 @@ public record WhyAgent(
 
   /** Why in a few words: {@code longest-idle: idle for 43 s; rules 1}. */
   public String inShort() {
-    return how() + "; rules " + decision.rules();
+    return inShort(decision, winner.figures());
   }
 
-  private String how() {
+  static String inShort(Decision decision, List<Compared> figures) {
+    return how(decision, figures) + "; rules " + decision.rules();
+  }
+
+  private static String how(Decision decision, List<Compared> figures) {
     return switch (decision.kind()) {
       case ASSIGNED -> "assigned";
       case PREFERRED -> "preferred by the call";
       case AGENT_CHOSE -> "the first call when the agent became free";
-      case CALL_CHOSE ->
-          Words.list(
-              winner.figures().stream()
-                  .map(each -> each.comparator() + ": " + each.words())
-                  .toList(),
-              "then");
+      case CALL_CHOSE -> figures.isEmpty() ? "chosen by the queue's strategy" : named(figures);
       case QUEUED, STEPPED, PROMOTED, RUNG_FIRED -> "nobody was asked";
     };
+  }
+
+  private static String named(List<Compared> figures) {
+    return Words.list(
+        figures.stream().map(each -> each.comparator() + ": " + each.words()).toList(), "then");
   }
 
   /** Why the runner-up came second; empty where there was none. */

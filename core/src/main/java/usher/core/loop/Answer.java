@@ -1,0 +1,48 @@
+package usher.core.loop;
+
+import java.util.List;
+import usher.routing.explain.WhyAgent;
+import usher.routing.explain.WhyNot;
+import usher.routing.explain.WhyWaiting;
+
+/** The answer to a {@link Question}: values that stay what they were, for any thread. */
+public sealed interface Answer {
+  /** In plain English. */
+  List<String> describe();
+
+  /** Why agents were asked, the latest first. */
+  record Agents(List<WhyAgent> offers) implements Answer {
+    public Agents {
+      offers = List.copyOf(offers);
+    }
+
+    @Override
+    public List<String> describe() {
+      return offers.stream().flatMap(offer -> offer.describe().stream()).toList();
+    }
+  }
+
+  /** Why an agent is not asked. */
+  record NotAsked(WhyNot why) implements Answer {
+    @Override
+    public List<String> describe() {
+      return why.describe();
+    }
+  }
+
+  /** Why a call waits. */
+  record Waiting(WhyWaiting why) implements Answer {
+    @Override
+    public List<String> describe() {
+      return why.describe();
+    }
+  }
+
+  /** There is nothing to explain, and why. */
+  record Nothing(String because) implements Answer {
+    @Override
+    public List<String> describe() {
+      return List.of(because);
+    }
+  }
+}

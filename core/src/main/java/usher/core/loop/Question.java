@@ -1,0 +1,19 @@
+package usher.core.loop;
+
+/** What somebody wants explained. Calls go by their numbers in call records, agents by name. */
+public sealed interface Question {
+  /** Why was each agent asked for this call? */
+  record WhyAgents(long call) implements Question {}
+
+  /** Why is this agent not asked for this call? */
+  record WhyNot(long call, String agent) implements Question {}
+
+  /** Why is this call still waiting? */
+  record WhyWaiting(long call) implements Question {}
+
+  /** Why were the last agents asked, whatever the call? At most so many. */
+  record LastOffers(int most) implements Question {}
+
+  /** Keep decisions of a queue in full from now on, or no longer. */
+  record Trace(String queue, boolean on) implements Question {}
+}
