@@ -21,14 +21,14 @@ final class CentreShape {
   static final int QUEUES = 256;
 
   private static final int SKILLS_PER_PROFILE = 6;
-  private static final Duration RELAX_AFTER = Duration.ofSeconds(30);
-  private static final Duration MAX_WAIT = Duration.ofHours(10);
+  static final Duration RELAX_AFTER = Duration.ofSeconds(30);
+  private static final Duration MAX_WAIT = Duration.ofDays(100);
 
   final RoutingPlan plan;
   final int agents;
 
-  /** For each profile the queues that it can serve from the first moment on. */
-  final List<int[]> queuesOfProfile = new ArrayList<>();
+  /** By profile. */
+  private final int[][] queuesOfProfile;
 
   CentreShape(int agents, int skills, int profiles) {
     this.agents = agents;
@@ -46,9 +46,15 @@ final class CentreShape {
       queues.add(queue(queue, random, levels.get(random.below(levels.size()))));
     }
     plan = new RoutingPlan(specs, queues);
-    for (int profile = 0; profile < plan.profileCount(); profile++) {
-      queuesOfProfile.add(servable(profile));
+    queuesOfProfile = new int[plan.profileCount()][];
+    for (int profile = 0; profile < queuesOfProfile.length; profile++) {
+      queuesOfProfile[profile] = servable(profile);
     }
+  }
+
+  /** The queues that an agent can serve from the first moment on. */
+  int[] queuesOf(int agent) {
+    return queuesOfProfile[plan.profileOf(agent)];
   }
 
   private static Map<String, Integer> profile(Random64 random, int skills) {

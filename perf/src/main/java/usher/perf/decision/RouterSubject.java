@@ -11,10 +11,6 @@ import usher.routing.offer.OfferOutcome;
 final class RouterSubject implements Subject, RoutingEvents {
   private final Workload workload;
   private final Router router;
-  private long[] offers = new long[64];
-  private int[] agents = new int[64];
-  private int first;
-  private int last;
 
   RouterSubject(CentreShape shape, Workload workload) {
     this.workload = workload;
@@ -29,65 +25,46 @@ final class RouterSubject implements Subject, RoutingEvents {
   public void login(int agent, long nowNs) {
     router.reachable(agent, nowNs);
     router.login(agent, nowNs);
-    answer(nowNs);
+  }
+
+  @Override
+  public void ready(int agent, long nowNs) {
+    router.ready(agent, nowNs);
   }
 
   @Override
   public long arrive(int queue, long nowNs) {
-    long call = router.arrive(queue, nowNs);
-    answer(nowNs);
-    return call;
+    return router.arrive(queue, nowNs);
   }
 
   @Override
   public boolean abandon(long call, long nowNs) {
-    boolean waiting = router.abandon(call, nowNs);
-    answer(nowNs);
-    return waiting;
+    return router.abandon(call, nowNs);
+  }
+
+  @Override
+  public void accepted(long offer, long nowNs) {
+    router.accepted(offer, nowNs);
+  }
+
+  @Override
+  public void connected(long offer, long nowNs) {
+    router.connected(offer, nowNs);
+  }
+
+  @Override
+  public void declined(long offer, long nowNs) {
+    router.offerFailed(offer, OfferOutcome.DECLINED, nowNs);
   }
 
   @Override
   public void release(int agent, long nowNs) {
     router.released(agent, nowNs);
-    answer(nowNs);
-  }
-
-  /** Agents answer or decline what was offered in the last command. */
-  private void answer(long nowNs) {
-    while (first != last) {
-      int at = first++ & (offers.length - 1);
-      long offer = offers[at];
-      int agent = agents[at];
-      if (workload.declines()) {
-        router.offerFailed(offer, OfferOutcome.DECLINED, nowNs);
-      } else {
-        router.accepted(offer, nowNs);
-        router.connected(offer, nowNs);
-        workload.connected(agent);
-      }
-    }
   }
 
   @Override
   public void offered(long offer, long call, int agent, int queue, long ringUntilNs) {
-    if (last - first == offers.length) {
-      grow();
-    }
-    offers[last & (offers.length - 1)] = offer;
-    agents[last++ & (agents.length - 1)] = agent;
-  }
-
-  private void grow() {
-    long[] moreOffers = new long[offers.length * 2];
-    int[] moreAgents = new int[offers.length * 2];
-    for (int at = first; at != last; at++) {
-      moreOffers[at - first] = offers[at & (offers.length - 1)];
-      moreAgents[at - first] = agents[at & (agents.length - 1)];
-    }
-    last -= first;
-    first = 0;
-    offers = moreOffers;
-    agents = moreAgents;
+    workload.offered(offer, agent);
   }
 
   @Override
@@ -97,7 +74,11 @@ final class RouterSubject implements Subject, RoutingEvents {
   public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
 
   @Override
-  public void agentChanged(int agent, Intent intent, int reason, Work work) {}
+  public void agentChanged(int agent, Intent intent, int reason, Work work) {
+    if (intent == Intent.NOT_READY) {
+      workload.gaveUp(agent);
+    }
+  }
 
   @Override
   public void callEnded(long call, int queue, CallEnd end) {}

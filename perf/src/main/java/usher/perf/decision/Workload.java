@@ -3,8 +3,8 @@ package usher.perf.decision;
 /**
  * A centre at a steady load: {@link #cycle} ends the call of a random busy agent, lets a new call
  * arrive and, one time in sixteen, a waiting caller hang up and another one call. New calls follow
- * the agents' abilities: a random agent, and a queue that this agent can serve. One offer in 32 is
- * declined.
+ * the agents' abilities: a random agent, and a queue that this agent can serve. Agents answer at
+ * once, but for one offer in 32, which is declined, and one in 64, which rings out.
  *
  * <p>With {@code waiting} 0 the load is 85 % of the agents; otherwise so many more calls than
  * agents that about as many wait.
@@ -12,8 +12,11 @@ package usher.perf.decision;
 final class Workload {
   private static final long MEAN_TALK_NS = 300_000_000_000L;
   private static final int ABANDON_ONE_IN = 16;
-  private static final int DECLINE_ONE_IN = 32;
+  private static final int OFFERS_OF_A_KIND = 64;
+  private static final int RUNS_OUT = 0;
+  private static final int DECLINES = 2;
   private static final int BUSY_PERCENT = 85;
+  private static final int RING = 1 << 12;
 
   private final CentreShape shape;
   private final Random64 random;
@@ -22,10 +25,17 @@ final class Workload {
   private final int[] busy;
   private final int[] busyPlace;
   private int busyCount;
-  private long[] open;
+  private final int[] resting;
+  private int restingCount;
+  private final long[] offers = new long[RING];
+  private final int[] offeredTo = new int[RING];
+  private int answered;
+  private int offered;
+  private final long[] open;
   private int openCount;
   private long nowNs;
   private long decisions;
+  private long choices;
 
   Workload(CentreShape shape, int waiting) {
     this.shape = shape;
@@ -34,6 +44,7 @@ final class Workload {
     calls = waiting == 0 ? Math.max(1, shape.agents * BUSY_PERCENT / 100) : shape.agents + waiting;
     busy = new int[shape.agents];
     busyPlace = new int[shape.agents];
+    resting = new int[shape.agents];
     open = new long[Math.max(64, calls * 2)];
   }
 
@@ -50,30 +61,43 @@ final class Workload {
   /** One agent is released and one call arrives. */
   void cycle(Subject subject) {
     nowNs += gapNs;
+    while (restingCount > 0) {
+      subject.ready(resting[--restingCount], nowNs);
+      decisions++;
+      answer(subject);
+    }
     if (busyCount > 0) {
       int agent = busy[random.below(busyCount)];
       remove(agent);
+      decisions++;
       subject.release(agent, nowNs);
+      answer(subject);
     }
     arrive(subject);
     if (random.below(ABANDON_ONE_IN) == 0 && openCount > 0) {
-      int index = random.below(openCount);
-      long call = open[index];
-      open[index] = open[--openCount];
-      if (subject.abandon(call, nowNs)) {
-        arrive(subject);
-      }
+      abandonOne(subject);
+    }
+  }
+
+  private void abandonOne(Subject subject) {
+    int index = random.below(openCount);
+    long call = open[index];
+    open[index] = open[--openCount];
+    boolean waited = subject.abandon(call, nowNs);
+    answer(subject);
+    if (waited) {
+      arrive(subject);
     }
   }
 
   private void arrive(Subject subject) {
-    int agent = random.below(shape.agents);
-    int[] queues = shape.queuesOfProfile.get(shape.plan.profileOf(agent));
+    int[] queues = shape.queuesOf(random.below(shape.agents));
     while (queues.length == 0) {
-      agent = random.below(shape.agents);
-      queues = shape.queuesOfProfile.get(shape.plan.profileOf(agent));
+      queues = shape.queuesOf(random.below(shape.agents));
     }
+    decisions++;
     remember(subject.arrive(queues[random.below(queues.length)], nowNs));
+    answer(subject);
   }
 
   /** Keeps handles to abandon by; those that were answered meanwhile are dropped now and then. */
@@ -86,14 +110,26 @@ final class Workload {
     open[openCount++] = call;
   }
 
-  /** Whether the agent who is offered a call declines it. */
-  boolean declines() {
-    decisions++;
-    return random.below(DECLINE_ONE_IN) == 0;
+  private void answer(Subject subject) {
+    while (answered != offered) {
+      int at = answered++ & (RING - 1);
+      long offer = offers[at];
+      int kind = random.below(OFFERS_OF_A_KIND);
+      if (kind == RUNS_OUT) {
+        continue;
+      }
+      if (kind <= DECLINES) {
+        decisions++;
+        subject.declined(offer, nowNs);
+      } else {
+        subject.accepted(offer, nowNs);
+        subject.connected(offer, nowNs);
+        connected(offeredTo[at]);
+      }
+    }
   }
 
-  /** An agent has a call. */
-  void connected(int agent) {
+  private void connected(int agent) {
     busyPlace[agent] = busyCount;
     busy[busyCount++] = agent;
   }
@@ -104,9 +140,32 @@ final class Workload {
     busyPlace[last] = busyPlace[agent];
   }
 
-  /** Offers made so far. */
+  /** A call is offered to an agent; told by the subject. */
+  void offered(long offer, int agent) {
+    if (offered - answered == RING) {
+      throw new IllegalStateException("more offers in one command than agents can answer");
+    }
+    offers[offered & (RING - 1)] = offer;
+    offeredTo[offered++ & (RING - 1)] = agent;
+    choices = choices * 31 + agent;
+  }
+
+  /** An agent did not answer too often and takes no calls until told to; told by the subject. */
+  void gaveUp(int agent) {
+    resting[restingCount++] = agent;
+  }
+
+  /**
+   * Decisions asked for so far: who gets an arriving or returning call, what a free agent gets.
+   * What follows from timers alone is not counted.
+   */
   long decisions() {
     return decisions;
+  }
+
+  /** A digest of who was offered a call, in order. */
+  long choices() {
+    return choices;
   }
 
   /** Agents in calls. */

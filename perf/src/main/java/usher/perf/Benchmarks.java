@@ -1,0 +1,20 @@
+package usher.perf;
+
+import org.openjdk.jmh.Main;
+import usher.perf.decision.CpuTime;
+
+/** JMH's command line, with CPU time and allocation measured whether asked for or not. */
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  /** Runs; see {@code -h}. */
+  public static void main(String[] args) throws Exception {
+    String[] more = new String[args.length + 4];
+    System.arraycopy(args, 0, more, 0, args.length);
+    more[args.length] = "-prof";
+    more[args.length + 1] = CpuTime.class.getName();
+    more[args.length + 2] = "-prof";
+    more[args.length + 3] = "gc";
+    Main.main(more);
+  }
+}
