@@ -348,7 +348,7 @@ final class AgentMoves {
     if (tracksOccupancy) {
       agents.occupancy().change(agent, use(agent), domain.nowNs);
     }
-    boolean free = isFree(agent);
+    boolean free = agents.isFree(agent, domain.nowNs);
     if (free != domain.idle.contains(agent)) {
       if (free) {
         domain.idle.add(agent);
@@ -371,12 +371,6 @@ final class AgentMoves {
           agents.intent(agent) == Intent.READY ? Occupancy.Use.WAITING : Occupancy.Use.AWAY;
       case EXTERNAL, UNREACHABLE -> Occupancy.Use.AWAY;
     };
-  }
-
-  private boolean isFree(int agent) {
-    return agents.intent(agent) == Intent.READY
-        && agents.work(agent) == Work.IDLE
-        && agents.coolUntilNs(agent) <= domain.nowNs;
   }
 
   private void count(int agent) {
@@ -403,8 +397,12 @@ final class AgentMoves {
   }
 
   private void setTimer(int agent) {
-    int timer = Domain.timer(Domain.AGENT_TIMER, agent);
     long at = deadline(agent);
+    if (at == Domain.NEVER && !agents.timed(agent)) {
+      return;
+    }
+    agents.timed(agent, at != Domain.NEVER);
+    int timer = Domain.timer(Domain.AGENT_TIMER, agent);
     if (domain.timers.deadlineOf(timer) != at) {
       domain.timers.set(timer, at);
     }

@@ -366,6 +366,12 @@ final class CallMoves {
 
   /** Sees to those whose last agent has left the staff. */
   void followStaff() {
+    if (domain.staff.left.size() + domain.staff.emptied.size() > 0) {
+      seeToThoseLeft();
+    }
+  }
+
+  private void seeToThoseLeft() {
     while (domain.staff.left.size() > 0) {
       int agent = domain.staff.left.removeLast();
       int tree = places.wanting(agent);

@@ -13,6 +13,9 @@ import usher.routing.strategy.AgentKey;
  * leaves.
  */
 final class IdleAgents {
+  private static final int SPARSE = 8;
+  private static final int NONE = OrderedForest.NIL;
+
   private final RoutingPlan plan;
   private final AgentTable agents;
   private final OrderedForest[] orders;
@@ -22,6 +25,11 @@ final class IdleAgents {
   private final long[] profiles;
   private int second;
   private int groups;
+
+  /** From how many profiles with somebody free on a list of them is quicker than a row of bits. */
+  private final int many;
+
+  private int profileCount;
 
   IdleAgents(RoutingPlan plan, AgentTable agents) {
     this.plan = plan;
@@ -35,6 +43,7 @@ final class IdleAgents {
     present = new boolean[plan.agentCount()];
     count = new int[plan.profileCount()];
     profiles = Bits.row(plan.profileCount());
+    many = plan.profileCount() / SPARSE;
   }
 
   boolean contains(int agent) {
@@ -61,6 +70,7 @@ final class IdleAgents {
     }
     present[agent] = true;
     if (count[profile]++ == 0) {
+      profileCount++;
       Bits.set(profiles, profile);
     }
   }
@@ -72,6 +82,7 @@ final class IdleAgents {
     }
     present[agent] = false;
     if (--count[profile] == 0) {
+      profileCount--;
       Bits.clear(profiles, profile);
     }
   }
@@ -104,7 +115,50 @@ final class IdleAgents {
 
   /** The first in an order among those who can serve a class, or NIL. */
   int first(int callClass, int order) {
-    OrderedForest forest = orders[order];
+    int found = NONE;
+    if (profileCount > many) {
+      found = firstByList(plan.profileListOf(callClass), orders[order]);
+    }
+    return found == NONE ? firstByBits(callClass, orders[order]) : found;
+  }
+
+  /**
+   * Finds nobody when first keys do not tell. The two least keys and then their owners, in two
+   * passes without a branch that could go either way: where many profiles have somebody free, that
+   * is quicker than one pass that remembers the owners.
+   */
+  private int firstByList(int[] list, OrderedForest forest) {
+    long bestKey = Long.MAX_VALUE;
+    long nextKey = Long.MAX_VALUE;
+    int free = 0;
+    for (int profile : list) {
+      long key = forest.firstKey(profile);
+      nextKey = Math.min(nextKey, Math.max(bestKey, key));
+      bestKey = Math.min(bestKey, key);
+      free += key == Long.MAX_VALUE ? 0 : 1;
+    }
+    groups = free;
+    return bestKey == Long.MAX_VALUE ? NONE : firstWithKeys(list, forest, nextKey);
+  }
+
+  private int firstWithKeys(int[] list, OrderedForest forest, long limit) {
+    int best = NONE;
+    int next = NONE;
+    for (int profile : list) {
+      long key = forest.firstKey(profile);
+      if (key <= limit && key != Long.MAX_VALUE) {
+        if (comesBefore(forest, profile, best)) {
+          next = best;
+          best = profile;
+        } else if (comesBefore(forest, profile, next)) {
+          next = profile;
+        }
+      }
+    }
+    return firstOfTwo(forest, best, next);
+  }
+
+  private int firstByBits(int callClass, OrderedForest forest) {
     long[] row = plan.profilesOf(callClass);
     int best = OrderedForest.NIL;
     int next = OrderedForest.NIL;

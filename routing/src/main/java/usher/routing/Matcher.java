@@ -73,13 +73,30 @@ final class Matcher {
     if (!isLooking(call)) {
       return;
     }
-    if (!isAlone(calls.firstEntry(call))) {
+    int first = calls.firstEntry(call);
+    if (!isAlone(first)) {
       callMoves.place(call);
+    } else if (!domain.exclusions.any(call)) {
+      settlePlain(call, first);
+      return;
     }
     int entry = servable(call);
     while (entry != NIL) {
       offer(entry);
       entry = callMoves.isLooking(call) ? servable(call) : NIL;
+    }
+    if (callMoves.isLooking(call)) {
+      callMoves.place(call);
+    }
+  }
+
+  /** The same for a call that waits in one queue, for anybody, and stays away from nobody. */
+  private void settlePlain(int call, int entry) {
+    int agent = choice.best(entries.callClass(entry), call);
+    while (agent != NIL) {
+      tellProbe(entry);
+      offerMoves.make(entry, agent, Kind.CALL_CHOSE);
+      agent = isLooking(call) ? choice.best(entries.callClass(entry), call) : NIL;
     }
     if (callMoves.isLooking(call)) {
       callMoves.place(call);
@@ -194,6 +211,9 @@ final class Matcher {
   }
 
   private int firstWanting(int agent) {
+    if (!places.hasWishes()) {
+      return NIL;
+    }
     int entry = places.first(places.wanting(agent));
     while (entry != NIL && !wantsNow(entries.call(entry))) {
       entry = places.next(entry);

@@ -21,6 +21,7 @@ final class Places {
   private final EntryTable entries;
   private final OrderedForest forest;
   private final long[] waitingClasses;
+  private int wishes;
 
   Places(RoutingPlan plan, EntryTable entries) {
     this.plan = plan;
@@ -43,6 +44,11 @@ final class Places {
   /** The tree of the calls that want just this agent. */
   int wanting(int agent) {
     return plan.classCount() + plan.queueCount() + agent;
+  }
+
+  /** Whether any call wants one agent and no other. */
+  boolean hasWishes() {
+    return wishes > 0;
   }
 
   /** Bit row of classes in which an entry can be found. */
@@ -97,12 +103,14 @@ final class Places {
     }
     if (from != NIL) {
       forest.remove(entry);
+      wishes -= from >= wanting(0) ? 1 : 0;
       if (from < plan.classCount() && forest.size(from) == 0) {
         Bits.clear(waitingClasses, from);
       }
     }
     if (tree != NIL) {
       forest.insert(tree, entry);
+      wishes += tree >= wanting(0) ? 1 : 0;
       if (tree < plan.classCount()) {
         Bits.set(waitingClasses, tree);
       }

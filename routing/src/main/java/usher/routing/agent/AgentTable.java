@@ -8,30 +8,30 @@ import usher.routing.store.Bits;
  * The agents' state. Times are nanoseconds since the router's first command. Whoever changes a
  * state is {@code AgentMoves}; everybody else reads.
  *
- * <p>An agent is a row of {@value #ROW} cells in one array, so that a decision touches three cache
- * lines of an agent and not one for every fact: the memory of a large centre is colder than its
- * arithmetic is slow.
+ * <p>What each decision reads is a row of {@value #ROW} cells, as long as a cache line, and what it
+ * only adds to, or does not look at, is in rows elsewhere: the memory of a large centre is colder
+ * than its arithmetic is slow.
  */
 public final class AgentTable {
   /** A time that never was. */
   public static final long NEVER = Long.MIN_VALUE;
 
   private static final int STATE = 0;
-  private static final int REASON = 1;
-  private static final int OFFER_AND_QUEUE = 2;
-  private static final int COOL_UNTIL = 3;
-  private static final int WORK_SINCE = 4;
-  private static final int WORK_UNTIL = 5;
-  private static final int READY_SINCE = 6;
-  private static final int IDLE_SINCE = 7;
-  private static final int INTENT_SINCE = 8;
-  private static final int MISSED = 9;
-  private static final int DECLINES = 10;
-  private static final int CALLS = 11;
-  private static final int TALK_HEAD_START = 12;
-  private static final int NEXT_REASON = 13;
-  private static final int TOTALS = 14;
-  private static final int ROW = TOTALS + Work.COUNT + 1;
+  private static final int OFFER_AND_QUEUE = 1;
+  private static final int COOL_UNTIL = 2;
+  private static final int WORK_SINCE = 3;
+  private static final int IDLE_SINCE = 4;
+  private static final int REASON_AND_MISSED = 5;
+  private static final int CALLS = 6;
+  private static final int TALKED = 7;
+  private static final int ROW = 8;
+
+  private static final int INTENT_SINCE = 0;
+  private static final int WORK_UNTIL = 1;
+  private static final int NEXT_REASON = 2;
+  private static final int DECLINES = 3;
+  private static final int TALK_HEAD_START = 4;
+  private static final int REST_ROW = 5;
 
   private static final int INTENT_AT = 0;
   private static final int NEXT_INTENT_AT = 4;
@@ -43,11 +43,16 @@ public final class AgentTable {
   private static final long WRAP_UP_ASKED = 1L << 18;
   private static final long STAFFED = 1L << 19;
   private static final long NEWS = 1L << 20;
+  private static final long TIMED = 1L << 21;
   private static final long NOTHING = -1L;
+  private static final long WILL_AND_WORK = (FIELD << INTENT_AT) | (FIELD << WORK_AT);
+  private static final long READY_AND_IDLE =
+      ((long) Intent.READY.code << INTENT_AT) | ((long) Work.IDLE.code << WORK_AT);
   private static final int[] NOT_TRACKED = new int[0];
 
   private int count;
   private long[] cells = new long[0];
+  private long[] rest = new long[0];
   private int[][] callsOfQueue = new int[0][];
   private final Occupancy occupancy = new Occupancy();
 
@@ -61,12 +66,15 @@ public final class AgentTable {
     int first = count;
     count = agents;
     cells = Arrays.copyOf(cells, count * ROW);
+    rest = Arrays.copyOf(rest, count * REST_ROW);
     for (int agent = first; agent < count; agent++) {
       set(agent, STATE, NO_INTENT << NEXT_INTENT_AT);
-      set(agent, REASON, NotReady.NONE);
-      set(agent, NEXT_REASON, NotReady.NONE);
       set(agent, OFFER_AND_QUEUE, NOTHING);
-      Arrays.fill(cells, agent * ROW + COOL_UNTIL, agent * ROW + INTENT_SINCE + 1, NEVER);
+      Arrays.fill(cells, agent * ROW + COOL_UNTIL, agent * ROW + IDLE_SINCE + 1, NEVER);
+      reasonAndMissed(agent, NotReady.NONE, 0);
+      setRest(agent, NEXT_REASON, NotReady.NONE);
+      setRest(agent, INTENT_SINCE, NEVER);
+      setRest(agent, WORK_UNTIL, NEVER);
     }
     int queuesBefore = callsOfQueue.length;
     callsOfQueue = Arrays.copyOf(callsOfQueue, queues);
@@ -85,6 +93,18 @@ public final class AgentTable {
 
   private void set(int agent, int cell, long value) {
     cells[agent * ROW + cell] = value;
+  }
+
+  private long rest(int agent, int cell) {
+    return rest[agent * REST_ROW + cell];
+  }
+
+  private void setRest(int agent, int cell, long value) {
+    rest[agent * REST_ROW + cell] = value;
+  }
+
+  private void reasonAndMissed(int agent, int reason, int missed) {
+    set(agent, REASON_AND_MISSED, Bits.pack(reason, missed));
   }
 
   private int field(int agent, int at) {
@@ -119,28 +139,28 @@ public final class AgentTable {
 
   /** Why not ready. */
   public int reason(int agent) {
-    return (int) get(agent, REASON);
+    return Bits.high(get(agent, REASON_AND_MISSED));
   }
 
   /** When the intent last changed. */
   public long intentSinceNs(int agent) {
-    return get(agent, INTENT_SINCE);
+    return rest(agent, INTENT_SINCE);
   }
 
   /** Sets the intent; the ready clock starts when it becomes READY. */
   public void intent(int agent, Intent to, int why, long nowNs) {
     boolean changes = intent(agent) != to;
     if (changes) {
-      set(agent, INTENT_SINCE, nowNs);
+      setRest(agent, INTENT_SINCE, nowNs);
       if (to == Intent.READY) {
-        set(agent, READY_SINCE, nowNs);
+        restartIdleClock(agent, nowNs);
       }
     }
     if (changes || reason(agent) != why) {
       flag(agent, NEWS, true);
     }
     field(agent, INTENT_AT, to.code);
-    set(agent, REASON, why);
+    reasonAndMissed(agent, why, missedInARow(agent));
   }
 
   /** Whether a wish waits for the end of the present work. */
@@ -155,19 +175,19 @@ public final class AgentTable {
 
   /** The reason that goes with the wish. */
   public int nextReason(int agent) {
-    return (int) get(agent, NEXT_REASON);
+    return (int) rest(agent, NEXT_REASON);
   }
 
   /** Notes a wish for later. */
   public void nextIntent(int agent, Intent to, int why) {
     field(agent, NEXT_INTENT_AT, to.code);
-    set(agent, NEXT_REASON, why);
+    setRest(agent, NEXT_REASON, why);
   }
 
   /** Forgets the wish. */
   public void clearNextIntent(int agent) {
     field(agent, NEXT_INTENT_AT, NO_INTENT);
-    set(agent, NEXT_REASON, NotReady.NONE);
+    setRest(agent, NEXT_REASON, NotReady.NONE);
   }
 
   // ---- Work
@@ -183,30 +203,24 @@ public final class AgentTable {
     return get(agent, WORK_SINCE);
   }
 
-  /** Sets the work; the time so far is counted for what it was. */
+  /** Sets the work; time that was talked is counted. */
   public void work(int agent, Work to, long nowNs) {
-    long sinceNs = get(agent, WORK_SINCE);
-    if (sinceNs != NEVER) {
-      cells[agent * ROW + TOTALS + field(agent, WORK_AT)] += nowNs - sinceNs;
+    if (work(agent) == Work.TALKING) {
+      set(agent, TALKED, get(agent, TALKED) + nowNs - get(agent, WORK_SINCE));
     }
     field(agent, WORK_AT, to.code);
     flag(agent, NEWS, true);
     set(agent, WORK_SINCE, nowNs);
   }
 
-  /** Time spent with a kind of work since the beginning, up to the last change. */
-  public long totalNs(int agent, Work of) {
-    return get(agent, TOTALS + of.code);
-  }
-
   /** When the wrap-up ends by itself; {@link Long#MAX_VALUE} when the agent ends it. */
   public long workUntilNs(int agent) {
-    return get(agent, WORK_UNTIL);
+    return rest(agent, WORK_UNTIL);
   }
 
   /** Sets the end of the wrap-up. */
   public void workUntilNs(int agent, long untilNs) {
-    set(agent, WORK_UNTIL, untilNs);
+    setRest(agent, WORK_UNTIL, untilNs);
   }
 
   /** Whether intent or work changed since this was last asked. */
@@ -214,6 +228,22 @@ public final class AgentTable {
     boolean was = flag(agent, NEWS);
     flag(agent, NEWS, false);
     return was;
+  }
+
+  /** Whether the agent is ready, has nothing to do and no pause to wait for. */
+  public boolean isFree(int agent, long nowNs) {
+    return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE
+        && get(agent, COOL_UNTIL) <= nowNs;
+  }
+
+  /** Whether a timer may run for the agent, by the last word of {@link #timed(int, boolean)}. */
+  public boolean timed(int agent) {
+    return flag(agent, TIMED);
+  }
+
+  /** Notes whether a timer runs for the agent. */
+  public void timed(int agent, boolean value) {
+    flag(agent, TIMED, value);
   }
 
   // ---- Flags
@@ -296,9 +326,12 @@ public final class AgentTable {
     set(agent, COOL_UNTIL, untilNs);
   }
 
-  /** Start of the idle clock: the latest of becoming ready and the end of the last work. */
+  /**
+   * Start of the idle clock: the latest of becoming ready and the end of the last work, which is
+   * what happened last, since time does not run backwards.
+   */
   public long idleSinceNs(int agent) {
-    return Math.max(get(agent, READY_SINCE), get(agent, IDLE_SINCE));
+    return get(agent, IDLE_SINCE);
   }
 
   /** Restarts the idle clock. */
@@ -308,22 +341,22 @@ public final class AgentTable {
 
   /** Offers in a row that rang out. */
   public int missedInARow(int agent) {
-    return (int) get(agent, MISSED);
+    return (int) get(agent, REASON_AND_MISSED);
   }
 
   /** Sets the count of offers in a row that rang out. */
   public void missedInARow(int agent, int value) {
-    set(agent, MISSED, value);
+    reasonAndMissed(agent, reason(agent), value);
   }
 
   /** Offers declined in this shift. */
   public int declines(int agent) {
-    return (int) get(agent, DECLINES);
+    return (int) rest(agent, DECLINES);
   }
 
   /** Counts a declined offer. */
   public void countDecline(int agent) {
-    set(agent, DECLINES, get(agent, DECLINES) + 1);
+    setRest(agent, DECLINES, rest(agent, DECLINES) + 1);
   }
 
   /** Calls taken in this shift. */
@@ -346,12 +379,12 @@ public final class AgentTable {
 
   /** Time talked with callers in this shift, up to the end of the last talk. */
   public long talkNs(int agent) {
-    return totalNs(agent, Work.TALKING) + get(agent, TALK_HEAD_START);
+    return get(agent, TALKED) + rest(agent, TALK_HEAD_START);
   }
 
   /** Starts the time talked. */
   public void startTalk(int agent, long valueNs) {
-    set(agent, TALK_HEAD_START, valueNs - totalNs(agent, Work.TALKING));
+    setRest(agent, TALK_HEAD_START, valueNs - get(agent, TALKED));
   }
 
   /** Counts the calls of a queue by agent, from now on where it was not done before. */
@@ -390,9 +423,16 @@ public final class AgentTable {
   public long hash(int agent, long seed) {
     long h = seed;
     for (int cell = 0; cell < ROW; cell++) {
-      h = (h ^ get(agent, cell)) * 0x9E3779B97F4A7C15L;
-      h ^= h >>> 29;
+      h = mix(h, get(agent, cell));
+    }
+    for (int cell = 0; cell < REST_ROW; cell++) {
+      h = mix(h, rest(agent, cell));
     }
     return h;
+  }
+
+  private static long mix(long hash, long value) {
+    long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    return h ^ (h >>> 29);
   }
 }

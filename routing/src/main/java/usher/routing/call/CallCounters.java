@@ -1,86 +1,72 @@
 package usher.routing.call;
 
-/** How many calls entered each queue, where they stand, and how many left in which way. */
+import java.util.Arrays;
+
+/**
+ * How many calls entered each queue, where they stand, and how many left in which way: a row of
+ * {@value #ROW} cells for a queue.
+ */
 public final class CallCounters {
-  private int queues;
-  private long[] offered;
-  private int[] inside;
-  private long[] ended;
+  private static final int OFFERED = 0;
+  private static final int INSIDE = 1;
+  private static final int ENDED = INSIDE + CallState.COUNT;
+  private static final int ROW = ENDED + CallEnd.COUNT;
+
+  private long[] cells;
 
   /** Counters at zero. */
   public CallCounters(int queues) {
-    this.queues = queues;
-    offered = new long[queues];
-    inside = new int[queues * CallState.COUNT];
-    ended = new long[queues * CallEnd.COUNT];
+    cells = new long[queues * ROW];
   }
 
   /** Makes room for so many queues; the new ones start at zero. */
   public void grow(int toQueues) {
-    CallCounters before = new CallCounters(0);
-    before.take(this);
-    take(new CallCounters(toQueues));
-    for (int queue = 0; queue < before.queues; queue++) {
-      offered[queue] = before.offered[queue];
-      for (int code = 0; code < CallState.COUNT; code++) {
-        inside[code * queues + queue] = before.inside[code * before.queues + queue];
-      }
-      for (int code = 0; code < CallEnd.COUNT; code++) {
-        ended[code * queues + queue] = before.ended[code * before.queues + queue];
-      }
-    }
-  }
-
-  private void take(CallCounters other) {
-    queues = other.queues;
-    offered = other.offered;
-    inside = other.inside;
-    ended = other.ended;
+    cells = Arrays.copyOf(cells, toQueues * ROW);
   }
 
   /** Counts an arrival. */
   public void countOffered(int queue) {
-    offered[queue]++;
+    cells[queue * ROW + OFFERED]++;
   }
 
   /** Counts a call that comes to a state. */
   public void enter(int queue, CallState state) {
-    inside[state.code * queues + queue]++;
+    cells[queue * ROW + INSIDE + state.code]++;
   }
 
   /** Counts a call that leaves a state. */
   public void leave(int queue, CallState state) {
-    inside[state.code * queues + queue]--;
+    cells[queue * ROW + INSIDE + state.code]--;
   }
 
   /** Calls in a state now. */
   public int inside(int queue, CallState state) {
-    return inside[state.code * queues + queue];
+    return (int) cells[queue * ROW + INSIDE + state.code];
   }
 
   /** Counts an end. A call that is refused has not entered. */
   public void countEnded(int queue, CallEnd end) {
-    ended[end.code * queues + queue]++;
+    cells[queue * ROW + ENDED + end.code]++;
     if (end == CallEnd.REFUSED) {
-      offered[queue]--;
+      cells[queue * ROW + OFFERED]--;
     }
   }
 
   /** Arrivals. */
   public long offered(int queue) {
-    return offered[queue];
+    return cells[queue * ROW + OFFERED];
   }
 
   /** Ends of one kind. */
   public long ended(int queue, CallEnd end) {
-    return ended[end.code * queues + queue];
+    return cells[queue * ROW + ENDED + end.code];
   }
 
   /** Ends of all calls that had entered. */
   public long ended(int queue) {
     long total = -ended(queue, CallEnd.REFUSED);
     for (int code = 0; code < CallEnd.COUNT; code++) {
-      total += ended[code * queues + queue];
+      total += cells[queue * ROW + ENDED + code];
     }
     return total;
   }

@@ -20,6 +20,7 @@ final class ClassTable {
   final int[] lastPhaseOf;
   final long[] stepNsOf;
   final long[][] profilesOf;
+  final int[][] profileListOf;
   final long[][] classesOf;
   final long[][] skillsOf;
 
@@ -39,6 +40,7 @@ final class ClassTable {
     lastPhaseOf = new int[count];
     stepNsOf = new long[count];
     profilesOf = new long[count][];
+    profileListOf = new int[count][];
     skillsOf = new long[count][];
     profileKeys = new long[count][][];
     classesOf = new long[profiles.size()][];
@@ -89,6 +91,7 @@ final class ClassTable {
         Bits.set(classesOf[profile], callClass);
       }
     }
+    profileListOf[callClass] = Bits.list(profilesOf[callClass]);
   }
 
   private static boolean serves(

@@ -382,6 +382,11 @@ public final class RoutingPlan {
     return classes.profilesOf[callClass];
   }
 
+  /** The same as a list. */
+  public int[] profileListOf(int callClass) {
+    return classes.profileListOf[callClass];
+  }
+
   /** Bit row over classes: whom a profile can serve. */
   public long[] classesOf(int profile) {
     return classes.classesOf[profile];

@@ -1,5 +1,7 @@
 package usher.routing.store;
 
+import java.util.BitSet;
+
 /** Bit rows in {@code long[]}. */
 public final class Bits {
   private Bits() {}
@@ -39,6 +41,11 @@ public final class Bits {
     for (int word = 0; word < row.length; word++) {
       row[word] |= other[word];
     }
+  }
+
+  /** The bits that are set, in order. */
+  public static int[] list(long[] row) {
+    return BitSet.valueOf(row).stream().toArray();
   }
 
   /** Whether two rows of one length have a bit in common. */

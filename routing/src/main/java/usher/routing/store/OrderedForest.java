@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Treaps with subtree sizes: insert, remove, rank and select take logarithmic time, the first
  * node of a tree is at hand. A node's heap priority is a fixed hash of its number, so the shape
- * depends on nothing but the content. The links of a node lie together, as do its keys.
+ * depends on nothing but the content. The links and keys of a node lie together in one row.
  *
  * <p>Keys of a node may only be changed while the node is in no tree. Not safe for threads.
  */
@@ -22,14 +22,16 @@ public final class OrderedForest {
   private static final int PARENT = 2;
   private static final int SIZE = 3;
   private static final int TREE = 4;
-  private static final int ROW = 8;
+
+  /** Each key takes two cells. */
+  private static final int KEYS = 5;
 
   private final int columns;
+  private final int row;
   private final int[] root;
   private final int[] first;
   private final long[] firstKey;
   private int[] links;
-  private long[] keys;
 
   /** A forest of {@code trees} empty trees whose nodes are compared by {@code columns} keys. */
   public OrderedForest(int trees, int columns, int nodes) {
@@ -38,29 +40,37 @@ public final class OrderedForest {
     first = filled(trees);
     firstKey = new long[trees];
     Arrays.fill(firstKey, Long.MAX_VALUE);
-    links = filled(nodes * ROW);
-    keys = new long[nodes * columns];
+    row = rowFor(columns);
+    links = filled(nodes * row);
+  }
+
+  /** A power of two where that wastes little, so that few rows lie across cache lines. */
+  private static int rowFor(int columns) {
+    int cells = KEYS + 2 * columns;
+    return columns == 1 ? Integer.highestOneBit(cells) * 2 : cells;
   }
 
   /** Makes room for nodes 0 to {@code nodes - 1}. */
   public void ensureNodes(int nodes) {
     int old = links.length;
-    if (nodes * ROW > old) {
-      links = Arrays.copyOf(links, nodes * ROW);
+    if (nodes * row > old) {
+      links = Arrays.copyOf(links, nodes * row);
       Arrays.fill(links, old, links.length, NIL);
-      keys = Arrays.copyOf(keys, nodes * columns);
     }
   }
 
   /** Sets one key of a node that is in no tree. */
   public void key(int column, int node, long value) {
     assert treeOf(node) == NIL : "key of a linked node";
-    keys[node * columns + column] = value;
+    int at = node * row + KEYS + 2 * column;
+    links[at] = Bits.high(value);
+    links[at + 1] = (int) value;
   }
 
   /** One key of a node. */
   public long key(int column, int node) {
-    return keys[node * columns + column];
+    int at = node * row + KEYS + 2 * column;
+    return Bits.pack(links[at], links[at + 1]);
   }
 
   /** The first node of a tree, or {@link #NIL}. */
@@ -75,7 +85,7 @@ public final class OrderedForest {
 
   private void first(int inTree, int node) {
     first[inTree] = node;
-    firstKey[inTree] = node == NIL || columns == 0 ? Long.MAX_VALUE : keys[node * columns];
+    firstKey[inTree] = node == NIL || columns == 0 ? Long.MAX_VALUE : key(0, node);
   }
 
   /** How many nodes a tree has. */
@@ -85,7 +95,7 @@ public final class OrderedForest {
 
   /** The tree a node is in, or {@link #NIL}. */
   public int treeOf(int node) {
-    return links[node * ROW + TREE];
+    return links[node * row + TREE];
   }
 
   /** The node after this one in its tree, or {@link #NIL}. */
@@ -182,7 +192,7 @@ public final class OrderedForest {
 
   private boolean sameKeys(int a, int b) {
     for (int column = 0; column < columns; column++) {
-      if (keys[a * columns + column] != keys[b * columns + column]) {
+      if (key(column, a) != key(column, b)) {
         return false;
       }
     }
@@ -198,7 +208,7 @@ public final class OrderedForest {
     boolean comesFirst = true;
     while (at != NIL) {
       above = at;
-      links[at * ROW + SIZE]++;
+      links[at * row + SIZE]++;
       goesLeft = less(node, at);
       comesFirst &= goesLeft;
       at = goesLeft ? left(at) : right(at);
@@ -206,12 +216,12 @@ public final class OrderedForest {
     if (comesFirst) {
       first(inTree, node);
     }
-    int row = node * ROW;
-    links[row + LEFT] = NIL;
-    links[row + RIGHT] = NIL;
-    links[row + PARENT] = above;
-    links[row + SIZE] = 1;
-    links[row + TREE] = inTree;
+    int begin = node * row;
+    links[begin + LEFT] = NIL;
+    links[begin + RIGHT] = NIL;
+    links[begin + PARENT] = above;
+    links[begin + SIZE] = 1;
+    links[begin + TREE] = inTree;
     link(above, goesLeft, node, inTree);
     while (above != NIL && rises(node, above)) {
       rotateUp(node, inTree);
@@ -231,22 +241,22 @@ public final class OrderedForest {
     int child = left(node) != NIL ? left(node) : right(node);
     int above = parent(node);
     if (child != NIL) {
-      links[child * ROW + PARENT] = above;
+      links[child * row + PARENT] = above;
     }
     link(above, above != NIL && left(above) == node, child, inTree);
     for (int at = above; at != NIL; at = parent(at)) {
-      links[at * ROW + SIZE]--;
+      links[at * row + SIZE]--;
     }
-    links[node * ROW + TREE] = NIL;
+    links[node * row + TREE] = NIL;
   }
 
   /** Whether node {@code a} comes before node {@code b}, be they in trees or not. */
   public boolean less(int a, int b) {
-    int keyA = a * columns;
-    int keyB = b * columns;
     for (int column = 0; column < columns; column++) {
-      if (keys[keyA + column] != keys[keyB + column]) {
-        return keys[keyA + column] < keys[keyB + column];
+      long keyA = key(column, a);
+      long keyB = key(column, b);
+      if (keyA != keyB) {
+        return keyA < keyB;
       }
     }
     return a < b;
@@ -258,23 +268,23 @@ public final class OrderedForest {
     boolean wasLeft = left(below) == node;
     int moved = wasLeft ? right(node) : left(node);
     boolean belowWasLeft = above != NIL && left(above) == below;
-    links[below * ROW + (wasLeft ? LEFT : RIGHT)] = moved;
-    links[node * ROW + (wasLeft ? RIGHT : LEFT)] = below;
+    links[below * row + (wasLeft ? LEFT : RIGHT)] = moved;
+    links[node * row + (wasLeft ? RIGHT : LEFT)] = below;
     if (moved != NIL) {
-      links[moved * ROW + PARENT] = below;
+      links[moved * row + PARENT] = below;
     }
-    links[below * ROW + PARENT] = node;
-    links[node * ROW + PARENT] = above;
+    links[below * row + PARENT] = node;
+    links[node * row + PARENT] = above;
     link(above, belowWasLeft, node, inTree);
-    links[node * ROW + SIZE] = links[below * ROW + SIZE];
-    links[below * ROW + SIZE] = 1 + sizeOf(left(below)) + sizeOf(right(below));
+    links[node * row + SIZE] = links[below * row + SIZE];
+    links[below * row + SIZE] = 1 + sizeOf(left(below)) + sizeOf(right(below));
   }
 
   private void link(int above, boolean asLeft, int node, int inTree) {
     if (above == NIL) {
       root[inTree] = node;
     } else {
-      links[above * ROW + (asLeft ? LEFT : RIGHT)] = node;
+      links[above * row + (asLeft ? LEFT : RIGHT)] = node;
     }
   }
 
@@ -287,19 +297,19 @@ public final class OrderedForest {
   }
 
   private int left(int node) {
-    return links[node * ROW + LEFT];
+    return links[node * row + LEFT];
   }
 
   private int right(int node) {
-    return links[node * ROW + RIGHT];
+    return links[node * row + RIGHT];
   }
 
   private int parent(int node) {
-    return links[node * ROW + PARENT];
+    return links[node * row + PARENT];
   }
 
   private int sizeOf(int node) {
-    return node == NIL ? 0 : links[node * ROW + SIZE];
+    return node == NIL ? 0 : links[node * row + SIZE];
   }
 
   private static boolean rises(int a, int b) {
