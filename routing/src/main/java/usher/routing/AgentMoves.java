@@ -153,7 +153,7 @@ final class AgentMoves {
   }
 
   void reserve(int agent, int offer, int queue) {
-    domain.reservedNs[agent] = domain.nowNs;
+    agents.reservedNs(agent, domain.nowNs);
     agents.offer(agent, offer);
     agents.workQueue(agent, queue);
     setWork(agent, Work.RESERVED);
@@ -299,7 +299,7 @@ final class AgentMoves {
   }
 
   private void endWork(int agent) {
-    domain.pace.handled(agents.workQueue(agent), domain.nowNs - domain.reservedNs[agent]);
+    domain.pace.handled(agents.workQueue(agent), domain.nowNs - agents.reservedNs(agent));
     agents.workQueue(agent, -1);
     agents.restartIdleClock(agent, domain.nowNs);
     rest(agent);

@@ -58,9 +58,6 @@ final class Domain implements Draw.Turns {
   /** Looks at decisions before they are made, while somebody traces. */
   @Nullable DecisionProbe probe;
 
-  /** By agent: when the call that keeps the agent busy was offered. */
-  final long[] reservedNs;
-
   /** What strategies that draw take. */
   final SplitMix chance;
 
@@ -104,7 +101,6 @@ final class Domain implements Draw.Turns {
     presence = new Presence(plan, news);
     pace = new Pace(plan.queueCount());
     promises = new Promises(plan.queueCount());
-    reservedNs = new long[plan.agentCount()];
     agentIsFresh = new boolean[plan.agentCount()];
     lastOfQueue = new int[plan.queueCount()];
     Arrays.fill(lastOfQueue, CallTable.NIL);
@@ -141,7 +137,6 @@ final class Domain implements Draw.Turns {
     pace.grow(next.queueCount());
     promises = before.promises;
     promises.grow(next.queueCount());
-    reservedNs = Arrays.copyOf(before.reservedNs, next.agentCount());
     agentIsFresh = new boolean[next.agentCount()];
     lastOfQueue = Arrays.copyOf(before.lastOfQueue, next.queueCount());
     Arrays.fill(lastOfQueue, before.lastOfQueue.length, lastOfQueue.length, CallTable.NIL);

@@ -207,6 +207,13 @@ final class IdleAgents {
   }
 
   private static boolean comesBefore(OrderedForest forest, int profile, int best) {
-    return best == OrderedForest.NIL || forest.less(forest.first(profile), forest.first(best));
+    if (best == OrderedForest.NIL) {
+      return true;
+    }
+    long key = forest.firstKey(profile);
+    long bestKey = forest.firstKey(best);
+    return key == bestKey
+        ? forest.less(forest.first(profile), forest.first(best))
+        : key < bestKey;
   }
 }

@@ -21,9 +21,9 @@ public final class AgentTable {
   private static final int COOL_UNTIL = 2;
   private static final int WORK_SINCE = 3;
   private static final int IDLE_SINCE = 4;
-  private static final int REASON_AND_MISSED = 5;
-  private static final int CALLS = 6;
-  private static final int TALKED = 7;
+  private static final int CALLS_AND_MISSED = 5;
+  private static final int TALKED = 6;
+  private static final int RESERVED = 7;
   private static final int ROW = 8;
 
   private static final int INTENT_SINCE = 0;
@@ -44,6 +44,8 @@ public final class AgentTable {
   private static final long STAFFED = 1L << 19;
   private static final long NEWS = 1L << 20;
   private static final long TIMED = 1L << 21;
+  private static final int REASON_AT = 32;
+  private static final long BELOW_REASON = (1L << REASON_AT) - 1;
   private static final long NOTHING = -1L;
   private static final long WILL_AND_WORK = (FIELD << INTENT_AT) | (FIELD << WORK_AT);
   private static final long READY_AND_IDLE =
@@ -68,10 +70,9 @@ public final class AgentTable {
     cells = Arrays.copyOf(cells, count * ROW);
     rest = Arrays.copyOf(rest, count * REST_ROW);
     for (int agent = first; agent < count; agent++) {
-      set(agent, STATE, NO_INTENT << NEXT_INTENT_AT);
+      set(agent, STATE, ((long) NotReady.NONE << REASON_AT) | NO_INTENT << NEXT_INTENT_AT);
       set(agent, OFFER_AND_QUEUE, NOTHING);
       Arrays.fill(cells, agent * ROW + COOL_UNTIL, agent * ROW + IDLE_SINCE + 1, NEVER);
-      reasonAndMissed(agent, NotReady.NONE, 0);
       setRest(agent, NEXT_REASON, NotReady.NONE);
       setRest(agent, INTENT_SINCE, NEVER);
       setRest(agent, WORK_UNTIL, NEVER);
@@ -103,8 +104,8 @@ public final class AgentTable {
     rest[agent * REST_ROW + cell] = value;
   }
 
-  private void reasonAndMissed(int agent, int reason, int missed) {
-    set(agent, REASON_AND_MISSED, Bits.pack(reason, missed));
+  private void callsAndMissed(int agent, int calls, int missed) {
+    set(agent, CALLS_AND_MISSED, Bits.pack(calls, missed));
   }
 
   private int field(int agent, int at) {
@@ -139,7 +140,7 @@ public final class AgentTable {
 
   /** Why not ready. */
   public int reason(int agent) {
-    return Bits.high(get(agent, REASON_AND_MISSED));
+    return (int) (get(agent, STATE) >> REASON_AT);
   }
 
   /** When the intent last changed. */
@@ -160,7 +161,7 @@ public final class AgentTable {
       flag(agent, NEWS, true);
     }
     field(agent, INTENT_AT, to.code);
-    reasonAndMissed(agent, why, missedInARow(agent));
+    set(agent, STATE, (get(agent, STATE) & BELOW_REASON) | ((long) why << REASON_AT));
   }
 
   /** Whether a wish waits for the end of the present work. */
@@ -302,6 +303,16 @@ public final class AgentTable {
     offerAndQueue(agent, slot, workQueue(agent));
   }
 
+  /** When the call that keeps the agent busy was offered. */
+  public long reservedNs(int agent) {
+    return get(agent, RESERVED);
+  }
+
+  /** Sets when the call that keeps the agent busy was offered. */
+  public void reservedNs(int agent, long atNs) {
+    set(agent, RESERVED, atNs);
+  }
+
   /** The queue whose call the agent has or wraps up, or -1. */
   public int workQueue(int agent) {
     return Bits.high(get(agent, OFFER_AND_QUEUE));
@@ -341,12 +352,12 @@ public final class AgentTable {
 
   /** Offers in a row that rang out. */
   public int missedInARow(int agent) {
-    return (int) get(agent, REASON_AND_MISSED);
+    return (int) get(agent, CALLS_AND_MISSED);
   }
 
   /** Sets the count of offers in a row that rang out. */
   public void missedInARow(int agent, int value) {
-    reasonAndMissed(agent, reason(agent), value);
+    callsAndMissed(agent, calls(agent), value);
   }
 
   /** Offers declined in this shift. */
@@ -361,12 +372,12 @@ public final class AgentTable {
 
   /** Calls taken in this shift. */
   public int calls(int agent) {
-    return (int) get(agent, CALLS);
+    return Bits.high(get(agent, CALLS_AND_MISSED));
   }
 
   /** Counts a call of a queue taken. */
   public void countCall(int agent, int queue) {
-    set(agent, CALLS, get(agent, CALLS) + 1);
+    callsAndMissed(agent, calls(agent) + 1, missedInARow(agent));
     if (tracksCallsOf(queue)) {
       callsOfQueue[queue][agent]++;
     }
@@ -374,7 +385,7 @@ public final class AgentTable {
 
   /** Starts the count of calls taken. */
   public void startCalls(int agent, int value) {
-    set(agent, CALLS, value);
+    callsAndMissed(agent, value, missedInARow(agent));
   }
 
   /** Time talked with callers in this shift, up to the end of the last talk. */

@@ -16,7 +16,7 @@ import usher.routing.store.Bits;
  */
 public final class DecisionLog {
   /** How many decisions are kept; a power of two. */
-  public static final int KEPT = 4_096;
+  public static final int KEPT = 1_024;
 
   /** The most comparators of a chain whose figures are kept. */
   public static final int FIGURES = 4;

@@ -25,10 +25,14 @@ public final class Pace {
 
   private static final double NS_PER_S = 1e9;
 
-  private long[] handleNs = new long[0];
-  private int[] weight = new int[0];
-  private long[] gaveUp = new long[0];
-  private long[] waitedNs = new long[0];
+  private static final int HANDLE = 0;
+  private static final int WEIGHT = 1;
+  private static final int GAVE_UP = 2;
+  private static final int WAITED = 3;
+  private static final int ROW = 4;
+
+  /** A row for each queue. */
+  private long[] cells = new long[0];
 
   /** Nothing seen yet. */
   public Pace(int queues) {
@@ -37,45 +41,46 @@ public final class Pace {
 
   /** Makes room for so many queues; of the new ones nothing has been seen. */
   public void grow(int queues) {
-    int known = weight.length;
-    handleNs = Arrays.copyOf(handleNs, queues);
-    weight = Arrays.copyOf(weight, queues);
-    gaveUp = Arrays.copyOf(gaveUp, queues);
-    waitedNs = Arrays.copyOf(waitedNs, queues);
-    Arrays.fill(handleNs, known, queues, PRIOR.toNanos());
-    Arrays.fill(weight, known, queues, PRIOR_WEIGHT);
+    int known = cells.length / ROW;
+    cells = Arrays.copyOf(cells, queues * ROW);
+    for (int queue = known; queue < queues; queue++) {
+      cells[queue * ROW + HANDLE] = PRIOR.toNanos();
+      cells[queue * ROW + WEIGHT] = PRIOR_WEIGHT;
+    }
   }
 
   /** A call has kept an agent busy from the first ring to the end of wrap-up. */
   public void handled(int queue, long lengthNs) {
-    weight[queue] = Math.min(weight[queue] + 1, MEMORY);
-    handleNs[queue] += (lengthNs - handleNs[queue]) / weight[queue];
+    int row = queue * ROW;
+    cells[row + WEIGHT] = Math.min(cells[row + WEIGHT] + 1, MEMORY);
+    cells[row + HANDLE] += (lengthNs - cells[row + HANDLE]) / cells[row + WEIGHT];
   }
 
   /** A caller's wait is over, whatever ended it. */
   public void waited(int queue, long lengthNs, boolean abandoned) {
-    waitedNs[queue] += lengthNs - (waitedNs[queue] >> CALLERS_SHIFT);
-    gaveUp[queue] += (abandoned ? ONE : 0) - (gaveUp[queue] >> CALLERS_SHIFT);
+    int row = queue * ROW;
+    cells[row + WAITED] += lengthNs - (cells[row + WAITED] >> CALLERS_SHIFT);
+    cells[row + GAVE_UP] += (abandoned ? ONE : 0) - (cells[row + GAVE_UP] >> CALLERS_SHIFT);
   }
 
   /** How long a call keeps an agent busy. */
   public long handleNs(int queue) {
-    return handleNs[queue];
+    return cells[queue * ROW + HANDLE];
   }
 
   /** Calls that one agent ends per second. */
   public double serviceRate(int queue) {
-    return NS_PER_S / Math.max(1, handleNs[queue]);
+    return NS_PER_S / Math.max(1, cells[queue * ROW + HANDLE]);
   }
 
   /** How often one waiting caller gives up per second; the waits of all callers count. */
   public double abandonRate(int queue) {
-    double waitedS = waitedNs[queue] / NS_PER_S;
-    return waitedS == 0 ? 0 : (double) gaveUp[queue] / ONE / waitedS;
+    double waitedS = cells[queue * ROW + WAITED] / NS_PER_S;
+    return waitedS == 0 ? 0 : (double) cells[queue * ROW + GAVE_UP] / ONE / waitedS;
   }
 
   /** Folds a queue's averages into a hash. */
   public long hash(int queue, long hash) {
-    return ((hash * 31 + handleNs[queue]) * 31 + gaveUp[queue]) * 31 + waitedNs[queue];
+    return ((hash * 31 + cells[queue * ROW + HANDLE]) * 31 + cells[queue * ROW + GAVE_UP]) * 31 + cells[queue * ROW + WAITED];
   }
 }
