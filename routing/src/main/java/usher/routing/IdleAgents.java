@@ -212,8 +212,6 @@ final class IdleAgents {
     }
     long key = forest.firstKey(profile);
     long bestKey = forest.firstKey(best);
-    return key == bestKey
-        ? forest.less(forest.first(profile), forest.first(best))
-        : key < bestKey;
+    return key == bestKey ? forest.less(forest.first(profile), forest.first(best)) : key < bestKey;
   }
 }

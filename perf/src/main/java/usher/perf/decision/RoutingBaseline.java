@@ -11,9 +11,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * The same centre, the same decisions, by one lock and a scan of all agents or all calls.
- */
+/** The same centre, the same decisions, by one lock and a scan of all agents or all calls. */
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)

@@ -4,7 +4,7 @@
  * usher.perf.decision.Subject} is whoever routes in it: the product's router, or the plainest thing
  * that would do, one lock and a scan of everybody. Both take the same decisions and are measured in
  * one run, since only their ratio means something on a shared machine. {@link
- * usher.perf.decision.RoutingInbox} is the way to the router and back between two threads.
+ * usher.perf.decision.InboxHandOff} is the way to the router and back between two threads.
  */
 @NullMarked
 package usher.perf.decision;

@@ -233,8 +233,7 @@ public final class AgentTable {
 
   /** Whether the agent is ready, has nothing to do and no pause to wait for. */
   public boolean isFree(int agent, long nowNs) {
-    return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE
-        && get(agent, COOL_UNTIL) <= nowNs;
+    return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE && get(agent, COOL_UNTIL) <= nowNs;
   }
 
   /** Whether a timer may run for the agent, by the last word of {@link #timed(int, boolean)}. */

@@ -81,6 +81,7 @@ public final class Pace {
 
   /** Folds a queue's averages into a hash. */
   public long hash(int queue, long hash) {
-    return ((hash * 31 + cells[queue * ROW + HANDLE]) * 31 + cells[queue * ROW + GAVE_UP]) * 31 + cells[queue * ROW + WAITED];
+    return ((hash * 31 + cells[queue * ROW + HANDLE]) * 31 + cells[queue * ROW + GAVE_UP]) * 31
+        + cells[queue * ROW + WAITED];
   }
 }

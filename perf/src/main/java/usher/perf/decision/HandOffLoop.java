@@ -1,0 +1,84 @@
+package usher.perf.decision;
+
+import usher.core.loop.Inbox;
+import usher.core.loop.SpscRing;
+import usher.routing.Router;
+import usher.routing.RoutingEvents;
+import usher.routing.agent.Intent;
+import usher.routing.agent.Work;
+import usher.routing.call.CallEnd;
+import usher.routing.offer.OfferOutcome;
+
+/** The router's side: takes commands out of the inbox, and puts offers and each command back. */
+final class HandOffLoop implements RoutingEvents {
+  /** How many messages a ring holds; more are never under way. */
+  static final int CAPACITY = 4_096;
+
+  private static final int BATCH = 256;
+
+  final Inbox<HandOff> in = new Inbox<>(CAPACITY);
+  final SpscRing<HandOff> out = new SpscRing<>(CAPACITY);
+  final Router router;
+  private final HandOff[] offers = new HandOff[CAPACITY];
+  private int offered;
+  private volatile boolean stopped;
+
+  HandOffLoop(CentreShape shape) {
+    router = new Router(shape.plan, this);
+    for (int i = 0; i < CAPACITY; i++) {
+      offers[i] = new HandOff();
+    }
+  }
+
+  /** Gives way when there is nothing to do, since there may be no core of its own to spin on. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  void run() {
+    while (!stopped) {
+      if (in.drain(this::take, BATCH) == 0) {
+        Thread.yield();
+      }
+    }
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void take(HandOff command) {
+    switch (command.kind) {
+      case ARRIVE -> router.arrive((int) command.subject, command.atNs);
+      case RELEASE -> router.released((int) command.subject, command.atNs);
+      case ACCEPT -> router.accepted(command.subject, command.atNs);
+      case CONNECT -> router.connected(command.subject, command.atNs);
+      case OFFERED -> throw new IllegalStateException("an offer is no command");
+    }
+    put(command);
+  }
+
+  private void put(HandOff message) {
+    if (!out.offer(message)) {
+      throw new IllegalStateException("more messages under way than the ring holds");
+    }
+  }
+
+  @Override
+  public void offered(long offer, long call, int agent, int queue, long ringUntilNs) {
+    HandOff message = offers[offered++ & (CAPACITY - 1)];
+    message.kind = HandOff.Kind.OFFERED;
+    message.subject = offer;
+    message.agent = agent;
+    put(message);
+  }
+
+  @Override
+  public void queued(long call, int queue, int position) {}
+
+  @Override
+  public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
+
+  @Override
+  public void agentChanged(int agent, Intent intent, int reason, Work work) {}
+
+  @Override
+  public void callEnded(long call, int queue, CallEnd end) {}
+}
