@@ -112,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int verify(List<RecordedRun> runs) {
     List<TapeReplay.Verdict> verdicts =
-        runs.stream().map(run -> TapeReplay.verify(run, JournaledRules.INSTANCE)).toList();
+        runs.stream().map(run -> TapeReplay.verify(run, new JournaledRules())).toList();
     if (json) {
       out.println(ReplayText.json(verdicts));
     } else {
@@ -136,7 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
         new WhatIf.Options(from.toEpochMilli(), to.toEpochMilli(), limits, SEED, details);
     List<WhatIf> compared = new ArrayList<>();
     for (RecordedRun run : runs) {
-      compared.add(WhatIf.of(run, JournaledRules.INSTANCE, tried, options));
+      compared.add(WhatIf.of(run, new JournaledRules(), tried, options));
     }
     if (json) {
       out.println(ReplayText.json(compared));

@@ -30,6 +30,7 @@ final class HouseRules {
     "..routing..",
     "..core.call..",
     "..core.agent..",
+    "..core.replay..",
   };
 
   /** The types of {@code java.net} that are values, not connections. */

@@ -3,6 +3,7 @@ package usher.core.replay;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import usher.routing.plan.RoutingPlan;
 
 /** What is going to happen in a simulation, by time, and in the order of entry at one instant. */
 final class Agenda {
@@ -32,6 +33,9 @@ final class Agenda {
 
     /** A phone that could not be reached answers again. */
     record Answers(int agent) implements Event {}
+
+    /** Other rules hold from now on. */
+    record Adopts(RoutingPlan plan, boolean alsoWaiting) implements Event {}
 
     /** A phone outside was answered. */
     record AnswersOutside(long handle) implements Event {}

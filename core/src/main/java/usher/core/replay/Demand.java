@@ -89,7 +89,6 @@ final class Demand {
     return switch (outcome) {
       case ACCEPTED, RING_TIMEOUT, DECLINED, BUSY, UNREACHABLE, PREBRIDGE_DROP -> true;
       case CALLER_GONE, WITHDRAWN, LOST_RACE, RECOVERY -> false;
-      default -> false; // what other rules take back is not the agent's doing
     };
   }
 

@@ -26,6 +26,9 @@ final class History implements RoutingEvents, CommandSink {
   /** Something that an agent did, or that happened to his phone or a queue, apart from calls. */
   record Act(long atNs, Command what, String who, int detail) {}
 
+  /** Other rules that began to hold. */
+  record Adoption(long atNs, RoutingPlan plan, boolean alsoWaiting) {}
+
   private record OpenOffer(CallStory call, int agent, long madeNs) {}
 
   private CommandSink next = CommandSink.NONE;
@@ -36,10 +39,12 @@ final class History implements RoutingEvents, CommandSink {
   private final Map<Integer, CallStory> callOfAgent = new HashMap<>();
   private final Map<Integer, AgentTime> times = new HashMap<>();
   private final List<Act> acts = new ArrayList<>();
+  private final List<Adoption> adoptions = new ArrayList<>();
   private final List<Long> returns = new ArrayList<>();
   private final long fromNs;
   private final long toNs;
-  private final RoutingPlan plan;
+  private RoutingPlan plan;
+  private @Nullable RoutingPlan nextPlan;
   private @Nullable CallStory arriving;
   private Command running = Command.TICK;
   private long beganNs = CallStory.NEVER;
@@ -64,6 +69,12 @@ final class History implements RoutingEvents, CommandSink {
     next = to;
   }
 
+  /** The plan of the next command that adopts one. */
+  RoutingPlan next(RoutingPlan to) {
+    nextPlan = to;
+    return to;
+  }
+
   /** The number that the next arrival gets, where it is not the one after the last. */
   void nextArrival(int number) {
     arrivals = number - 1;
@@ -85,6 +96,10 @@ final class History implements RoutingEvents, CommandSink {
   /** In the order in which they happened. */
   List<Act> acts() {
     return acts;
+  }
+
+  List<Adoption> adoptions() {
+    return adoptions;
   }
 
   /** How long agents were away after the router had sent them away for not answering. */
@@ -133,11 +148,20 @@ final class History implements RoutingEvents, CommandSink {
     switch (what) {
       case LOGIN, LOGOUT, READY, NOT_READY, REACHABLE, UNREACHABLE, EXTERNAL ->
           acts.add(new Act(at, what, plan.agent((int) subject).name(), a));
+      case ADOPT -> adopted(a == 1, at);
       case OPENING -> acts.add(new Act(at, what, plan.queue((int) subject).name(), a));
       case ADD_QUEUE, REPRIORITISE, ASSIGN -> notReplayed++;
       default -> {} // its consequences are told as decisions
     }
     next.command(what, subject, a, b, at);
+  }
+
+  /** Indices stay what they are, so it does not matter what is told before the rules change. */
+  private void adopted(boolean alsoWaiting, long at) {
+    if (nextPlan != null) {
+      plan = nextPlan;
+      adoptions.add(new Adoption(at, plan, alsoWaiting));
+    }
   }
 
   @Override

@@ -49,7 +49,7 @@ final class Simulation implements RoutingEvents {
   private final List<CallStory> recordedByNumber = new ArrayList<>();
   private final Map<CallStory, Map<String, Integer>> offersMade = new HashMap<>();
   private final NewCall newCall = new NewCall();
-  private final RoutingPlan plan;
+  private RoutingPlan plan;
   private long nowNs;
 
   /**
@@ -78,6 +78,14 @@ final class Simulation implements RoutingEvents {
     recordedByNumber.addAll(demand.calls());
     demand.acts().forEach(act -> agenda.add(act.atNs(), new Agenda.Event.Acts(act)));
     demand.calls().forEach(call -> agenda.add(call.arrivedNs, new Agenda.Event.Arrives(call)));
+  }
+
+  /** Lets other rules hold from an instant on. */
+  Simulation adopting(List<History.Adoption> adoptions) {
+    for (History.Adoption next : adoptions) {
+      agenda.add(next.atNs(), new Agenda.Event.Adopts(next.plan(), next.alsoWaiting()));
+    }
+    return this;
   }
 
   /** Runs to the end of the record. */
@@ -111,6 +119,10 @@ final class Simulation implements RoutingEvents {
       case Agenda.Event.IsDone(int agent, CallStory call) -> done(agent, call);
       case Agenda.Event.Returns(int agent) -> comeBack(agent);
       case Agenda.Event.Answers(int agent) -> answerAgain(agent);
+      case Agenda.Event.Adopts(RoutingPlan next, boolean alsoWaiting) -> {
+        plan = history.next(next);
+        router.adopt(next, alsoWaiting, nowNs);
+      }
       case Agenda.Event.AnswersOutside(long handle) -> router.outsideAnswered(handle, nowNs);
       case null -> throw new IllegalStateException("nothing to do");
     }

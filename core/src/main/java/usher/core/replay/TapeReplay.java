@@ -3,6 +3,7 @@ package usher.core.replay;
 import org.jspecify.annotations.Nullable;
 import usher.core.journal.RecordedRun;
 import usher.core.journal.RecordedRun.Piece;
+import usher.core.journal.RulesText;
 import usher.routing.Router;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.tape.TapeDigest;
@@ -70,7 +71,9 @@ public final class TapeReplay {
     TapeDigest digest = new TapeDigest(history);
     history.tellCommandsTo(digest);
     Router router = rules.router(plan, digest);
-    TapePlayer player = new TapePlayer(router, digest);
+    TapePlayer player =
+        new TapePlayer(
+            router, digest, (_, version) -> history.next(rules.successor(text(run, version))));
     router.tellCommandsTo(history);
     for (Piece piece : run.tape()) {
       if (!player.play(piece.words().duplicate())) {
@@ -78,6 +81,14 @@ public final class TapeReplay {
       }
     }
     return new Played(verdict(run, player, digest), history, plan);
+  }
+
+  private static RulesText text(RecordedRun run, long version) {
+    return run.rules().stream()
+        .filter(text -> text.version() == version)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("version " + version + " of the rules is missing"));
   }
 
   private static Verdict verdict(RecordedRun run, TapePlayer player, TapeDigest digest) {

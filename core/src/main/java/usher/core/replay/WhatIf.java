@@ -95,7 +95,9 @@ public record WhatIf(
     }
     Demand demand = new Demand(recorded, options.seed());
     History own =
-        new Simulation(demand, plan, rules, Placement.BY_NAME, Map.of(), fromNs, toNs).run();
+        new Simulation(demand, plan, rules, Placement.BY_NAME, Map.of(), fromNs, toNs)
+            .adopting(recorded.adoptions())
+            .run();
     Placement placement = new Placed(run, trial);
     History other =
         new Simulation(demand, trial.plan(), rules, placement, agents(own), fromNs, toNs).run();

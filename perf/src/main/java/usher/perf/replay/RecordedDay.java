@@ -38,8 +38,8 @@ public final class RecordedDay implements RoutingEvents {
   private static final int SKILLS = 10;
   private static final int SKILLS_PER_AGENT = 4;
   private static final int PROFILES = 100;
-  private static final long PATIENCE_NS = 120 * SECOND;
-  private static final long TALK_NS = 200 * SECOND;
+  private static final double PATIENCE_NS = 120e9;
+  private static final double TALK_NS = 200e9;
   private static final long AWAY_NS = 60 * SECOND;
   private static final Duration WRAP_UP = Duration.ofSeconds(15);
   private static final int BUFFER_BYTES = 1 << 16;

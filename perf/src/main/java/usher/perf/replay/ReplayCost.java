@@ -21,8 +21,9 @@ public final class ReplayCost {
     int calls = args.length > 1 ? Integer.parseInt(args[1]) : 170_000;
     int times = args.length > 2 ? Integer.parseInt(args[2]) : 5;
     RecordedDay day = RecordedDay.of(agents, calls, SEED);
-    print(
-        "%,d agents, %,d calls, %,d commands, %,d bytes (%.0f a call), digest %016x",
+    System.out.printf(
+        Locale.ROOT,
+        "%,d agents, %,d calls, %,d commands, %,d bytes (%.0f a call), digest %016x%n",
         agents,
         day.calls(),
         day.commands(),
@@ -33,16 +34,13 @@ public final class ReplayCost {
       long wallNs = System.nanoTime();
       long cpuNs = THREADS.getCurrentThreadCpuTime();
       long digest = day.replay();
-      print(
-          "replay %d: %.3f s of CPU, %.3f s, digest %016x",
+      System.out.printf(
+          Locale.ROOT,
+          "replay %d: %.3f s of CPU, %.3f s, digest %016x%n",
           i + 1,
           (THREADS.getCurrentThreadCpuTime() - cpuNs) / 1e9,
           (System.nanoTime() - wallNs) / 1e9,
           digest);
     }
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
