@@ -64,7 +64,8 @@ final class Outlook {
     addClass(rules.classOf(0, 0, 0));
     int us = rules.acceleration();
     long key = CallKey.of(CallKey.NORMAL_BAND, domain.nowNs / 1000, 0, 0, us);
-    ahead = aheadOf(key, queue, Places.NIL);
+    // those who came at this instant were here before
+    ahead = aheadOf(key + 1, queue, Places.NIL);
     agents = agentsFor(queue);
     return mean(queue);
   }
