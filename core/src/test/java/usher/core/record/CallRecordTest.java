@@ -18,7 +18,8 @@ class CallRecordTest {
             "talkMs":0,"holdMs":0,"end":"abandoned","hungUpBy":"caller","answer":"at-entry",\
             "media":"relay","rules":1,"band":4,"attributes":{"brand":"acme"},\
             "legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062"}],\
-            "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout"}],\
+            "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout",\
+            "why":"longest-idle: idle for 7 s; rules 1"}],\
             "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],"outside":[]}\
             """);
   }
