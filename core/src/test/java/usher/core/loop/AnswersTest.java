@@ -69,7 +69,7 @@ class AnswersTest {
     router.reachable(1, 0);
     router.login(1, 0);
     assertThat(ask(new Question.WhyAgents(SECOND)))
-        .contains("  sales, step 1 (anybody), rules 1: ben comes first of 1 agent by longest-idle");
+        .contains("sales, step 1 (anybody), rules 1: ben comes first of 1 agent by longest-idle");
   }
 
   @Test
