@@ -15,10 +15,10 @@ import usher.core.loop.Inbox;
  * <pre>java -jar perf/target/benchmarks.jar inbox [AGENTS SKILLS PROFILES SECONDS]</pre>
  */
 public final class InboxHandOff {
-  private static final int UNDER_WAY = 2_048;
-  private static final int LATE_UNDER_WAY = 2_048;
+  private static final int UNDER_WAY = 512;
+  private static final int LATE_UNDER_WAY = 1_024;
   private static final long RATE_GAP_NS = 1_000;
-  private static final long STEP_NS = 30_000_000;
+  private static final long STEP_NS = 1_000_000;
   private static final long LONGEST_NS = 10_000_000_000L;
   private static final double NS_PER_S = 1e9;
   private static final int POOL = HandOffLoop.CAPACITY;
