@@ -5,23 +5,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import usher.core.call.AnswerPolicy;
 import usher.core.call.CallLog;
+import usher.core.call.CallQueue;
 import usher.core.call.EndCause;
 import usher.core.config.QueueConfig;
-import usher.core.config.UsherConfig;
 import usher.core.record.CallRecord;
 import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Role;
 import usher.routing.explain.Explainer;
-import usher.routing.plan.RoutingPlan;
 
 /**
  * Makes the record of a call of what was noted while it ran: numbers become names, instants become
  * times.
  */
 final class RecordMaker implements Consumer<CallLog> {
-  private final UsherConfig config;
-  private final RoutingPlan plan;
   private final String run;
   private final Consumer<CallRecord> writer;
 
@@ -30,9 +28,7 @@ final class RecordMaker implements Consumer<CallLog> {
    *
    * @param run tells the calls of this run from those of others
    */
-  RecordMaker(UsherConfig config, RoutingPlan plan, String run, Consumer<CallRecord> writer) {
-    this.config = config;
-    this.plan = plan;
+  RecordMaker(String run, Consumer<CallRecord> writer) {
     this.run = run;
     this.writer = writer;
   }
@@ -43,7 +39,7 @@ final class RecordMaker implements Consumer<CallLog> {
   }
 
   private CallRecord record(CallLog log) {
-    QueueConfig queue = config.queue(log.queue().name());
+    CallQueue queue = log.queue();
     EndCause cause = log.cause() == null ? EndCause.LOST : log.cause();
     List<CallRecord.Offer> offers = offers(log);
     boolean answered = log.answeredNs() != CallLog.NEVER;
@@ -53,7 +49,7 @@ final class RecordMaker implements Consumer<CallLog> {
         queue.name(),
         log.callerAddress(),
         log.called(),
-        agentName(log.answeredBy()),
+        log.answeredBy(),
         log.epochMsOf(log.arrivedNs()),
         epochMs(log, log.queuedNs()),
         offers.isEmpty() ? null : offers.getFirst().atMs(),
@@ -65,8 +61,8 @@ final class RecordMaker implements Consumer<CallLog> {
         ms(log.holdNs()),
         cause.text(),
         hungUpBy(cause),
-        queue.answer(),
-        queue.media(),
+        answer(queue.answer()),
+        queue.direct() ? QueueConfig.Media.DIRECT : QueueConfig.Media.RELAY,
         log.ticket().rules(),
         log.ticket().band(),
         log.ticket().attributes(),
@@ -88,8 +84,7 @@ final class RecordMaker implements Consumer<CallLog> {
   private List<CallRecord.Leg> legs(CallLog log) {
     List<CallRecord.Leg> legs = new ArrayList<>();
     for (CallLog.LegLog leg : log.legs()) {
-      String agent = agentName(leg.agent());
-      legs.add(new CallRecord.Leg(leg.callId(), role(leg), agent, leg.remote()));
+      legs.add(new CallRecord.Leg(leg.callId(), role(leg), leg.agent(), leg.remote()));
     }
     return legs;
   }
@@ -134,7 +129,7 @@ final class RecordMaker implements Consumer<CallLog> {
       if (offer.outcome() != null) {
         offers.add(
             new CallRecord.Offer(
-                plan.agent(offer.agent()).name(),
+                offer.agent(),
                 log.epochMsOf(offer.madeNs()),
                 ms(offer.endedNs() - offer.madeNs()),
                 offer.outcome(),
@@ -144,12 +139,16 @@ final class RecordMaker implements Consumer<CallLog> {
     return offers;
   }
 
-  private @Nullable String why(CallLog.OfferLog offer) {
-    return offer.decision() == null ? null : Explainer.inShort(plan, offer.decision());
+  private static @Nullable String why(CallLog.OfferLog offer) {
+    return offer.decision() == null ? null : Explainer.inShort(offer.rules(), offer.decision());
   }
 
-  private @Nullable String agentName(@Nullable Integer agent) {
-    return agent == null ? null : plan.agent(agent).name();
+  private static QueueConfig.Answer answer(AnswerPolicy policy) {
+    return switch (policy) {
+      case AT_ENTRY -> QueueConfig.Answer.AT_ENTRY;
+      case EARLY_MEDIA -> QueueConfig.Answer.EARLY_MEDIA;
+      case ON_AGENT -> QueueConfig.Answer.ON_AGENT;
+    };
   }
 
   private static @Nullable Long epochMs(CallLog log, long instantNs) {

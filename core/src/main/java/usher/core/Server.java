@@ -3,16 +3,17 @@ package usher.core;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import usher.core.agent.PlanCompiler;
 import usher.core.config.ConfigResult;
 import usher.core.config.Listener;
 import usher.core.config.SipConfig;
@@ -59,6 +60,7 @@ public final class Server implements AutoCloseable {
   private final List<Flow> bound;
   private final Acd acd;
   private final AcdLoop loop;
+  private final RuleSet rules;
   private final SegmentJournal journal;
 
   private Server(ConfigResult.Valid read) throws IOException {
@@ -82,7 +84,8 @@ public final class Server implements AutoCloseable {
               music::of,
               seed.bytes(),
               "Usher/" + Version.TEXT);
-      acd = new Acd(RuleSet.first(read), around, System.nanoTime(), epochMs);
+      rules = RuleSet.first(read);
+      acd = new Acd(rules, around, System.nanoTime(), epochMs);
       loop = new AcdLoop(acd, inbox, sockets::flush);
     } catch (IOException | RuntimeException e) {
       closeParts();
@@ -114,7 +117,7 @@ public final class Server implements AutoCloseable {
   private RecordMaker records(UsherConfig config, long epochMs) {
     CallRecordWriter writer = opened(CallRecordWriter.open(config.data().resolve("records")));
     String run = Long.toString(epochMs, Character.MAX_RADIX);
-    return new RecordMaker(config, PlanCompiler.compile(config), run, writer::write);
+    return new RecordMaker(run, writer::write);
   }
 
   /**
@@ -235,18 +238,30 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Serves until SIGTERM or SIGINT, then drains, and ends at once at the second signal. Returns the
-   * exit code.
+   * Serves until SIGTERM or SIGINT, then drains, and ends at once at the second signal. Edited
+   * rules are taken meanwhile. Returns the exit code.
+   *
+   * @param file where the configuration came from
+   * @param adjust what the command line changes in what the file says
    */
-  static int serve(ConfigResult.Valid read) throws IOException, InterruptedException {
+  static int serve(ConfigResult.Valid read, Path file, UnaryOperator<ConfigResult.Valid> adjust)
+      throws IOException, InterruptedException {
     StopSignals signals = StopSignals.install();
-    try (Server server = start(read)) {
+    try (Server server = start(read);
+        RuleReloader reloader = new RuleReloader(file, adjust, server.rules, server::tell);
+        FileWatch _ = watch(read, file, reloader)) {
+      StopSignals.onSignal("HUP", reloader::request);
       System.out.println("ready");
       signals.awaitFirst();
       server.drain();
       server.awaitQuiet(signals, read.config().drain());
     }
     return 0;
+  }
+
+  private static @Nullable FileWatch watch(
+      ConfigResult.Valid read, Path file, RuleReloader reloader) throws IOException {
+    return read.config().reload().watch() ? FileWatch.start(file, reloader::request) : null;
   }
 
   private void awaitQuiet(StopSignals signals, Duration limit) throws InterruptedException {

@@ -22,28 +22,28 @@ final class StopSignals {
 
   static StopSignals install() {
     StopSignals signals = new StopSignals();
-    signals.handle("TERM");
-    signals.handle("INT");
+    onSignal("TERM", signals.received::release);
+    onSignal("INT", signals.received::release);
     return signals;
   }
 
-  private void handle(String name) {
+  /** From now on, the signal runs the action, which must be quick, and does nothing else. */
+  static void onSignal(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      InvocationHandler count =
+      InvocationHandler run =
           (proxy, method, arguments) -> {
-            received.release();
+            action.run();
             return null;
           };
-      Object counter =
-          Proxy.newProxyInstance(
-              StopSignals.class.getClassLoader(), new Class<?>[] {handler}, count);
+      Object runner =
+          Proxy.newProxyInstance(StopSignals.class.getClassLoader(), new Class<?>[] {handler}, run);
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), counter);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), runner);
     } catch (ReflectiveOperationException e) {
-      LOG.warn("SIG{} cannot be handled here: it will end the server without draining", name, e);
+      LOG.warn("SIG{} cannot be handled here: it does what it does to any program", name, e);
     }
   }
 

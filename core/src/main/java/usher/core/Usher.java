@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,6 +18,8 @@ import picocli.CommandLine.ParseResult;
 import usher.core.config.ConfigReader;
 import usher.core.config.ConfigResult;
 import usher.core.log.OneLine;
+import usher.core.rules.Finding;
+import usher.core.rules.RuleLint;
 
 /** The command line, where the program begins. */
 @Command(
@@ -52,6 +56,7 @@ public final class Usher {
     return new CommandLine(new Usher(err))
         .addSubcommand(new ConfigCommand(out, err))
         .addSubcommand(new ReplayCommand(out, err))
+        .addSubcommand(new RulesCommand(out, err))
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Usher::failed);
@@ -77,9 +82,28 @@ public final class Usher {
           @Nullable Path data)
       throws IOException, InterruptedException {
     return switch (ConfigReader.read(config)) {
-      case ConfigResult.Valid valid -> Server.serve(data == null ? valid : valid.withData(data));
+      case ConfigResult.Valid read -> {
+        UnaryOperator<ConfigResult.Valid> adjust =
+            valid -> data == null ? valid : valid.withData(data);
+        yield refusedByLint(read)
+            ? ExitCode.USAGE
+            : Server.serve(adjust.apply(read), config, adjust);
+      }
       case ConfigResult.Invalid invalid -> mistakes(invalid, err);
     };
+  }
+
+  /** Warnings go to the log, errors to the operator who waits for the server. */
+  private boolean refusedByLint(ConfigResult.Valid read) {
+    List<Finding> findings = RuleLint.check(read);
+    for (Finding finding : findings) {
+      if (finding.isError()) {
+        err.println(finding);
+      } else {
+        LoggerFactory.getLogger(Usher.class).warn("{}", finding);
+      }
+    }
+    return RuleLint.refuses(findings);
   }
 
   /** Each on a line of its own; the exit code that says so. */

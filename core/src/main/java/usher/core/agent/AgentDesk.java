@@ -1,6 +1,7 @@
 package usher.core.agent;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public final class AgentDesk implements AgentLocator {
   private static final int TIMED_OUT = 408;
 
   private final Router router;
-  private final RoutingPlan plan;
+  private final LocalAddresses locals;
+  private RoutingPlan plan;
   private final Transactions transactions;
   private final Timers timers;
   private final TokenSource tokens;
@@ -51,7 +53,7 @@ public final class AgentDesk implements AgentLocator {
   private final String domain;
   private final List<@Nullable Target> fixed = new ArrayList<>();
   private final List<List<Target>> registered = new ArrayList<>();
-  private final boolean[] probing;
+  private final BitSet probing = new BitSet();
 
   /**
    * A desk for the agents of this configuration.
@@ -75,7 +77,7 @@ public final class AgentDesk implements AgentLocator {
     this.tokens = tokens;
     this.settle = settle;
     this.domain = config.sip().domain();
-    this.probing = new boolean[plan.agentCount()];
+    this.locals = locals;
     for (int agent = 0; agent < plan.agentCount(); agent++) {
       fixed.add(fixedTarget(config.agent(plan.agent(agent).name()), locals));
       registered.add(List.of());
@@ -95,6 +97,38 @@ public final class AgentDesk implements AgentLocator {
       if (fixed.get(agent) != null) {
         arrive(agent);
       }
+    }
+  }
+
+  /**
+   * Follows the router to a later plan. Who has a fixed contact comes to work or moves; who is gone
+   * cannot be rung any more. Phones that register go on as they are until they say something.
+   *
+   * @param config of which the router's plan was made
+   */
+  public void adopt(UsherConfig config) {
+    plan = router.plan();
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      if (agent == fixed.size()) {
+        fixed.add(null);
+        registered.add(List.of());
+      }
+      AgentConfig known =
+          plan.isAgentRetired(agent) ? null : config.agents().get(plan.agent(agent).name());
+      adopt(agent, known);
+    }
+  }
+
+  private void adopt(int agent, @Nullable AgentConfig known) {
+    Target before = fixed.get(agent);
+    Target now = known == null ? null : fixedTarget(known, locals);
+    fixed.set(agent, now);
+    if (known == null) {
+      registered.set(agent, List.of());
+    } else if (now != null && !now.equals(before)) {
+      arrive(agent);
+    } else if (now == null && before != null) {
+      leave(agent, true);
     }
   }
 
@@ -122,7 +156,7 @@ public final class AgentDesk implements AgentLocator {
    */
   public void contactsChanged(String name, List<Target> targets, boolean byPhone) {
     int agent = plan.agentIndex(name);
-    if (agent < 0) {
+    if (agent < 0 || plan.isAgentRetired(agent) || fixed.get(agent) != null) {
       return;
     }
     registered.set(agent, List.copyOf(targets));
@@ -130,6 +164,10 @@ public final class AgentDesk implements AgentLocator {
       arrive(agent);
       return;
     }
+    leave(agent, byPhone);
+  }
+
+  private void leave(int agent, boolean byPhone) {
     if (byPhone) {
       router.logout(agent, timers.nowNs());
     }
@@ -139,8 +177,8 @@ public final class AgentDesk implements AgentLocator {
 
   /** The router says that this agent changed. */
   public void agentChanged(int agent, Work work) {
-    if (work == Work.UNREACHABLE && !targets(agent).isEmpty() && !probing[agent]) {
-      probing[agent] = true;
+    if (work == Work.UNREACHABLE && !targets(agent).isEmpty() && !probing.get(agent)) {
+      probing.set(agent);
       LOG.info("agent {} cannot be reached", plan.agent(agent).name());
       timers.schedule(PROBE_NS, () -> probe(agent));
     }
@@ -149,7 +187,7 @@ public final class AgentDesk implements AgentLocator {
   private void probe(int agent) {
     List<Target> targets = targets(agent);
     if (targets.isEmpty() || router.work(agent) != Work.UNREACHABLE) {
-      probing[agent] = false;
+      probing.clear(agent);
       return;
     }
     transactions.send(options(targets.getFirst()), targets.getFirst().flow(), new Probe(agent));
@@ -182,7 +220,7 @@ public final class AgentDesk implements AgentLocator {
       if (response.status() == TIMED_OUT || response.status() == UNAVAILABLE) {
         again();
       } else {
-        probing[agent] = false;
+        probing.clear(agent);
         LOG.info("agent {} can be reached again", plan.agent(agent).name());
         router.reachable(agent, timers.nowNs());
         settle.run();

@@ -2,10 +2,10 @@ package usher.core.agent;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +33,8 @@ public final class RegistrarDesk {
 
   private final Registrar registrar;
   private final AgentDesk desk;
+  private final String realm;
+  private Map<String, Map<DigestAlgorithm, String>> secrets;
 
   /** A registrar for the agents of this configuration who have passwords. */
   public RegistrarDesk(
@@ -42,8 +44,8 @@ public final class RegistrarDesk {
       Timers timers,
       TokenSource tokens) {
     this.desk = desk;
-    String realm = config.sip().domain();
-    Map<String, Map<DigestAlgorithm, String>> secrets = secrets(config, realm);
+    this.realm = config.sip().domain();
+    this.secrets = secrets(config, realm);
     DigestAuth auth =
         new DigestAuth(
             realm,
@@ -54,6 +56,20 @@ public final class RegistrarDesk {
     Set<String> domains = new TreeSet<>(locals.hosts());
     domains.add(realm);
     this.registrar = new Registrar(domains, auth, timers, tokens, this::changed);
+  }
+
+  /**
+   * Takes other passwords from now on. A phone that has registered stays until it has to prove
+   * itself again; an agent who is new or back and whose phone is registered comes to work.
+   */
+  public void adopt(UsherConfig config) {
+    Set<String> before = secrets.keySet();
+    secrets = secrets(config, realm);
+    for (String user : secrets.keySet()) {
+      if (!before.contains(user) && !registrar.bindings(user).isEmpty()) {
+        desk.contactsChanged(user, targets(user), true);
+      }
+    }
   }
 
   private static Set<DigestAlgorithm> algorithms(UsherConfig config) {
@@ -71,7 +87,7 @@ public final class RegistrarDesk {
   /** Nothing of the passwords themselves stays here. */
   private static Map<String, Map<DigestAlgorithm, String>> secrets(
       UsherConfig config, String realm) {
-    Map<String, Map<DigestAlgorithm, String>> secrets = new HashMap<>();
+    Map<String, Map<DigestAlgorithm, String>> secrets = new TreeMap<>();
     for (AgentConfig agent : config.agents().values()) {
       if (agent.access() instanceof AgentConfig.Access.Registers registers) {
         Map<DigestAlgorithm, String> hashes = new EnumMap<>(DigestAlgorithm.class);

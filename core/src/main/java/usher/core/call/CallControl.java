@@ -749,9 +749,14 @@ public final class CallControl {
         .offered(
             offerId,
             agent,
+            router.plan(),
             router.view().decisions().ofOffer(offerId).orElse(null),
             timers.nowNs());
     ringNext(call, leg);
+  }
+
+  private String nameOf(int agent) {
+    return router.plan().agent(agent).name();
   }
 
   private void ringNext(ActiveCall call, AgentLeg leg) {
@@ -774,7 +779,7 @@ public final class CallControl {
     Dialog dialog = dialogs.invite(invitation(call, target, offer));
     leg.ring(dialog);
     legs.put(dialog, new Leg(call, leg, null));
-    call.log().legAdded(dialog, leg.agent());
+    call.log().legAdded(dialog, nameOf(leg.agent()));
   }
 
   private static OutgoingInvite invitation(ActiveCall call, Target target, byte[] offer) {

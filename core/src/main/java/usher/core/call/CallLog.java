@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import usher.routing.decision.Decision;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.plan.RoutingPlan;
 import usher.sip.dialog.Dialog;
 import usher.sip.message.SipRequest;
 
@@ -36,7 +37,7 @@ public final class CallLog {
   private long endedNs = NEVER;
   private long heldSinceNs = NEVER;
   private long holdNs;
-  private @Nullable Integer answeredBy;
+  private @Nullable String answeredBy;
   private @Nullable EndCause cause;
   private final List<VisitLog> visits = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
@@ -44,9 +45,9 @@ public final class CallLog {
   /**
    * One SIP dialog of the call.
    *
-   * @param agent the agent's index, null for a leg that is no agent's
+   * @param agent the agent's name, null for a leg that is no agent's
    */
-  public record LegLog(String callId, Whose whose, @Nullable Integer agent, String remote) {}
+  public record LegLog(String callId, Whose whose, @Nullable String agent, String remote) {}
 
   /** Whose phone a leg leads to. */
   public enum Whose {
@@ -105,21 +106,28 @@ public final class CallLog {
   /** One offer. */
   public static final class OfferLog {
     private final int agent;
+    private final RoutingPlan rules;
     private final @Nullable Decision decision;
     private final long madeNs;
     private long ringingNs = NEVER;
     private long endedNs = NEVER;
     private @Nullable OfferOutcome outcome;
 
-    OfferLog(int agent, @Nullable Decision decision, long madeNs) {
+    OfferLog(int agent, RoutingPlan rules, @Nullable Decision decision, long madeNs) {
       this.agent = agent;
+      this.rules = rules;
       this.decision = decision;
       this.madeNs = madeNs;
     }
 
-    /** The agent's index. */
-    public int agent() {
-      return agent;
+    /** The agent's name. */
+    public String agent() {
+      return rules.agent(agent).name();
+    }
+
+    /** The rules that it was made by. */
+    public RoutingPlan rules() {
+      return rules;
     }
 
     /** What the router kept of the choice, null where that was not to be had. */
@@ -165,7 +173,7 @@ public final class CallLog {
     legs.add(new LegLog(caller.callId(), Whose.CALLER, null, remote(caller)));
   }
 
-  void legAdded(Dialog dialog, int agent) {
+  void legAdded(Dialog dialog, String agent) {
     legs.add(new LegLog(dialog.callId(), Whose.AGENT, agent, remote(dialog)));
   }
 
@@ -218,8 +226,9 @@ public final class CallLog {
     visits.add(new VisitLog(name, How.ADDED, nowNs));
   }
 
-  void offered(long offerId, int agent, @Nullable Decision decision, long nowNs) {
-    offers.put(offerId, new OfferLog(agent, decision, nowNs));
+  void offered(
+      long offerId, int agent, RoutingPlan rules, @Nullable Decision decision, long nowNs) {
+    offers.put(offerId, new OfferLog(agent, rules, decision, nowNs));
   }
 
   void ringing(long offerId, long nowNs) {
@@ -233,7 +242,7 @@ public final class CallLog {
   void answered(long offerId, long nowNs) {
     answeredNs = nowNs;
     OfferLog offer = offers.get(offerId);
-    answeredBy = offer == null ? null : offer.agent;
+    answeredBy = offer == null ? null : offer.agent();
     offerEnded(offerId, OfferOutcome.ACCEPTED, nowNs);
   }
 
@@ -355,7 +364,7 @@ public final class CallLog {
   }
 
   /** The index of the agent who answered, null where none did. */
-  public @Nullable Integer answeredBy() {
+  public @Nullable String answeredBy() {
     return answeredBy;
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -61,6 +62,40 @@ public record UsherConfig(
   public UsherConfig withData(Path directory) {
     return new UsherConfig(
         sip, directory, agents, queues, entries, hours, callers, zone, reload, journal, drain);
+  }
+
+  /** The same with the parts of a running server that only a restart changes. */
+  public UsherConfig runningAs(UsherConfig running) {
+    return new UsherConfig(
+        running.sip,
+        running.data,
+        agents,
+        queues,
+        entries,
+        hours,
+        callers,
+        zone,
+        reload,
+        running.journal,
+        running.drain);
+  }
+
+  /** The keys of parts that differ from those of a running server and wait for a restart. */
+  public List<String> waitingForRestart(UsherConfig running) {
+    List<String> keys = new ArrayList<>();
+    if (!sip.equals(running.sip)) {
+      keys.add("sip");
+    }
+    if (!data.equals(running.data)) {
+      keys.add("data");
+    }
+    if (!journal.equals(running.journal)) {
+      keys.add("journal");
+    }
+    if (!drain.equals(running.drain)) {
+      keys.add("drain");
+    }
+    return keys;
   }
 
   /**

@@ -27,6 +27,7 @@ import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.plan.PlanChange;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.tape.TapeDigest;
 import usher.routing.tape.TapeRecorder;
@@ -59,7 +60,6 @@ public final class Acd {
 
   private static final String SIP_USER = "usher";
 
-  private final RoutingPlan plan;
   private final Journal journal;
   private final Timers timers;
   private final SipStack stack;
@@ -97,7 +97,6 @@ public final class Acd {
     RoutingPlan plan = rules.plan();
     this.journal = around.journal();
     this.epochMs = epochMs;
-    this.plan = plan;
     this.timers = new Timers(nowNs);
     TapeDigest digest = new TapeDigest(notes);
     this.router = PlanCompiler.router(plan, digest);
@@ -200,6 +199,7 @@ public final class Acd {
         stack.refuseNewCalls();
         control.stopAll();
       }
+      case Input.RulesChanged(var rules, var text, var music) -> adopt(rules, text, music);
       case Input.Inspect(var reply) -> reply.accept(figures());
       case Input.Explain(var question, var reply) ->
           reply.accept(answers.to(question, timers.nowNs()));
@@ -224,6 +224,22 @@ public final class Acd {
     keep(new JournalRecord.RouterCommanded(words));
   }
 
+  /**
+   * All of it between two inputs, so no call ever sees parts of two versions. What the router was
+   * told before belongs to the rules before.
+   */
+  private void adopt(RuleSet rules, List<JournalRecord> text, Function<String, AudioClip> music) {
+    endTurn();
+    text.forEach(this::keep);
+    UsherConfig config = rules.config();
+    PlanChange change = router.adopt(rules.plan(), config.reload().alsoWaiting(), timers.nowNs());
+    control.entrance(new RuleEntrance(rules, music));
+    desk.adopt(config);
+    registrar.adopt(config);
+    openings.follow(config);
+    LOG.info("rules version {} count from now on: {}", rules.version(), change);
+  }
+
   private void keep(JournalRecord record) {
     journal.append(record, timers.nowNs(), epochMs);
   }
@@ -243,7 +259,7 @@ public final class Acd {
   private void agentChanged(int agent, Intent intent, int reason, Work work) {
     keep(
         new JournalRecord.AgentChanged(
-            plan.agent(agent).name(), intent + "/" + work, Integer.toString(reason)));
+            router.plan().agent(agent).name(), intent + "/" + work, Integer.toString(reason)));
     desk.agentChanged(agent, work);
   }
 
@@ -269,12 +285,17 @@ public final class Acd {
     public void offerMade(long callId, long offerId, int agent, int queue) {
       keep(
           new JournalRecord.OfferMade(
-              offerId, callId, plan.agent(agent).name(), plan.queue(queue).name()));
+              offerId,
+              callId,
+              router.plan().agent(agent).name(),
+              router.plan().queue(queue).name()));
     }
 
     @Override
     public void offerEnded(long callId, long offerId, int agent, OfferOutcome outcome) {
-      keep(new JournalRecord.OfferEnded(offerId, callId, plan.agent(agent).name(), outcome.name()));
+      keep(
+          new JournalRecord.OfferEnded(
+              offerId, callId, router.plan().agent(agent).name(), outcome.name()));
     }
 
     @Override
@@ -329,7 +350,7 @@ public final class Acd {
 
   private long sum(QueueFigure figure) {
     long sum = 0;
-    for (int queue = 0; queue < plan.queueCount(); queue++) {
+    for (int queue = 0; queue < router.plan().queueCount(); queue++) {
       sum += figure.of(queue);
     }
     return sum;

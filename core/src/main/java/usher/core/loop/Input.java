@@ -1,6 +1,11 @@
 package usher.core.loop;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import usher.core.journal.JournalRecord;
+import usher.core.rules.RuleSet;
+import usher.sip.media.AudioClip;
 import usher.sip.message.SipMessage;
 import usher.sip.transport.Flow;
 
@@ -20,6 +25,16 @@ public sealed interface Input {
 
   /** End every call. */
   record StopCalls() implements Input {}
+
+  /**
+   * Edited rules count from now on.
+   *
+   * @param rules made as the version after the one that counts
+   * @param text the records that keep their text, at least one
+   * @param music the clip of each of its queues, by name
+   */
+  record RulesChanged(RuleSet rules, List<JournalRecord> text, Function<String, AudioClip> music)
+      implements Input {}
 
   /** Tell somebody how things stand; changes nothing and is not kept in the journal. */
   record Inspect(Consumer<AcdFigures> reply) implements Input {}

@@ -49,10 +49,10 @@ final class Openings {
     for (QueueConfig queue : config.queues().values()) {
       BusinessHours hours =
           queue.doors().hours() == null ? null : config.hours().get(queue.doors().hours());
+      Attendance now = hours == null ? Attendance.ALWAYS : hours.at(epochMs.getAsLong());
+      // a queue may have lost its hours in an edit, so those that are always open are told, too
+      router.opening(router.plan().queueIndex(queue.name()), opening(now.state()), timers.nowNs());
       if (hours != null) {
-        Attendance now = hours.at(epochMs.getAsLong());
-        router.opening(
-            router.plan().queueIndex(queue.name()), opening(now.state()), timers.nowNs());
         nextMs = Math.min(nextMs, Math.max(1, now.untilMs() - epochMs.getAsLong()));
         any = true;
       }

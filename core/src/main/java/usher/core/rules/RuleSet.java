@@ -27,4 +27,19 @@ public record RuleSet(
   public static RuleSet first(ConfigResult.Valid read) {
     return first(read.config(), read.sha256());
   }
+
+  /**
+   * The version after this one, made of an edited file. What cannot change while the server runs
+   * stays as it is here; any thread may compile.
+   */
+  public RuleSet next(UsherConfig edited, String nextSha256) {
+    UsherConfig next = edited.runningAs(config);
+    long nextVersion = version + 1;
+    return new RuleSet(
+        nextVersion,
+        nextSha256,
+        next,
+        plan.successor(nextVersion, PlanCompiler.agents(next), PlanCompiler.queues(next)),
+        new EntryTable(next));
+  }
 }

@@ -6,14 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import usher.core.call.CallLog;
 import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
+import usher.core.journal.RulesText;
 import usher.core.loop.Acd;
 import usher.core.loop.Input;
 import usher.core.rules.RuleSet;
@@ -48,6 +52,8 @@ final class SimulatedServer implements SimulatedNode {
   private int offersKept;
   private final SimulatedMediaPlane media;
   private final Acd acd;
+  private final Map<Long, UsherConfig> versions = new HashMap<>();
+  private RuleSet rules;
 
   SimulatedServer(UsherConfig config, SimulatedHost host, byte[] seed, long nowNs) {
     this(
@@ -70,9 +76,10 @@ final class SimulatedServer implements SimulatedNode {
       long nowNs) {
     media = new SimulatedMediaPlane(address.getAddress(), 20_000, PORT_PAIRS);
     Journal keeping = this::keep;
+    rules = RuleSet.first(config, "simulation");
     acd =
         new Acd(
-            RuleSet.first(config, "simulation"),
+            rules,
             new Acd.Surroundings(
                 tapped(wire),
                 locals,
@@ -158,8 +165,32 @@ final class SimulatedServer implements SimulatedNode {
         bytes.duplicate().get(message);
         acd.on(new Input.SipArrived(SipMessage.parse(message), flow));
       }
+      case JournalRecord.RulesTaken(long version, _, long part, long parts, _)
+          when part == parts - 1 -> {
+        acd.advance(kept.nowNs(), kept.epochMs());
+        take(Optional.ofNullable(versions.get(version)).orElseThrow());
+      }
       default -> {} // outcomes, and inputs that a simulation on datagrams does not have
     }
+  }
+
+  /** Takes other rules while calls flow, as the server does with an edited file. */
+  void adopt(UsherConfig config, long nowNs) {
+    advance(nowNs);
+    take(config);
+  }
+
+  private void take(UsherConfig config) {
+    rules = rules.next(config, "simulation " + (rules.version() + 1));
+    versions.put(rules.version(), config);
+    List<JournalRecord> text =
+        new RulesText(rules.version(), rules.sha256(), "of a simulation").records();
+    acd.on(new Input.RulesChanged(rules, text, queue -> SILENCE));
+  }
+
+  /** What was taken by version, for a server that is to do it all again. */
+  Map<Long, UsherConfig> versions() {
+    return versions;
   }
 
   Acd acd() {

@@ -1,0 +1,349 @@
+package usher.core.rules;
+
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import usher.core.config.AgentConfig;
+import usher.core.config.AgentConfig.Access;
+import usher.core.config.Bands;
+import usher.core.config.EntryConfig;
+import usher.core.config.Treatment;
+import usher.core.config.UsherConfig;
+import usher.core.config.Way;
+import usher.core.entry.BusinessHours;
+import usher.routing.plan.Membership;
+
+/**
+ * How two configurations differ, by meaning and not by text: what agents, callers and supervisors
+ * will notice. Comments, order of keys and other spellings of the same are no difference.
+ */
+public final class RuleDiff {
+
+  private static final Facts<Membership> MEMBERSHIP =
+      new Facts<>(
+          List.of(
+              new Facts.Fact<>("is in tier", m -> "" + m.tier()),
+              new Facts.Fact<>("has rank", m -> "" + m.rank()),
+              new Facts.Fact<>("gets calls only after", m -> Words.duration(m.delay())),
+              new Facts.Fact<>("has weight", m -> "" + m.weight()),
+              new Facts.Fact<>("has share", m -> "" + m.share())));
+
+  private static final Facts<EntryConfig> ENTRY =
+      new Facts<>(
+          List.of(
+              new Facts.Fact<>("is open in", e -> QueueDiff.hours(e.doors())),
+              new Facts.Fact<>("when closed", e -> QueueDiff.closed(e.doors())),
+              new Facts.Fact<>("gives priority", e -> band(e.treatment())),
+              new Facts.Fact<>("gives points:", e -> "" + e.treatment().points()),
+              new Facts.Fact<>("gives credit of", e -> Words.duration(e.treatment().credit())),
+              new Facts.Fact<>("brings variant", e -> variant(e.treatment())),
+              new Facts.Fact<>("prefers", e -> preferred(e.treatment())),
+              new Facts.Fact<>("waits for them", e -> Words.duration(e.treatment().patience())),
+              new Facts.Fact<>("sets attributes", e -> e.treatment().attributes().toString())));
+
+  private final UsherConfig before;
+  private final UsherConfig after;
+  private final List<String> told = new ArrayList<>();
+
+  private RuleDiff(UsherConfig before, UsherConfig after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /** One sentence for each difference; none where they mean the same. */
+  public static List<String> between(UsherConfig before, UsherConfig after) {
+    RuleDiff diff = new RuleDiff(before, after);
+    diff.agents();
+    diff.queues();
+    diff.entries();
+    diff.hours();
+    diff.rest();
+    return List.copyOf(diff.told);
+  }
+
+  private interface Both<T> {
+    void compare(String name, T before, T after);
+  }
+
+  private <T> void compare(
+      String kind, SortedMap<String, T> was, SortedMap<String, T> is, Both<T> both) {
+    SortedSet<String> names = new TreeSet<>(was.keySet());
+    names.addAll(is.keySet());
+    for (String name : names) {
+      T old = was.get(name);
+      T now = is.get(name);
+      if (old == null) {
+        told.add(kind + " " + name + " is new");
+      } else if (now == null) {
+        told.add(kind + " " + name + " is gone");
+      } else if (!old.equals(now)) {
+        both.compare(name, old, now);
+      }
+    }
+  }
+
+  // ---- Agents
+
+  private void agents() {
+    compare("agent", before.agents(), after.agents(), this::agent);
+  }
+
+  private void agent(String name, AgentConfig was, AgentConfig is) {
+    String who = "agent " + name;
+    levels(who, was.skills(), is.skills());
+    memberships(who, was.queues(), is.queues());
+    access(who, was.access(), is.access());
+    String old = was.wrapUp() == null ? "the queue's" : Words.duration(was.wrapUp());
+    String now = is.wrapUp() == null ? "the queue's" : Words.duration(is.wrapUp());
+    if (!old.equals(now)) {
+      told.add(who + " has wrap-up " + now + " instead of " + old);
+    }
+  }
+
+  private void levels(String who, SortedMap<String, Integer> was, SortedMap<String, Integer> is) {
+    changes(
+        was,
+        is,
+        (skill, level) -> who + " gains " + skill + " " + level,
+        (skill, level) -> who + " loses " + skill + " " + level,
+        (skill, levels) -> who + " has " + skill + " " + levels);
+  }
+
+  private interface Said<T> extends BiFunction<String, T, String> {}
+
+  private <T> void changes(
+      Map<String, T> was,
+      Map<String, T> is,
+      Said<T> gains,
+      Said<T> loses,
+      BiFunction<String, String, String> changes) {
+    SortedSet<String> names = new TreeSet<>(was.keySet());
+    names.addAll(is.keySet());
+    for (String name : names) {
+      T old = was.get(name);
+      T now = is.get(name);
+      if (old == null && now != null) {
+        told.add(gains.apply(name, now));
+      } else if (old != null && now == null) {
+        told.add(loses.apply(name, old));
+      } else if (old != null && now != null && !old.equals(now)) {
+        told.add(changes.apply(name, now + " instead of " + old));
+      }
+    }
+  }
+
+  private void memberships(
+      String who, SortedMap<String, Membership> was, SortedMap<String, Membership> is) {
+    SortedSet<String> names = new TreeSet<>(was.keySet());
+    names.addAll(is.keySet());
+    for (String queue : names) {
+      Membership old = was.get(queue);
+      Membership now = is.get(queue);
+      if (old == null) {
+        told.add(who + " becomes a member of " + queue);
+      } else if (now == null) {
+        told.add(who + " is no longer a member of " + queue);
+      }
+      MEMBERSHIP.tell(
+          who + " in " + queue,
+          old == null ? Membership.DEFAULT : old,
+          now == null ? Membership.DEFAULT : now,
+          told::add);
+    }
+  }
+
+  private void access(String who, Access was, Access is) {
+    if (was instanceof Access.Registers(var oldPassword, var oldState)
+        && is instanceof Access.Registers(var password, var state)) {
+      if (!oldPassword.equals(password)) {
+        told.add(who + " has another password");
+      }
+      state(who, Words.of(oldState), Words.of(state));
+    } else if (was instanceof Access.FixedContact(var oldUri, var oldState)
+        && is instanceof Access.FixedContact(var uri, var state)) {
+      if (!oldUri.equals(uri)) {
+        told.add(who + " is at " + uri + " instead of " + oldUri);
+      }
+      state(who, Words.of(oldState), Words.of(state));
+    } else {
+      told.add(
+          who
+              + (is instanceof Access.FixedContact(var uri, _)
+                  ? " is always at " + uri + " and no longer registers"
+                  : " registers and is no longer at one place"));
+    }
+  }
+
+  private void state(String who, String was, String is) {
+    if (!was.equals(is)) {
+      told.add(who + " begins " + is + " instead of " + was);
+    }
+  }
+
+  // ---- Queues, entries, hours
+
+  private void queues() {
+    compare(
+        "queue",
+        before.queues(),
+        after.queues(),
+        (_, was, is) -> QueueDiff.tell(was, is, told::add));
+  }
+
+  private void entries() {
+    Map<String, EntryConfig> was = byMeaning(before.entries());
+    Map<String, EntryConfig> is = byMeaning(after.entries());
+    for (Map.Entry<String, EntryConfig> entry : is.entrySet()) {
+      EntryConfig old = was.get(entry.getKey());
+      if (old == null) {
+        told.add("entry " + entry.getKey() + " is new and " + Words.way(entry.getValue().way()));
+      } else {
+        entry("entry " + entry.getKey(), old, entry.getValue());
+      }
+    }
+    was.keySet().stream()
+        .filter(key -> !is.containsKey(key))
+        .forEach(key -> told.add("entry " + key + " is gone"));
+    order(new ArrayList<>(was.keySet()), new ArrayList<>(is.keySet()));
+  }
+
+  private void entry(String name, EntryConfig was, EntryConfig is) {
+    if (!was.way().equals(is.way())) {
+      boolean both = was.way() instanceof Way.ToQueue && is.way() instanceof Way.ToQueue;
+      String old = Words.way(was.way());
+      told.add(
+          name
+              + " now "
+              + Words.way(is.way())
+              + " instead of "
+              + (both ? old.substring("goes to ".length()) : old));
+    }
+    ENTRY.tell(name, was, is, told::add);
+  }
+
+  /** Entries are known by whom they are for; a second one for the same gets a number. */
+  private static Map<String, EntryConfig> byMeaning(List<EntryConfig> entries) {
+    Map<String, EntryConfig> known = new LinkedHashMap<>();
+    for (EntryConfig entry : entries) {
+      String key = meaning(entry);
+      String unique = key;
+      for (int copy = 2; known.containsKey(unique); copy++) {
+        unique = key + " (" + copy + ")";
+      }
+      known.put(unique, entry);
+    }
+    return known;
+  }
+
+  static String meaning(EntryConfig entry) {
+    String from = entry.from().isEmpty() ? "" : " from " + Words.numbers(entry.from());
+    String when = entry.when() == null ? "" : " when " + entry.when();
+    return Words.numbers(entry.to()) + from + when;
+  }
+
+  private void order(List<String> was, List<String> is) {
+    List<String> kept = is.stream().filter(was::contains).toList();
+    List<String> old = was.stream().filter(kept::contains).toList();
+    for (int i = 0; i < kept.size(); i++) {
+      if (!kept.get(i).equals(old.get(i))) {
+        told.add("entry " + kept.get(i) + " is now looked at before entry " + old.get(i));
+        return;
+      }
+    }
+  }
+
+  private static String band(Treatment treatment) {
+    return treatment.band() == null ? "the queue's" : Bands.name(treatment.band());
+  }
+
+  private static String variant(Treatment treatment) {
+    return treatment.variant() == null ? "none" : treatment.variant();
+  }
+
+  private static String preferred(Treatment treatment) {
+    if (treatment.lastAgent()) {
+      return "the last agent";
+    }
+    return treatment.prefer().isEmpty() ? "nobody" : Words.some(treatment.prefer());
+  }
+
+  private void hours() {
+    compare("hours", before.hours(), after.hours(), this::hours);
+  }
+
+  private void hours(String name, BusinessHours was, BusinessHours is) {
+    changes(
+        week(was),
+        week(is),
+        (day, spans) -> name + " opens on " + day + " " + spans,
+        (day, spans) -> name + " no longer opens on " + day + " (" + spans + ")",
+        (day, spans) -> name + " opens on " + day + " " + spans);
+    changes(
+        holidays(was),
+        holidays(is),
+        (date, why) -> name + " gains holiday " + date + " (" + why + ")",
+        (date, why) -> name + " loses holiday " + date + " (" + why + ")",
+        (date, why) -> name + " calls holiday " + date + " " + why);
+    is.closures().stream()
+        .filter(closure -> !was.closures().contains(closure))
+        .forEach(c -> told.add(name + " is closed from " + c.from() + " to " + c.to()));
+    was.closures().stream()
+        .filter(closure -> !is.closures().contains(closure))
+        .forEach(c -> told.add(name + " is no longer closed from " + c.from() + " to " + c.to()));
+    if (!was.zone().equals(is.zone())) {
+      told.add(name + " is in " + is.zone() + " instead of " + was.zone());
+    }
+  }
+
+  private static Map<String, String> week(BusinessHours hours) {
+    Map<String, String> week = new TreeMap<>();
+    hours.week().forEach((day, spans) -> week.put(day(day), join(spans)));
+    week.values().removeIf(String::isEmpty);
+    return week;
+  }
+
+  private static String day(DayOfWeek day) {
+    return day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+  }
+
+  private static String join(List<?> spans) {
+    return spans.stream().map(Object::toString).collect(Collectors.joining(" and "));
+  }
+
+  private static Map<String, String> holidays(BusinessHours hours) {
+    Map<String, String> holidays = new TreeMap<>();
+    hours.holidays().forEach((date, name) -> holidays.put(date.toString(), name));
+    return holidays;
+  }
+
+  private void rest() {
+    compare(
+        "caller",
+        before.callers(),
+        after.callers(),
+        (number, was, is) ->
+            told.add("caller " + number + " has attributes " + is + " instead of " + was));
+    if (!before.zone().equals(after.zone())) {
+      told.add("the time zone is " + after.zone() + " instead of " + before.zone());
+    }
+    if (before.reload().alsoWaiting() != after.reload().alsoWaiting()) {
+      told.add(
+          "new rules count "
+              + (after.reload().alsoWaiting() ? "also" : "no longer")
+              + " for calls that wait");
+    }
+    for (String key : after.waitingForRestart(before)) {
+      told.add(key + " changes, after a restart");
+    }
+  }
+}

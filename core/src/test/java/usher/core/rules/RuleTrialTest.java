@@ -1,0 +1,101 @@
+package usher.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import usher.core.config.ConfigResult;
+import usher.core.entry.CallFacts;
+
+class RuleTrialTest {
+
+  private static final ConfigResult.Valid READ =
+      Rules.read(
+          """
+          sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0" ] }
+          zone: Europe/Berlin
+          agents:
+            alice: { password: x, skills: { sales: 9, english: 5 } }
+            bob: { password: x, skills: { sales: 3 } }
+          hours: { office: { open: { mon-fri: 09:00-18:00 }, holidays: { 2026-12-25: Christmas } } }
+          callers: { "+49307777": { tier: gold } }
+          queues:
+            night: {}
+            sales:
+              needs: { sales: 5 }
+              steps: [ { after: 30s, needs: "sales >= 3" } ]
+              variants: { english: english }
+              hours: office
+              closed: { queue: night }
+          entries:
+            - { to: spam, refuse: 603 }
+            - { to: sales, from: "+49666*", refuse: 403 }
+            - { to: sales, when: 'attributes.tier == "gold"', queue: sales, priority: vip, points: 5 }
+            - { to: sales, when: 'header("X-Lang") == "en"', queue: sales, variant: english }
+            - { to: sales, queue: sales, attributes: { brand: acme } }
+          """);
+
+  @Test
+  void theEntryThatTakesTheCallIsNamedAndWhyOthersDoNot() {
+    assertThat(trial("sales", "+49301234", "2026-11-23T09:00", Map.of()))
+        .contains(
+            "f:18:5: entry sales from +49666* is for other callers",
+            "f:19:5: entry sales when attributes.tier == \"gold\" has a condition that does not"
+                + " hold",
+            "f:21:5: entry sales takes the call",
+            "queue sales, priority normal, attributes {brand=acme}")
+        .noneMatch(line -> line.contains("spam"));
+  }
+
+  @Test
+  void stepsHaveTheirTimes() {
+    assertThat(trial("sales", "+49301234", "2026-11-23T09:00", Map.of()))
+        .contains(
+            "  after 0 s: sales >= 5", "  after 30 s: sales >= 3", "  after 1 h: the wait ends");
+  }
+
+  @Test
+  void aHeaderAndAKnownCallerMakeADifference() {
+    assertThat(trial("sales", "", "2026-11-23T09:00", Map.of("X-Lang", "en")))
+        .contains("queue sales, priority normal, variant english");
+    assertThat(trial("sales", "+49307777", "2026-11-23T09:00", Map.of()))
+        .contains("queue sales, priority vip, points 5");
+  }
+
+  @Test
+  void outOfHoursTheCallGoesElsewhere() {
+    assertThat(trial("sales", "+49301234", "2026-11-23T08:59", Map.of()))
+        .contains(
+            "it goes to night, because the way to sales is closed",
+            "queue night, priority normal, attributes {brand=acme}");
+  }
+
+  @Test
+  void aRefusedCallAndAnUnknownNumberSayTheirStatus() {
+    assertThat(trial("spam", "", "2026-11-23T09:00", Map.of()))
+        .last()
+        .isEqualTo("refused with 603");
+    assertThat(trial("nobody", "", "2026-11-23T09:00", Map.of()))
+        .containsExactly(
+            "5 entries are for other numbers", "refused with 404: no entry is for this call");
+  }
+
+  private static List<String> trial(
+      String to, String from, String at, Map<String, String> headers) {
+    long epochMs =
+        LocalDateTime.parse(at).atZone(ZoneId.of("Europe/Berlin")).toInstant().toEpochMilli();
+    return RuleTrial.of(
+        READ,
+        new CallFacts(
+            to,
+            "usher.test",
+            from,
+            "192.0.2.1",
+            name -> headers.getOrDefault(name, ""),
+            Map.of(),
+            epochMs));
+  }
+}
