@@ -91,7 +91,6 @@ class ExpectedWaitStoriesTest {
     centre.hangsUp("anna");
     centre.answers("anna");
     assertThat(centre.router.promiseAccuracy(0))
-        .isEqualTo(
-            new Promises.Accuracy(1, 1, -80 * Centre.SECOND, 80 * Centre.SECOND));
+        .isEqualTo(new Promises.Accuracy(1, 1, -80 * Centre.SECOND, 80 * Centre.SECOND));
   }
 }
