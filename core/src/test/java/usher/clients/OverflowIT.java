@@ -37,6 +37,7 @@ class OverflowIT {
     try (Sipp agent = answering()) {
       Centre centre =
           centre("{ when: { wait: 1s }, do: { move: others } }")
+              .queue("answer", "on-agent")
               .registering("bob", Centre.freshPassword())
               .others("olga", agent.contact("olga", "udp"));
       try (ServerProcess server = ServerProcess.start(directory, centre);
