@@ -22,6 +22,16 @@ record RecordedCall(JsonNode json) {
     return json.required("waitMs").asLong();
   }
 
+  /** The version of the rules that let it in. */
+  long rules() {
+    return json.required("rules").asLong();
+  }
+
+  /** Something that was known of it at its entry; empty where it was not. */
+  String attribute(String name) {
+    return json.path("attributes").path(name).asString("");
+  }
+
   /** Agents and what became of their offers, in order, such as {@code bob declined}. */
   List<String> offers() {
     return json.required("offers").valueStream().map(RecordedCall::offer).toList();

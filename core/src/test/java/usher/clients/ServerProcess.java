@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -107,6 +109,23 @@ final class ServerProcess implements AutoCloseable {
         Baresip.LIMIT,
         () -> count + " records, but " + records() + tail());
     return records();
+  }
+
+  /** Edits the configuration while the server runs, as an editor does: all of it at once. */
+  void edit(UnaryOperator<String> change) {
+    Path config = directory.resolve("usher.yaml");
+    Path written = directory.resolve("usher.yaml.new");
+    Texts.write(written, change.apply(Texts.read(config)));
+    try {
+      Files.move(written, config, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the log says something. */
+  void awaitLog(String words, Duration limit) {
+    Await.until(() -> process.output().contains(words), limit, () -> "no '" + words + "'" + tail());
   }
 
   void terminate() {

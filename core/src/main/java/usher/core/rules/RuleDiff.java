@@ -342,7 +342,9 @@ public final class RuleDiff {
               + (after.reload().alsoWaiting() ? "also" : "no longer")
               + " for calls that wait");
     }
-    for (String key : after.waitingForRestart(before)) {
+    // relative to its file, a directory is another one wherever the file lies
+    UsherConfig beside = after.withData(before.data());
+    for (String key : beside.waitingForRestart(before)) {
       told.add(key + " changes, after a restart");
     }
   }

@@ -3,7 +3,6 @@ package usher.core.rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -240,15 +239,14 @@ public final class RuleLint {
   private void cycles() {
     Map<String, Boolean> done = new HashMap<>();
     for (String queue : config.queues().keySet()) {
-      follow(queue, new LinkedHashMap<>(), done);
+      follow(queue, new ArrayList<>(), done);
     }
   }
 
   /** Walks the ways depth first; a queue met again on the way that led to it closes a cycle. */
-  private void follow(String queue, LinkedHashMap<String, Boolean> way, Map<String, Boolean> done) {
-    if (way.containsKey(queue)) {
-      List<String> names = new ArrayList<>(way.keySet());
-      List<String> cycle = new ArrayList<>(names.subList(names.indexOf(queue), names.size()));
+  private void follow(String queue, List<String> way, Map<String, Boolean> done) {
+    if (way.contains(queue)) {
+      List<String> cycle = new ArrayList<>(way.subList(way.indexOf(queue), way.size()));
       cycle.add(queue);
       add(
           Severity.ERROR,
@@ -259,11 +257,11 @@ public final class RuleLint {
     if (done.putIfAbsent(queue, true) != null) {
       return;
     }
-    way.put(queue, true);
-    next(queue).stream()
-        .filter(config.queues()::containsKey)
-        .forEach(target -> follow(target, way, done));
-    way.remove(queue);
+    way.add(queue);
+    for (String target : next(queue)) {
+      follow(target, way, done);
+    }
+    way.removeLast();
   }
 
   // ---- Bands

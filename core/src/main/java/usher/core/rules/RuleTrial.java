@@ -13,6 +13,8 @@ import usher.core.config.Way;
 import usher.core.entry.Attendance;
 import usher.core.entry.CallFacts;
 import usher.core.entry.Condition;
+import usher.routing.call.NewCall;
+import usher.routing.explain.Explainer;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.Step;
 
@@ -136,6 +138,27 @@ public final class RuleTrial {
     }
     lines.add(line.toString());
     steps(queue.routing());
+    lines.add("who would be asked, if everybody were free:");
+    Explainer.trial(rules.plan(), newCall(queue, treatment, band))
+        .describe()
+        .forEach(told -> lines.add("  " + told));
+  }
+
+  private NewCall newCall(QueueConfig queue, Treatment treatment, int band) {
+    String variant = treatment.variant() == null ? "" : treatment.variant();
+    NewCall call =
+        new NewCall()
+            .into(rules.plan().queueIndex(queue.name()))
+            .variant(queue.variants().getOrDefault(variant, 0))
+            .band(band)
+            .points(treatment.points())
+            .creditNs(treatment.credit().toNanos());
+    int score = NewCall.MOST_PREFERRED;
+    for (String agent : treatment.prefer()) {
+      call.prefer(rules.plan().agentIndex(agent), score--)
+          .patienceNs(treatment.patience().toNanos());
+    }
+    return call;
   }
 
   private void steps(QueueSpec queue) {

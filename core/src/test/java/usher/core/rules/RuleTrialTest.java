@@ -58,6 +58,15 @@ class RuleTrialTest {
   }
 
   @Test
+  void agentsAreRankedWithReasons() {
+    List<String> lines = trial("sales", "+49301234", "2026-11-23T09:00", Map.of());
+
+    assertThat(lines).anyMatch(line -> line.contains("alice comes first of 1 agent"));
+    assertThat(lines).anyMatch(line -> line.contains("bob has sales at level 3 (needs 5)"));
+    assertThat(lines).anyMatch(line -> line.contains("of 2 agents"));
+  }
+
+  @Test
   void aHeaderAndAKnownCallerMakeADifference() {
     assertThat(trial("sales", "", "2026-11-23T09:00", Map.of("X-Lang", "en")))
         .contains("queue sales, priority normal, variant english");
