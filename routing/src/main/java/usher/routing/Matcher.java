@@ -92,15 +92,22 @@ final class Matcher {
 
   /** The same for a call that waits in one queue, for anybody, and stays away from nobody. */
   private void settlePlain(int call, int entry) {
-    int agent = choice.best(entries.callClass(entry), call);
+    int agent = choosePlainly(call, entry);
     while (agent != NIL) {
-      tellProbe(entry);
       offerMoves.make(entry, agent, Kind.CALL_CHOSE);
-      agent = isLooking(call) ? choice.best(entries.callClass(entry), call) : NIL;
+      agent = isLooking(call) ? choosePlainly(call, entry) : NIL;
     }
     if (callMoves.isLooking(call)) {
       callMoves.place(call);
     }
+  }
+
+  /** The probe is told before the choice, which may draw a lot. */
+  private int choosePlainly(int call, int entry) {
+    if (domain.probe != null && domain.idle.anyFor(entries.callClass(entry))) {
+      tellProbe(entry);
+    }
+    return choice.best(entries.callClass(entry), call);
   }
 
   /** Only one agent is new, so nobody else is free for what the agent takes. */
