@@ -22,8 +22,11 @@ public class OfferGenerationLincheckIT {
   private final SpscRing<Long> answers = new SpscRing<>(ROOM);
   private int current = Slots.ABSENT;
 
-  /** What the phone shows. */
+  /** The last offer that the loop has made. */
   private volatile long shown = Slots.NONE;
+
+  /** The last offer that the phone has seen. */
+  private long seen = Slots.NONE;
 
   /** The loop makes an offer; the slot is always the same. */
   @Operation(nonParallelGroup = "loop")
@@ -42,10 +45,16 @@ public class OfferGenerationLincheckIT {
     }
   }
 
-  /** The phone answers what it shows. */
+  /** The phone is told of the last offer. */
+  @Operation(nonParallelGroup = "phone")
+  public void ring() {
+    seen = shown;
+  }
+
+  /** The phone answers the last one that it has seen. */
   @Operation(nonParallelGroup = "phone")
   public boolean answer() {
-    return answers.offer(shown);
+    return answers.offer(seen);
   }
 
   /** The loop hears an answer: whether the offer is there; null when nobody answered. */
@@ -60,6 +69,7 @@ public class OfferGenerationLincheckIT {
     private final Set<Integer> live = new HashSet<>();
     private final Queue<Integer> answers = new ArrayDeque<>();
     private int last;
+    private int seen;
 
     /** Makes an offer. */
     public void offer() {
@@ -72,9 +82,14 @@ public class OfferGenerationLincheckIT {
       live.clear();
     }
 
-    /** Answers the last one shown. */
+    /** Is told of the last. */
+    public void ring() {
+      seen = last;
+    }
+
+    /** Answers the last one seen. */
     public boolean answer() {
-      return answers.size() < ROOM && answers.add(last);
+      return answers.size() < ROOM && answers.add(seen);
     }
 
     /** Hears an answer. */
@@ -93,7 +108,7 @@ public class OfferGenerationLincheckIT {
         .actorsBefore(2)
         .actorsPerThread(4)
         .actorsAfter(3)
-        .iterations(20)
+        .iterations(8)
         .invocationsPerIteration(500)
         .check(OfferGenerationLincheckIT.class);
   }

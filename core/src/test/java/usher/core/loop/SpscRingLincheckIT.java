@@ -76,11 +76,11 @@ public class SpscRingLincheckIT {
     new StressOptions()
         .sequentialSpecification(BoundedQueue.class)
         .threads(2)
-        .actorsBefore(2)
+        .actorsBefore(0)
         .actorsPerThread(5)
-        .actorsAfter(3)
-        .iterations(5)
-        .invocationsPerIteration(100)
+        .actorsAfter(0)
+        .iterations(3)
+        .invocationsPerIteration(50)
         .check(SpscRingLincheckIT.class);
   }
 }
