@@ -39,8 +39,10 @@ final class RuleReloader implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("rules-reload").factory());
 
-  /** Belongs to the thread. */
+  /** Both belong to the thread. */
   private RuleSet current;
+
+  private List<?> lastRefused = List.of();
 
   /**
    * A reloader.
@@ -97,6 +99,7 @@ final class RuleReloader implements AutoCloseable {
         LOG.warn("{}: changes of {} count after a restart", file, String.join(", ", waiting));
       }
       current = next;
+      lastRefused = List.of();
       List<JournalRecord> text =
           new RulesText(next.version(), next.sha256(), read.text()).records();
       return Optional.of(new Input.RulesChanged(next, text, music::of));
@@ -106,7 +109,12 @@ final class RuleReloader implements AutoCloseable {
     }
   }
 
+  /** Said once, however often the file is looked at. */
   private void refused(List<?> reasons) {
+    if (reasons.equals(lastRefused)) {
+      return;
+    }
+    lastRefused = reasons;
     reasons.forEach(reason -> LOG.error("{}", reason));
     LOG.error("{} is refused; version {} of the rules stays", file, current.version());
   }

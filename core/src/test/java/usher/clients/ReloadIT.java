@@ -34,7 +34,7 @@ class ReloadIT {
       server.edit(text -> text.replace("needs: { sales: 1 }", "needs: { sails: 1 }"));
       server.awaitLog("version 2 of the rules stays", LIMIT);
       server.awaitLog(
-          "usher.yaml:" + lineOfQueue() + ":19: queue sales needs \"sails\", which no agent has",
+          "usher.yaml:" + lineOfQueue() + ":21: queue sales needs \"sails\", which no agent has",
           LIMIT);
 
       server.edit(
