@@ -234,8 +234,15 @@ final class CallClock {
     }
   }
 
-  /** Sets the call's timer to the earliest of what is to come. */
+  /**
+   * Sets the call's timer to the earliest of what is to come. One that is due at this very instant
+   * stays: it has yet to do what it was set for.
+   */
   void arm(int call) {
+    int timer = Domain.timer(Domain.CALL_TIMER, call);
+    if (domain.timers.deadlineOf(timer) <= domain.dueNs) {
+      return;
+    }
     long at = domain.exclusions.earliestNs(call);
     at = Math.min(at, calls.starvesAtNs(call));
     at = Math.min(at, moreOffersAtNs(call));
@@ -249,7 +256,6 @@ final class CallClock {
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
       at = Math.min(at, entryDeadlineNs(call, e));
     }
-    int timer = Domain.timer(Domain.CALL_TIMER, call);
     if (domain.timers.deadlineOf(timer) != at) {
       domain.timers.set(timer, at);
     }
