@@ -60,7 +60,7 @@ class ExplanationProperties {
     return new Twins(new RoutingPlan(first.agents(), first.queues()), versions.reversed());
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = "1")
   void theFirstInTheRankingIsWhoIsAsked(
       @ForAll("versions") List<Rules> versions, @ForAll("steps") List<Step> steps) {
     Twins twins = twins(versions);
@@ -113,7 +113,7 @@ class ExplanationProperties {
     return candidate.figures().stream().map(Compared::figure).limit(DecisionLog.FIGURES).toList();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = "1")
   void whoeverWouldBeAskedIfACallArrivedIsAskedWhenItDoes(
       @ForAll("versions") List<Rules> versions,
       @ForAll("steps") List<Step> steps,
@@ -155,7 +155,7 @@ class ExplanationProperties {
         .findFirst();
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = "1")
   void everyAgentBesideAWaitingCallHasAReasonAndAskingChangesNothing(
       @ForAll("versions") List<Rules> versions, @ForAll("steps") List<Step> steps) {
     Twins twins = twins(versions).opened();
@@ -186,7 +186,7 @@ class ExplanationProperties {
     }
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = "1")
   void whatIsSaidOfAnAgentIsTrueAndIsGoneWhenItIsMended(
       @ForAll("versions") List<Rules> versions,
       @ForAll("steps") List<Step> steps,
@@ -253,7 +253,7 @@ class ExplanationProperties {
     };
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = "1")
   void theLogSaysWhatTheEventsSaid(
       @ForAll("versions") List<Rules> versions, @ForAll("steps") List<Step> steps) {
     Twins twins = twins(versions).opened();

@@ -28,14 +28,14 @@ class OccupancyProperties {
 
   record Span(Use use, int seconds) {}
 
-  @Property
+  @Property(seed = "1")
   void itIsTheDecayedShareOfWork(@ForAll("histories") List<Span> history) {
     Occupancy occupancy = new AgentTable(1, 0).occupancy();
     long nowNs = live(occupancy, 0, history);
     assertThat(occupancy.at(0, nowNs)).isCloseTo(defined(history), within(1e-9));
   }
 
-  @Property
+  @Property(seed = "1")
   void whoWaitsKeepsTheOrder(
       @ForAll("histories") List<Span> one,
       @ForAll("histories") List<Span> other,

@@ -28,7 +28,7 @@ class OneLineTest {
     assertThat(OneLine.escape("Jürgen 李 😀")).isEqualTo("Jürgen 李 😀");
   }
 
-  @Property
+  @Property(seed = "1")
   void anyTextIsOneVisibleLine(@ForAll String text) {
     assertThat(OneLine.escape(text).codePoints())
         .noneMatch(Character::isISOControl)

@@ -50,7 +50,7 @@ class SpscRingTest {
     }
   }
 
-  @Property
+  @Property(seed = "1")
   void itBehavesAsABoundedQueue(
       @ForAll @IntRange(max = 6) int capacityLog2, @ForAll List<Boolean> offers) {
     int capacity = 1 << capacityLog2;

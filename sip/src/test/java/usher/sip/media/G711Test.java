@@ -82,7 +82,7 @@ class G711Test {
     }
   }
 
-  @Property
+  @Property(seed = "1")
   void noSampleIsOffByMoreThanHalfAStep(@ForAll short sample, @ForAll Codec codec) {
     short heard = G711.decode(codec, G711.encode(codec, sample));
 

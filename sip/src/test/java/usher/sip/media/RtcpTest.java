@@ -16,7 +16,7 @@ import usher.sip.media.Rtcp.Sender;
 
 class RtcpTest {
 
-  @Property
+  @Property(seed = "1")
   void aReportIsWrittenAndReadAlike(
       @ForAll int ssrc, @ForAll @IntRange(max = 31) int blocks, @ForAll boolean sends) {
     var report = new Report(ssrc, sends ? new Sender(-1L, 2, 3, 4) : null, blocks(blocks));
@@ -27,7 +27,7 @@ class RtcpTest {
     assertThat(packet.readableBytes() % 4).isZero();
   }
 
-  @Property
+  @Property(seed = "1")
   void theNameFollowsInWholeWordsAndEndsWithAZero(@ForAll @IntRange(max = 40) int length) {
     var packet = Unpooled.buffer();
     Rtcp.write(new Report(7, null, List.of()), "x".repeat(length), packet);
@@ -56,7 +56,7 @@ class RtcpTest {
     assertThat(Rtcp.read(packet)).isNull();
   }
 
-  @Property
+  @Property(seed = "1")
   void noBytesLeadReadingAstray(@ForAll @Size(max = 80) byte[] bytes) {
     var packet = Unpooled.wrappedBuffer(bytes);
     Rtcp.read(packet);
