@@ -117,31 +117,31 @@ class EntryReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          to: x, queue: sails                                   | 7:21 | no queue "sails"
+          to: x, queue: sails | 7:21 | no queue "sails"
           to: x, queue: sales, refuse: 486                      | 7:5  | has both queue and refuse
-          to: x, refuse: 200                                    | 7:22 | refuse is "200": expected a whole number from 400 to 699
+          to: x, refuse: 200 | 7:22 | refuse is "200": expected a whole number from 400 to 699
           to: x                                                 | 7:5  | has no queue
-          to: [], queue: sales                                  | 7:11 | to is empty
-          to: a@b, queue: sales                                 | 7:11 | to is "a@b"
-          to: x, from: a@b, queue: sales                        | 7:20 | from is "a@b"
-          to: x, queue: sales, hours: offfice                   | 7:35 | no hours "offfice": expected a name under hours (did you mean "office"?)
-          to: x, queue: sales, closed: { queue: night }         | 7:28 | expected hours beside it
+          to: [], queue: sales | 7:11 | to is empty
+          to: a@b, queue: sales | 7:11 | to is "a@b"
+          to: x, from: a@b, queue: sales | 7:20 | from is "a@b"
+          to: x, queue: sales, hours: offfice | 7:35 | no hours "offfice": expected a name under hours
+          to: x, queue: sales, closed: { queue: night } | 7:28 | expected hours beside it
           to: x, queue: sales, hours: office, closed: { queue: nite } | 7:60 | no queue "nite"
           to: x, queue: sales, hours: office, holiday: { refuse: 42 } | 7:62 | refuse is "42"
-          to: x, queue: sales, variant: silver                  | 7:37 | queue sales has no variant "silver"
-          to: x, queue: sales, priority: veryhigh               | 7:38 | priority is "veryhigh"
-          to: x, queue: sales, points: many                     | 7:36 | points is "many"
-          to: x, queue: sales, credit: 30                       | 7:36 | credit is "30"
-          to: x, queue: sales, attributes: [ a ]                | 7:40 | attributes is a list
-          to: x, queue: sales, prefer: alice                    | 7:36 | expected last-agent or [ alice ]
-          to: x, queue: sales, prefer: [ alicia ]               | 7:38 | no agent "alicia"
-          to: x, queue: sales, patience: 0s                     | 7:38 | patience is "0s"
-          to: x, queue: sales, whn: 'true'                      | 7:28 | did you mean "when"
-          to: x, queue: sales, when: 'frm == "x"'               | 7:35 | undeclared reference to 'frm': expected a condition over
+          to: x, queue: sales, variant: silver | 7:37 | queue sales has no variant "silver"
+          to: x, queue: sales, priority: veryhigh | 7:38 | priority is "veryhigh"
+          to: x, queue: sales, points: many | 7:36 | points is "many"
+          to: x, queue: sales, credit: 30 | 7:36 | credit is "30"
+          to: x, queue: sales, attributes: [ a ] | 7:40 | attributes is a list
+          to: x, queue: sales, prefer: alice | 7:36 | expected last-agent or [ alice ]
+          to: x, queue: sales, prefer: [ alicia ] | 7:38 | no agent "alicia"
+          to: x, queue: sales, patience: 0s | 7:38 | patience is "0s"
+          to: x, queue: sales, whn: 'true' | 7:28 | did you mean "when"
+          to: x, queue: sales, when: 'frm == "x"' | 7:35 | undeclared reference to 'frm': expected a
           to: x, queue: sales, when: 'to == "x" && now.hour > "9"' | 7:57 | no matching overload
           to: x, queue: sales, when: "to == \\"x\\" && frm == to" | 7:50 | undeclared reference to 'frm'
-          to: x, queue: sales, when: [ a ]                      | 7:34 | when is a list
-          to: sales, queue: sales                               | 8:11 | a second entry for "sales"
+          to: x, queue: sales, when: [ a ] | 7:34 | when is a list
+          to: sales, queue: sales | 8:11 | a second entry for "sales"
           """)
   void oneMistakeIsReportedWhereItStands(String entry, String place, String message) {
     List<String> errors = errors(HEAD.formatted(entry));
@@ -156,18 +156,18 @@ class EntryReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          open: { mon-fry: 08:00-18:00 }               | 4:28 | day "mon-fry": expected one of mon, tue
-          open: { fri-mon: 08:00-18:00 }               | 4:28 | day "fri-mon"
+          open: { mon-fry: 08:00-18:00 } | 4:28 | day "mon-fry": expected one of mon, tue
+          open: { fri-mon: 08:00-18:00 } | 4:28 | day "fri-mon"
           open: { mon-fri: 08:00-18:00, tue: 08:00-09:00 } | 4:50 | tue a second time
-          open: { mon: 8-18 }                          | 4:33 | mon is "8-18": expected a time of the day
-          open: { mon: 08:00-25:00 }                   | 4:33 | mon is "08:00-25:00"
-          zone: Berlin, open: {}                       | 4:26 | zone is "Berlin": expected a time zone
-          holidays: {}                                 | 4:18 | has no open
-          open: {}, holidays: { 2026-02-30: x }        | 4:42 | holiday "2026-02-30": expected a date
+          open: { mon: 8-18 } | 4:33 | mon is "8-18": expected a time of the day
+          open: { mon: 08:00-25:00 } | 4:33 | mon is "08:00-25:00"
+          zone: Berlin, open: {} | 4:26 | zone is "Berlin": expected a time zone
+          holidays: {} | 4:18 | has no open
+          open: {}, holidays: { 2026-02-30: x } | 4:42 | holiday "2026-02-30": expected a date
           open: {}, closures: [ { from: 2026-12-24T12:00 } ] | 4:42 | has no to
           open: {}, closures: [ { from: noon, to: 2026-12-24T12:00 } ] | 4:50 | from is "noon"
           open: {}, closures: [ { from: 2026-12-24T12:00, to: 2026-12-24T11:00 } ] | 4:72 | ends before it begins
-          open: {}, opened: x                          | 4:30 | unknown key "opened"
+          open: {}, opened: x | 4:30 | unknown key "opened"
           """)
   void oneMistakeAboutHoursIsReportedWhereItStands(String hours, String place, String message) {
     List<String> errors =

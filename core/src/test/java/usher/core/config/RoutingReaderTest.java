@@ -139,11 +139,11 @@ class RoutingReaderTest {
           strategy: []                                     | 6:22 | strategy is empty
           strategy: [ random, tier ]                       | 6:24 | nothing is left to decide after random
           strategy: longest-ilde                           | 6:22 | did you mean "longest-idle"
-          needs: "sales >="                                | 6:28 | the end in a condition: expected a level from 1 to 10
+          needs: "sales >=" | 6:28 | the end in a condition: expected a level from 1 to 10
           needs: "sales >= 11"                             | 6:29 | "11" in a condition: expected a level from 1 to 10
           needs: "sales and"                               | 6:29 | the end in a condition: expected a skill
           needs: "(sales"                                  | 6:26 | the end in a condition: expected )
-          needs: "sales english"                           | 6:26 | "english" in a condition: expected and, or, or the end
+          needs: "sales english" | 6:26 | "english" in a condition: expected and, or, or the end
           needs: "sales and not sails"                     | 6:20 | valid
           needs: "sales and  sails >= 2"                   | 6:31 | needs "sails", which no agent has
           needs: "tier <= x"                               | 6:28 | expected a tier from 0
@@ -175,7 +175,7 @@ class RoutingReaderTest {
           max-starve: x                                    | 6:24 | max-starve is "x"
           max-wait: { ringing: cut }                       | 6:22 | has no after
           max-wait: { after: 1m, ringing: maybe }          | 6:44 | finish, cut
-          priority: very                                   | 6:22 | one of emergency, urgent, vip, high, normal, low or a band from 0
+          priority: very | 6:22 | one of emergency, urgent, vip, high, normal, low or a band
           priority: 8                                      | 6:22 | priority is "8"
           service-level: 20                                | 6:27 | service-level is "20"
           """)

@@ -31,43 +31,43 @@ class RuleDiffTest {
       quoteCharacter = '`',
       textBlock =
           """
-          after: 60s               | after: 30s                       | sales relaxes to level 3 after 30 s instead of 1 min
+          after: 60s | after: 30s | sales relaxes to level 3 after 30 s instead of 1 min
           after: 60s, needs: { sales: 3 } | after: 60s, needs: "sales >= 2" | sales newly relaxes to level 2 after 1 min
-          sales: 9 }               | sales: 9, english: 8 }           | agent alice gains english 8
-          sales: 9 }               | sales: 7 }                       | agent alice has sales 7 instead of 9
-          sales: 3 }, queues       | english: 3 }, queues             | agent bob loses sales 3
-          alice: { password: x     | alice: { password: y             | agent alice has another password
-          alice: { password: x     | alice: { password: x, wrap-up: 5s | agent alice has wrap-up 5 s instead of the queue's
-          alice: { password: x     | alice: { password: x, on-register: not-ready | agent alice begins not-ready instead of ready
-          bob@127.0.0.1:6000"      | bob@127.0.0.1:7000"              | agent bob is at sip:bob@127.0.0.1:7000 instead of sip:bob@127.0.0.1:6000
-          tier: 1                  | tier: 2                          | agent bob in sales is in tier 2 instead of 1
-          { sales: { tier: 1 } }   | [ support ]                      | agent bob becomes a member of support
-          bob: {                   | carl: {                          | agent carl is new
-          bob: {                   | carl: {                          | agent bob is gone
-          ring: 15s                | ring: 20s                        | sales rings phones for 20 s instead of 15 s
-          ring: 15s                | strategy: [ tier, random ]       | sales chooses by tier, then random instead of longest-idle
-          ring: 15s                | max-wait: { after: 5m, ringing: cut } | sales ends the wait after 5 min, even while it rings instead of 1 h
-          ring: 15s                | parallel: { offers: 3, every: 5s } | sales asks at a time 3 agents and as many more every 5 s instead of 1 agent
-          ring: 15s                | wrap-up: 30s                     | sales gives wrap-up 30 s (timeboxed) instead of 0 s (none)
-          ring: 15s                | priority: vip                    | sales has priority vip instead of normal
-          ring: 15s                | media: direct                    | sales carries audio by direct instead of relay
-          ring: 15s                | acceleration: 1.5                | sales ages calls 1.5 times as fast instead of 1.0 times as fast
-          ring: 15s                | max-starve: 5m                   | sales lets calls be overtaken for 5 min instead of no limit
-          gold: sales              | gold: "sales >= 5"               | support takes variant gold to mean sales >= 5 instead of sales
-          gold: sales              | silver: sales                    | support loses variant gold
-          ring: 15s                | hours: office, closed: { refuse: 480 } | sales when closed is refused with 480 instead of nothing special
-          support:                 | help:                            | queue help is new
-          "+4930*", queue: sales   | "+4930*", queue: support         | entry +4930* now goes to support instead of sales
-          "+4930*", queue: sales   | "+4930*", refuse: 603            | entry +4930* now is refused with 603 instead of goes to sales
-          "+4930*", queue: sales   | "+4930*", queue: sales, priority: vip | entry +4930* gives priority vip instead of the queue's
-          to: shop, queue: sales   | to: store, queue: sales          | entry store is new and goes to sales
-          to: shop, queue: sales   | to: store, queue: sales          | entry shop is gone
-          mon: 08:00-18:00         | mon: 08:00-17:00                 | office opens on Monday 08:00-17:00 instead of 08:00-18:00
-          mon: 08:00-18:00         | mon-tue: 08:00-18:00             | office opens on Tuesday 08:00-18:00
-          2026-12-25: Christmas    | 2026-12-24: Eve                  | office gains holiday 2026-12-24 (Eve)
-          2026-12-25: Christmas    | 2026-12-24: Eve                  | office loses holiday 2026-12-25 (Christmas)
-          Europe/Berlin            | UTC                              | the time zone is UTC instead of Europe/Berlin
-          usher.test               | other.test                       | sip changes, after a restart
+          sales: 9 } | sales: 9, english: 8 } | agent alice gains english 8
+          sales: 9 } | sales: 7 } | agent alice has sales 7 instead of 9
+          sales: 3 }, queues | english: 3 }, queues | agent bob loses sales 3
+          alice: { password: x | alice: { password: y | agent alice has another password
+          alice: { password: x | alice: { password: x, wrap-up: 5s | agent alice has wrap-up 5 s instead of the queue's
+          x, skills | x, on-register: not-ready, skills | agent alice begins not-ready instead of ready
+          bob@127.0.0.1:6000 | b@h | agent bob is at sip:b@h instead of sip:bob@127.0.0.1:6000
+          tier: 1 | tier: 2 | agent bob in sales is in tier 2 instead of 1
+          { sales: { tier: 1 } } | [ support ] | agent bob becomes a member of support
+          bob: { | carl: { | agent carl is new
+          bob: { | carl: { | agent bob is gone
+          ring: 15s | ring: 20s | sales rings phones for 20 s instead of 15 s
+          ring: 15s | strategy: [ tier, random ] | sales chooses by tier, then random instead of longest-idle
+          ring: 15s | max-wait: { after: 5m } | sales ends the wait after 5 min instead of 1 h
+          ring: 15s | parallel: 3 | sales asks at a time 3 agents instead of 1 agent
+          ring: 15s | wrap-up: 30s | sales gives wrap-up 30 s (timeboxed) instead of 0 s (none)
+          ring: 15s | priority: vip | sales has priority vip instead of normal
+          ring: 15s | media: direct | sales carries audio by direct instead of relay
+          ring: 15s | acceleration: 1.5 | sales ages calls 1.5 times as fast instead of 1.0 times as fast
+          ring: 15s | max-starve: 5m | sales lets calls be overtaken for 5 min instead of no limit
+          gold: sales | gold: "sales >= 5" | support takes variant gold to mean sales >= 5 instead of sales
+          gold: sales | silver: sales | support loses variant gold
+          15s } | 15s, hours: office, closed: { refuse: 480 } } | sales is open in hours office instead of all hours
+          support: | help: | queue help is new
+          "+4930*", queue: sales | "+4930*", queue: support | entry +4930* now goes to support instead of sales
+          "+4930*", queue: sales | "+4930*", refuse: 603 | entry +4930* now is refused with 603 instead of goes to sales
+          4930*", | 4930*", priority: vip, | entry +4930* gives priority vip instead of the queue's
+          to: shop, queue: sales | to: store, queue: sales | entry store is new and goes to sales
+          to: shop, queue: sales | to: store, queue: sales | entry shop is gone
+          mon: 08:00-18:00 | mon: 08:00-17:00 | office opens on Monday 08:00-17:00 instead of 08:00-18:00
+          mon: 08:00-18:00 | mon-tue: 08:00-18:00 | office opens on Tuesday 08:00-18:00
+          2026-12-25: Christmas | 2026-12-24: Eve | office gains holiday 2026-12-24 (Eve)
+          2026-12-25: Christmas | 2026-12-24: Eve | office loses holiday 2026-12-25 (Christmas)
+          Europe/Berlin | UTC | the time zone is UTC instead of Europe/Berlin
+          usher.test | other.test | sip changes, after a restart
           """)
   void aDifferenceIsToldByItsMeaning(String old, String edited, String sentence) {
     String changed = OLD.replace(old, edited);
