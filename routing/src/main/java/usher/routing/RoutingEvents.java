@@ -12,7 +12,7 @@ import usher.routing.overflow.Then;
  * <p>An implementation only takes notes: it must not call the router, neither to command nor to
  * read (the router refuses with IllegalStateException), since the command that tells it is not
  * finished. Whoever gave the command acts on the notes after it has returned. Use one
- * implementation per process, so that the calls stay monomorphic.
+ * implementation per process, so that the calls stay monomorphic. {@link SilentEvents} takes none.
  */
 public interface RoutingEvents {
   /**

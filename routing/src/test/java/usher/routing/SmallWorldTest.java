@@ -83,25 +83,13 @@ class SmallWorldTest {
       EnumSet.complementOf(EnumSet.of(Event.ALICE_ANSWERS, Event.BOB_ANSWERS));
 
   /** Keeps the offers, which phones may answer for as long as they like. */
-  private static final class Phones implements RoutingEvents {
+  private static final class Phones extends SilentEvents {
     final List<Long> offers = new ArrayList<>();
-
-    @Override
-    public void queued(long call, int queue, int position) {}
 
     @Override
     public void offered(long offer, long call, int agent, int queue, long ringUntilNs) {
       offers.add(offer);
     }
-
-    @Override
-    public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
-
-    @Override
-    public void agentChanged(int agent, Intent intent, int reason, Work work) {}
-
-    @Override
-    public void callEnded(long call, int queue, CallEnd end) {}
   }
 
   /** A world and how it came about. */

@@ -3,14 +3,10 @@ package usher.perf.decision;
 import usher.core.loop.Inbox;
 import usher.core.loop.SpscRing;
 import usher.routing.Router;
-import usher.routing.RoutingEvents;
-import usher.routing.agent.Intent;
-import usher.routing.agent.Work;
-import usher.routing.call.CallEnd;
-import usher.routing.offer.OfferOutcome;
+import usher.routing.SilentEvents;
 
 /** The router's side: takes commands out of the inbox, and puts offers and each command back. */
-final class HandOffLoop implements RoutingEvents {
+final class HandOffLoop extends SilentEvents {
   /** How many messages a ring holds; more are never under way. */
   static final int CAPACITY = 4_096;
 
@@ -69,16 +65,4 @@ final class HandOffLoop implements RoutingEvents {
     message.agent = agent;
     put(message);
   }
-
-  @Override
-  public void queued(long call, int queue, int position) {}
-
-  @Override
-  public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
-
-  @Override
-  public void agentChanged(int agent, Intent intent, int reason, Work work) {}
-
-  @Override
-  public void callEnded(long call, int queue, CallEnd end) {}
 }

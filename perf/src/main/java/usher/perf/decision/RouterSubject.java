@@ -1,14 +1,13 @@
 package usher.perf.decision;
 
 import usher.routing.Router;
-import usher.routing.RoutingEvents;
+import usher.routing.SilentEvents;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
-import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
 
 /** The product's router with everything on: ring timers, relaxation, exclusions, cool-downs. */
-final class RouterSubject implements Subject, RoutingEvents {
+final class RouterSubject extends SilentEvents implements Subject {
   private final Workload workload;
   private final Router router;
 
@@ -68,18 +67,9 @@ final class RouterSubject implements Subject, RoutingEvents {
   }
 
   @Override
-  public void queued(long call, int queue, int position) {}
-
-  @Override
-  public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
-
-  @Override
   public void agentChanged(int agent, Intent intent, int reason, Work work) {
     if (intent == Intent.NOT_READY) {
       workload.gaveUp(agent);
     }
   }
-
-  @Override
-  public void callEnded(long call, int queue, CallEnd end) {}
 }

@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import usher.routing.Router;
-import usher.routing.RoutingEvents;
+import usher.routing.SilentEvents;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
 import usher.routing.agent.Work;
-import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
@@ -31,7 +30,7 @@ import usher.routing.tape.TapeRecorder;
  * Poisson process whose rate follows the time of day, callers are patient and talk for exponential
  * times, agents answer after a few seconds, or decline, or let it ring.
  */
-public final class RecordedDay implements RoutingEvents {
+public final class RecordedDay extends SilentEvents {
   private static final long SECOND = 1_000_000_000L;
   private static final long DAY_NS = 24 * 3_600 * SECOND;
   private static final int QUEUES = 20;
@@ -166,7 +165,7 @@ public final class RecordedDay implements RoutingEvents {
    * @return the digest; throws IllegalStateException where record and replay part
    */
   public long replay() {
-    TapeDigest again = new TapeDigest(new Silence());
+    TapeDigest again = new TapeDigest(new SilentEvents());
     TapePlayer player = new TapePlayer(new Router(plan, again), again);
     for (ByteBuffer piece : tape) {
       if (!player.play(piece.duplicate())) {
@@ -270,36 +269,9 @@ public final class RecordedDay implements RoutingEvents {
   }
 
   @Override
-  public void queued(long call, int queue, int position) {}
-
-  @Override
-  public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
-
-  @Override
   public void agentChanged(int agent, Intent intent, int reason, Work work) {
     if (intent == Intent.NOT_READY && reason == NotReady.RNA) {
       decided.add(new Entry(nowNs + AWAY_NS, order++, new Event.Returns(agent)));
     }
-  }
-
-  @Override
-  public void callEnded(long call, int queue, CallEnd end) {}
-
-  /** Takes no notes. */
-  private static final class Silence implements RoutingEvents {
-    @Override
-    public void queued(long call, int queue, int position) {}
-
-    @Override
-    public void offered(long offer, long call, int agent, int queue, long ringUntilNs) {}
-
-    @Override
-    public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
-
-    @Override
-    public void agentChanged(int agent, Intent intent, int reason, Work work) {}
-
-    @Override
-    public void callEnded(long call, int queue, CallEnd end) {}
   }
 }

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import usher.routing.Router;
 import usher.routing.RouterView;
+import usher.routing.SilentEvents;
 import usher.routing.call.NewCall;
 import usher.routing.facts.CallFacts;
 import usher.routing.facts.EntryFacts;
@@ -23,7 +24,7 @@ final class Trials {
 
   private Trials(RoutingPlan plan) {
     this.plan = plan;
-    Router router = new Router(plan, new Silence());
+    Router router = new Router(plan, new SilentEvents());
     for (int agent = 0; agent < plan.agentCount(); agent++) {
       router.reachable(agent, 0);
       router.login(agent, 0);

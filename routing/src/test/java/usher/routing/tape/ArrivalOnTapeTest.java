@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import usher.routing.SilentEvents;
 import usher.routing.call.NewCall;
 
 /** Whatever a call brings along, whoever adds it, is on the tape and in the digest. */
@@ -81,7 +82,7 @@ class ArrivalOnTapeTest {
   }
 
   private static long digest(NewCall call) {
-    TapeDigest digest = new TapeDigest(new Silence());
+    TapeDigest digest = new TapeDigest(new SilentEvents());
     digest.arrival(call, 0);
     return digest.value();
   }

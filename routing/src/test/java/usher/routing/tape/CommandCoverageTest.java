@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import usher.routing.Command;
 import usher.routing.CommandSink;
 import usher.routing.Router;
+import usher.routing.SilentEvents;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
@@ -72,7 +73,7 @@ class CommandCoverageTest {
     Set<Command> told = EnumSet.noneOf(Command.class);
     for (Method command : commands()) {
       List<Command> heard = new ArrayList<>();
-      Router router = new Router(PLAN, new Silence());
+      Router router = new Router(PLAN, new SilentEvents());
       router.tellCommandsTo(new Listening(heard));
       Object[] arguments =
           Arrays.stream(command.getParameterTypes()).map(CommandCoverageTest::argument).toArray();
@@ -86,13 +87,13 @@ class CommandCoverageTest {
 
   private static void assertSurvivesTheTape(Method command, Object[] arguments) throws Exception {
     List<ByteBuffer> tape = new ArrayList<>();
-    TapeDigest recorded = new TapeDigest(new Silence());
+    TapeDigest recorded = new TapeDigest(new SilentEvents());
     Router router = new Router(PLAN, recorded);
     TapeRecorder recorder = new TapeRecorder(router, recorded, piece -> tape.add(copy(piece)), 512);
     command.invoke(router, arguments);
     recorder.close();
 
-    TapeDigest played = new TapeDigest(new Silence());
+    TapeDigest played = new TapeDigest(new SilentEvents());
     TapePlayer player = new TapePlayer(new Router(PLAN, played), played, (_, _) -> NEXT_PLAN);
     assertThat(tape.stream().allMatch(player::play)).as("replay of " + command).isTrue();
     assertThat(player.checks()).isEqualTo(1);

@@ -8,15 +8,11 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import usher.routing.Router;
-import usher.routing.RoutingEvents;
-import usher.routing.agent.Intent;
-import usher.routing.agent.Work;
-import usher.routing.call.CallEnd;
-import usher.routing.offer.OfferOutcome;
+import usher.routing.SilentEvents;
 import usher.routing.plan.RoutingPlan;
 
 /** A router with callers and agents as the theory has them, on virtual time, from one seed. */
-final class SimulatedCentre implements RoutingEvents {
+final class SimulatedCentre extends SilentEvents {
   private static final double NS = 1e9;
 
   /** Every invariant is looked at after so many events. */
@@ -160,16 +156,4 @@ final class SimulatedCentre implements RoutingEvents {
   public void offered(long offer, long call, int agent, int queue, long ringUntilNs) {
     asked.add(new Asked(offer, call, agent));
   }
-
-  @Override
-  public void queued(long call, int queue, int position) {}
-
-  @Override
-  public void offerEnded(long offer, long call, int agent, OfferOutcome outcome) {}
-
-  @Override
-  public void agentChanged(int agent, Intent intent, int reason, Work work) {}
-
-  @Override
-  public void callEnded(long call, int queue, CallEnd end) {}
 }

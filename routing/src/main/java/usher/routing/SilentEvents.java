@@ -1,13 +1,12 @@
-package usher.routing.explain;
+package usher.routing;
 
-import usher.routing.RoutingEvents;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
 
-/** Listens to a router that is only tried. */
-final class Silence implements RoutingEvents {
+/** Takes no notes; who wants to know of a few decisions only overrides those. */
+public class SilentEvents implements RoutingEvents {
   @Override
   public void queued(long call, int queue, int position) {}
 
