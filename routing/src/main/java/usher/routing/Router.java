@@ -686,11 +686,6 @@ public final class Router {
     return nanoseconds(callMoves.outlook().meanOnArrivalS(queue));
   }
 
-  /** How long a call of a queue keeps an agent busy, ringing and wrap-up included. */
-  public long handleTimeNs(int queue) {
-    return domain.pace.handleNs(queue);
-  }
-
   /**
    * What to tell a caller about the wait that is left, noted so that it can be held against what
    * comes true. A command.

@@ -159,17 +159,8 @@ public final class DecisionLog {
 
   /** The decision that made an offer, if it is kept. */
   public Optional<Decision> ofOffer(long offer) {
-    return find(OFFER, offer);
-  }
-
-  /** The latest decision about a call, if one is kept. */
-  public Optional<Decision> latestOfCall(long call) {
-    return find(CALL, call);
-  }
-
-  private Optional<Decision> find(int cell, long value) {
     for (long number = made - 1; number >= oldest(); number--) {
-      if (cells[row(number) + cell] == value) {
+      if (cells[row(number) + OFFER] == offer) {
         return Optional.of(read(number));
       }
     }

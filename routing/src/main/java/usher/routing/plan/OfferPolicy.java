@@ -45,17 +45,4 @@ public record OfferPolicy(
       throw new IllegalArgumentException("missed offers in a row " + maxMissed);
     }
   }
-
-  /** The same with another ring time. */
-  public OfferPolicy withRing(Duration value) {
-    return new OfferPolicy(
-        value,
-        noAnswerDelay,
-        rejectDelay,
-        busyDelay,
-        minimumDelay,
-        maxMissed,
-        revisit,
-        missedRestartsIdle);
-  }
 }
