@@ -1,7 +1,10 @@
 package usher.sip.netty;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,15 @@ final class Quietly {
   /** The handlers hear of it by {@code channelInactive}. */
   static void close(ChannelOutboundInvoker channel) {
     ignore(channel.close());
+  }
+
+  /** Closes the channel so much later, unless what it returns is cancelled before. */
+  static Future<?> closeAfter(Duration limit, ChannelHandlerContext ctx) {
+    return after(limit, ctx, () -> close(ctx));
+  }
+
+  static Future<?> after(Duration delay, ChannelHandlerContext ctx, Runnable task) {
+    return ctx.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   static void cancel(@Nullable Future<?> task) {

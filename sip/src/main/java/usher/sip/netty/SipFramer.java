@@ -9,7 +9,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.ContentLength;
 import usher.sip.message.MalformedMessageException;
@@ -159,9 +158,7 @@ final class SipFramer extends ByteToMessageDecoder {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
     if (actualReadableBytes() > 0 && deadline == null) {
-      deadline =
-          ctx.executor()
-              .schedule(() -> Quietly.close(ctx), wholeMessage.toNanos(), TimeUnit.NANOSECONDS);
+      deadline = Quietly.closeAfter(wholeMessage, ctx);
     }
     super.channelReadComplete(ctx);
   }

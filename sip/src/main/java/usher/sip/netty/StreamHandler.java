@@ -8,7 +8,6 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     connection.thread().count(SocketEvent.CONNECTED);
-    firstMessageDeadline = closeAfter(limits.firstMessage(), ctx);
+    firstMessageDeadline = Quietly.closeAfter(limits.firstMessage(), ctx);
     connection.opened(ctx.channel());
   }
 
@@ -78,8 +77,8 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
         .thread()
         .handle(MessageGuard.refuse(fault.beginning, source, fault.why), connection.flow());
     SocketChannel channel = (SocketChannel) ctx.channel();
-    Quietly.ignore(after(GRACE, ctx, () -> Quietly.ignore(channel.shutdownOutput())));
-    Quietly.ignore(closeAfter(LINGER, ctx));
+    Quietly.ignore(Quietly.after(GRACE, ctx, () -> Quietly.ignore(channel.shutdownOutput())));
+    Quietly.ignore(Quietly.closeAfter(LINGER, ctx));
   }
 
   /** A peer that does not read gets no more and is not read from; if it stays so, it is cut off. */
@@ -88,7 +87,7 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
     boolean writable = ctx.channel().isWritable();
     ctx.channel().config().setAutoRead(writable);
     Quietly.cancel(stallDeadline);
-    stallDeadline = writable ? null : closeAfter(limits.wholeMessage(), ctx);
+    stallDeadline = writable ? null : Quietly.closeAfter(limits.wholeMessage(), ctx);
   }
 
   @Override
@@ -102,13 +101,5 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("connection {} closed: {}", connection.flow(), cause.toString());
     Quietly.close(ctx);
-  }
-
-  private static Future<?> closeAfter(Duration limit, ChannelHandlerContext ctx) {
-    return after(limit, ctx, () -> Quietly.close(ctx));
-  }
-
-  private static Future<?> after(Duration delay, ChannelHandlerContext ctx, Runnable task) {
-    return ctx.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

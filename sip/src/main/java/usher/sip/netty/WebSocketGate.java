@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.MessageGuard;
@@ -58,8 +57,7 @@ final class WebSocketGate extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) throws Exception {
-    deadline =
-        ctx.executor().schedule(() -> Quietly.close(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
+    deadline = Quietly.closeAfter(limit, ctx);
     super.channelActive(ctx);
   }
 

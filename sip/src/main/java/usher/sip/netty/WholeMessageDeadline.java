@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,7 @@ final class WholeMessageDeadline extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) {
     if (deadline == null) {
-      deadline =
-          ctx.executor().schedule(() -> Quietly.close(ctx), limit.toNanos(), TimeUnit.NANOSECONDS);
+      deadline = Quietly.closeAfter(limit, ctx);
     }
     ctx.fireChannelRead(bytes);
   }
