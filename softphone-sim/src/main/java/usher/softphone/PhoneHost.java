@@ -1,11 +1,9 @@
 package usher.softphone;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -284,17 +282,6 @@ public final class PhoneHost implements SimulatedNode {
     if (server == null) {
       throw new IllegalStateException(phone + " has no server");
     }
-    return "<" + contactUri(phone.account().user(), server) + ">";
-  }
-
-  private static String contactUri(String user, Flow flow) {
-    InetAddress ip = flow.local().getAddress();
-    String text = ip.getHostAddress();
-    String host = text.indexOf(':') < 0 ? text : "[" + text + "]";
-    String transport =
-        flow.protocol() == TransportProtocol.UDP
-            ? ""
-            : ";transport=" + flow.protocol().name().toLowerCase(Locale.ROOT);
-    return "sip:" + user + "@" + host + ":" + flow.local().getPort() + transport;
+    return "<" + server.contactUri(phone.account().user()) + ">";
   }
 }

@@ -204,24 +204,7 @@ public final class Dialogs {
 
   /** Our Contact towards this peer. */
   String contact(Flow flow) {
-    String host = flow.local().getAddress().getHostAddress();
-    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    // RFC 7118 has no parameter of its own for secure WebSockets.
-    String transport =
-        switch (flow.protocol()) {
-          case UDP -> "";
-          case TCP -> ";transport=tcp";
-          case TLS -> ";transport=tls";
-          case WS, WSS -> ";transport=ws";
-        };
-    return "<sip:"
-        + settings.user()
-        + "@"
-        + literal
-        + ":"
-        + flow.local().getPort()
-        + transport
-        + ">";
+    return "<" + flow.contactUri(settings.user()) + ">";
   }
 
   LocalAddresses locals() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import usher.sip.transport.HostText;
 import usher.sip.transport.TransportProtocol;
 
 /** The addresses of ours that peers know, one for each transport we listen on. */
@@ -27,8 +28,7 @@ public final class LocalAddresses {
   public Set<String> hosts() {
     Set<String> hosts = new TreeSet<>();
     for (InetSocketAddress address : addresses.values()) {
-      String host = address.getAddress().getHostAddress();
-      hosts.add(host.indexOf(':') < 0 ? host : "[" + host + "]");
+      hosts.add(HostText.of(address.getAddress().getHostAddress()));
     }
     return hosts;
   }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import usher.sip.transport.HostText;
 import usher.sip.transport.TransportProtocol;
 
 /**
@@ -75,8 +76,7 @@ public record ListenAddress(
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    String host = bind.getAddress().getHostAddress();
-    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return protocol.name().toLowerCase(Locale.ROOT) + "://" + literal + ":" + bind.getPort();
+    String host = HostText.of(bind.getAddress().getHostAddress());
+    return protocol.name().toLowerCase(Locale.ROOT) + "://" + host + ":" + bind.getPort();
   }
 }

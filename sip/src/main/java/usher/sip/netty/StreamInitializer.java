@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.MessageGuard;
+import usher.sip.transport.HostText;
 import usher.sip.transport.TransportProtocol;
 
 /**
@@ -132,10 +133,9 @@ final class StreamInitializer extends ChannelInitializer<SocketChannel> {
   private WebSocketClientProtocolConfig openingOf(StreamConnection connection) {
     InetSocketAddress peer = connection.flow().remote();
     String scheme = connection.flow().protocol().secure() ? "wss" : "ws";
-    String host = peer.getHostString();
-    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    String host = HostText.of(peer.getHostString());
     return WebSocketClientProtocolConfig.newBuilder()
-        .webSocketUri(scheme + "://" + literal + ":" + peer.getPort() + "/")
+        .webSocketUri(scheme + "://" + host + ":" + peer.getPort() + "/")
         .subprotocol(WebSocketGate.SUBPROTOCOL)
         .maxFramePayloadLength(MessageGuard.MAX_BODY_BYTES)
         .handshakeTimeoutMillis(limits.connect().toMillis())

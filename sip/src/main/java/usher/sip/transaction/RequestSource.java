@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import usher.sip.message.SipRequest;
 import usher.sip.message.Via;
 import usher.sip.transport.Flow;
+import usher.sip.transport.HostText;
 
 /** Notes in a request where it came from, for its responses (RFC 3261 18.2.1, RFC 3581). */
 final class RequestSource {
@@ -32,8 +33,7 @@ final class RequestSource {
 
   /** The host part of an address as a Via has it. */
   static String viaHost(InetSocketAddress address) {
-    String text = text(address);
-    return text.indexOf(':') < 0 ? text : '[' + text + ']';
+    return HostText.of(text(address));
   }
 
   private static String text(InetSocketAddress address) {

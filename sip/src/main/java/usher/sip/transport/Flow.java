@@ -20,6 +20,12 @@ public record Flow(
   /** No particular connection. */
   public static final long NO_CONNECTION = 0;
 
+  /** The URI under which this end of the flow is reached, for a Contact. */
+  public String contactUri(String user) {
+    String host = HostText.of(local.getAddress().getHostAddress());
+    return "sip:" + user + "@" + host + ":" + local.getPort() + protocol.uriParameter();
+  }
+
   /** The same protocol and local address towards another peer, on any connection. */
   public Flow to(InetSocketAddress peer) {
     return new Flow(protocol, local, peer, NO_CONNECTION);

@@ -28,6 +28,17 @@ public enum TransportProtocol {
     return defaultPort;
   }
 
+  /** The URI parameter that asks for it, nothing for the default. */
+  String uriParameter() {
+    return switch (this) {
+      case UDP -> "";
+      case TCP -> ";transport=tcp";
+      case TLS -> ";transport=tls";
+      // RFC 7118 has no parameter of its own for secure WebSockets.
+      case WS, WSS -> ";transport=ws";
+    };
+  }
+
   /** True where what is sent can be read by nobody on the way. */
   public boolean secure() {
     return switch (this) {
