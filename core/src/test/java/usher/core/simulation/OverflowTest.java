@@ -3,7 +3,6 @@ package usher.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
 import usher.core.call.EndCause;
-import usher.core.config.ConfigReader;
-import usher.core.config.ConfigResult;
 import usher.core.config.UsherConfig;
 import usher.core.loop.AcdFigures;
 import usher.core.loop.Input;
@@ -113,15 +110,7 @@ class OverflowTest {
     }
 
     private PhoneHost phones(SimulatedHost host) {
-      PhoneHost phones =
-          new PhoneHost(
-              host,
-              host.locals(),
-              network.nowNs(),
-              SimulatedServer.media(host),
-              new Seed(1).of(host.name()));
-      host.run(phones);
-      return phones;
+      return SimulatedServer.phones(network, host, new Seed(1).of(host.name()));
     }
 
     Centre dials(String queue) {
@@ -177,10 +166,7 @@ class OverflowTest {
           - { to: sales, queue: sales }
         """
             .formatted(MORNING, sales, overflow);
-    return switch (ConfigReader.read(yaml, "overflow.yaml", Path.of("."))) {
-      case ConfigResult.Valid valid -> valid.config();
-      case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.toString());
-    };
+    return SimulatedServer.read(yaml).config();
   }
 
   private static Centre ready(String sales, String rung) {

@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import usher.core.config.ConfigReader;
 import usher.core.config.ConfigResult;
 import usher.core.config.JournalConfig;
 import usher.core.journal.JournalRecord;
 import usher.core.journal.RulesText;
 import usher.core.journal.SegmentJournal;
 import usher.sip.transport.TransportProtocol;
-import usher.softphone.PhoneHost;
 import usher.softphone.chance.Mix;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
@@ -85,7 +83,7 @@ public final class RecordedCentre {
   /** The same, with other rules in the journal than those that held. */
   public static List<CallOutcome> record(
       Path journal, String yaml, String journaledYaml, long number) throws IOException {
-    ConfigResult.Valid read = read(yaml);
+    ConfigResult.Valid read = SimulatedServer.read(yaml);
     Seed seed = new Seed(number);
     SimulatedNetwork network = new SimulatedNetwork(seed.of("network"));
     SimulatedHost serverHost = network.host("server", SERVER);
@@ -95,11 +93,13 @@ public final class RecordedCentre {
         new SimulatedServer(read.config(), serverHost, seed.bytes("server"), network.nowNs());
     AgentFleet agents =
         new AgentFleet(
-            phones(network, agentHost, seed.of("agents")), agents(agentHost), seed.of("agents"));
+            SimulatedServer.phones(network, agentHost, seed.of("agents")),
+            agents(agentHost),
+            seed.of("agents"));
     List<CallOutcome> outcomes = new ArrayList<>();
     CallerFleet callers =
         new CallerFleet(
-            phones(network, callerHost, seed.of("callers")),
+            SimulatedServer.phones(network, callerHost, seed.of("callers")),
             callers(callerHost),
             seed.of("callers"),
             outcomes::add);
@@ -109,12 +109,8 @@ public final class RecordedCentre {
     network.runWhile(() -> !callers.isDone(), network.nowNs() + Duration.ofHours(2).toNanos());
     network.runFor(Duration.ofMinutes(2).toNanos());
     server.acd().close();
-    write(journal, read(journaledYaml), server.journal());
+    write(journal, SimulatedServer.read(journaledYaml), server.journal());
     return outcomes;
-  }
-
-  private static ConfigResult.Valid read(String yaml) {
-    return (ConfigResult.Valid) ConfigReader.read(yaml, "simulation.yaml", Path.of("."));
   }
 
   private static void write(
@@ -132,13 +128,6 @@ public final class RecordedCentre {
         journal.append(each.record(), each.nowNs(), each.epochMs());
       }
     }
-  }
-
-  private static PhoneHost phones(SimulatedNetwork network, SimulatedHost host, Seed seed) {
-    PhoneHost phones =
-        new PhoneHost(host, host.locals(), network.nowNs(), SimulatedServer.media(host), seed);
-    host.run(phones);
-    return phones;
   }
 
   private static AgentsPlan agents(SimulatedHost host) {

@@ -3,7 +3,6 @@ package usher.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
-import usher.core.config.ConfigReader;
-import usher.core.config.ConfigResult;
 import usher.core.config.UsherConfig;
 import usher.core.loop.AcdFigures;
-import usher.sip.dialog.LocalAddresses;
 import usher.sip.transport.TransportProtocol;
-import usher.softphone.PhoneHost;
 import usher.softphone.chance.Mix;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
@@ -71,7 +66,7 @@ class RulesSwapTest {
             "  %s: { password: pw-%s, skills: { sales: %d } }\n".formatted(name, name, level));
       }
     }
-    return read(yaml + queues(kind));
+    return SimulatedServer.read(yaml + queues(kind)).config();
   }
 
   private static String queues(int kind) {
@@ -112,13 +107,6 @@ class RulesSwapTest {
     };
   }
 
-  private static UsherConfig read(String yaml) {
-    return switch (ConfigReader.read(yaml, "swap.yaml", Path.of("."))) {
-      case ConfigResult.Valid valid -> valid.config();
-      case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.toString());
-    };
-  }
-
   private static final class Centre {
     private final SimulatedNetwork network;
     private final SimulatedServer server;
@@ -135,17 +123,17 @@ class RulesSwapTest {
       SimulatedHost agentHost = network.host("agents", AGENTS_AT);
       SimulatedHost callerHost = network.host("callers", CALLERS_AT);
       server = new SimulatedServer(version(0), serverHost, seed.bytes("server"), network.nowNs());
-      agents = new AgentFleet(phones(agentHost, seed.of("agents")), agents(agentHost), seed);
+      agents =
+          new AgentFleet(
+              SimulatedServer.phones(network, agentHost, seed.of("agents")),
+              agents(agentHost),
+              seed);
       callers =
           new CallerFleet(
-              phones(callerHost, seed.of("callers")), callers(callerHost), seed, outcomes::add);
-    }
-
-    private PhoneHost phones(SimulatedHost host, Seed seed) {
-      PhoneHost phones =
-          new PhoneHost(host, host.locals(), network.nowNs(), SimulatedServer.media(host), seed);
-      host.run(phones);
-      return phones;
+              SimulatedServer.phones(network, callerHost, seed.of("callers")),
+              callers(callerHost),
+              seed,
+              outcomes::add);
     }
 
     private static AgentsPlan agents(SimulatedHost host) {
@@ -237,15 +225,7 @@ class RulesSwapTest {
   @Test
   void theInputsInTheJournalGiveTheSameCallsAgain() throws Exception {
     Centre centre = new Centre(4).run();
-    SimulatedServer again =
-        new SimulatedServer(
-            version(0),
-            (flow, message) -> {},
-            SERVER,
-            new LocalAddresses(
-                Map.of(TransportProtocol.UDP, SERVER, TransportProtocol.TCP, SERVER)),
-            new Seed(4).bytes("server"),
-            SimulatedNetwork.START_NS);
+    SimulatedServer again = SimulatedServer.alone(version(0), SERVER, new Seed(4).bytes("server"));
     again.versions().putAll(centre.server.versions());
     for (SimulatedServer.Kept kept : List.copyOf(centre.server.journal())) {
       again.replay(kept);

@@ -3,6 +3,7 @@ package usher.core.simulation;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import usher.core.call.CallLog;
+import usher.core.config.ConfigReader;
+import usher.core.config.ConfigResult;
 import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
@@ -30,8 +33,12 @@ import usher.sip.message.Method;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
+import usher.sip.transport.TransportProtocol;
 import usher.sip.transport.Wire;
+import usher.softphone.PhoneHost;
+import usher.softphone.chance.Seed;
 import usher.softphone.network.SimulatedHost;
+import usher.softphone.network.SimulatedNetwork;
 import usher.softphone.network.SimulatedNode;
 
 /** The server as a machine of the simulated network. */
@@ -144,6 +151,32 @@ final class SimulatedServer implements SimulatedNode {
 
   private static boolean isSentOutside(JournalRecord record) {
     return record instanceof JournalRecord.CallChanged changed && changed.state().equals("OUTSIDE");
+  }
+
+  /** The configuration that a text says. */
+  static ConfigResult.Valid read(String yaml) {
+    return switch (ConfigReader.read(yaml, "simulation.yaml", Path.of("."))) {
+      case ConfigResult.Valid valid -> valid;
+      case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.toString());
+    };
+  }
+
+  /** A server at an address to which nothing leads, for what is replayed. */
+  static SimulatedServer alone(UsherConfig config, InetSocketAddress address, byte[] seed) {
+    return new SimulatedServer(
+        config,
+        (flow, message) -> {},
+        address,
+        new LocalAddresses(Map.of(TransportProtocol.UDP, address, TransportProtocol.TCP, address)),
+        seed,
+        SimulatedNetwork.START_NS);
+  }
+
+  /** Phones that live at a host of the network. */
+  static PhoneHost phones(SimulatedNetwork network, SimulatedHost host, Seed seed) {
+    PhoneHost phones = new PhoneHost(host, host.locals(), network.nowNs(), media(host), seed);
+    host.run(phones);
+    return phones;
   }
 
   /** Audio ports for the phones of a host. */

@@ -3,12 +3,10 @@ package usher.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -16,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import usher.core.call.CallLog;
 import usher.core.call.EndCause;
-import usher.core.config.ConfigReader;
-import usher.core.config.ConfigResult;
 import usher.core.config.UsherConfig;
 import usher.core.journal.JournalRecord;
 import usher.core.loop.AcdFigures;
@@ -25,7 +21,6 @@ import usher.core.loop.Answer;
 import usher.core.loop.Input;
 import usher.core.loop.Question;
 import usher.routing.offer.OfferOutcome;
-import usher.sip.dialog.LocalAddresses;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 import usher.softphone.PhoneHost;
@@ -86,8 +81,8 @@ class WholeCentreTest {
       server =
           new SimulatedServer(
               config(answer, media), serverHost, seed.bytes("server"), network.nowNs());
-      PhoneHost agentPhones = phones(agentHost, seed.of("agents"));
-      PhoneHost callerPhones = phones(callerHost, seed.of("callers"));
+      PhoneHost agentPhones = SimulatedServer.phones(network, agentHost, seed.of("agents"));
+      PhoneHost callerPhones = SimulatedServer.phones(network, callerHost, seed.of("callers"));
       agents =
           new AgentFleet(
               agentPhones, agentsPlan(agentHost.flow(protocol).to(SERVER)), seed.of("agents"));
@@ -97,13 +92,6 @@ class WholeCentreTest {
               callersPlan(callerHost.flow(protocol).to(SERVER)),
               seed.of("callers"),
               outcomes::add);
-    }
-
-    private PhoneHost phones(SimulatedHost host, Seed seed) {
-      PhoneHost phones =
-          new PhoneHost(host, host.locals(), network.nowNs(), SimulatedServer.media(host), seed);
-      host.run(phones);
-      return phones;
     }
 
     private static AgentsPlan agentsPlan(Flow server) {
@@ -189,10 +177,7 @@ class WholeCentreTest {
           - { to: sales, queue: sales }
         """
             .formatted(answer, media));
-    return switch (ConfigReader.read(yaml.toString(), "simulation.yaml", Path.of("."))) {
-      case ConfigResult.Valid valid -> valid.config();
-      case ConfigResult.Invalid invalid -> throw new IllegalStateException(invalid.toString());
-    };
+    return SimulatedServer.read(yaml.toString()).config();
   }
 
   /**
@@ -275,14 +260,7 @@ class WholeCentreTest {
   void theInputsInTheJournalGiveTheSameCallsAgain() throws Exception {
     Centre centre = centre(4).run();
     SimulatedServer again =
-        new SimulatedServer(
-            config("early-media", "relay"),
-            (flow, message) -> {},
-            SERVER,
-            new LocalAddresses(
-                Map.of(TransportProtocol.UDP, SERVER, TransportProtocol.TCP, SERVER)),
-            new Seed(4).bytes("server"),
-            SimulatedNetwork.START_NS);
+        SimulatedServer.alone(config("early-media", "relay"), SERVER, new Seed(4).bytes("server"));
     for (SimulatedServer.Kept kept : List.copyOf(centre.server.journal())) {
       again.replay(kept);
     }
