@@ -217,15 +217,20 @@ final class Matcher {
     return best;
   }
 
+  /** Calls of queues that age unlike stand in one tree here, where their keys do not compare. */
   private int firstWanting(int agent) {
     if (!places.hasWishes()) {
       return NIL;
     }
+    int best = NIL;
     int entry = places.first(places.wanting(agent));
-    while (entry != NIL && !wantsNow(entries.call(entry))) {
+    while (entry != NIL && (best == NIL || !plan.agesAlike())) {
+      if (wantsNow(entries.call(entry))) {
+        best = earlier(best, entry);
+      }
       entry = places.next(entry);
     }
-    return entry;
+    return best;
   }
 
   private boolean wantsNow(int call) {

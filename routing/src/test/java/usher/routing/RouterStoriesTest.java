@@ -18,6 +18,7 @@ import usher.routing.agent.NotReady;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.CallState;
+import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
@@ -394,6 +395,29 @@ class RouterStoriesTest {
 
     assertThat(centre.asked(fast)).containsExactly("alice");
     assertThat(centre.router.state(slow)).isEqualTo(CallState.WAITING);
+  }
+
+  @Test
+  void ofTwoWhoWaitForTheSameAgentTheOneWhoseQueueAgesFasterGoesFirst() {
+    Centre centre =
+        Centre.of(
+            Centre.agents("alice"),
+            QueueSpec.named("slow").acceleration(500).build(),
+            QueueSpec.named("fast").build());
+    centre.atWork("alice");
+    centre.router.notReady(0, 1, centre.now());
+    long slow = centre.router.arrive(wanting(0), centre.now());
+    long fast = centre.router.arrive(wanting(1), centre.now());
+    centre.pass(4);
+
+    centre.router.ready(0, centre.now());
+
+    assertThat(centre.asked(fast)).containsExactly("alice");
+    assertThat(centre.asked(slow)).isEmpty();
+  }
+
+  private static NewCall wanting(int queue) {
+    return new NewCall().into(queue).prefer(0, 0).patienceNs(60 * Centre.SECOND);
   }
 
   @Test

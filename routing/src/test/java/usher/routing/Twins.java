@@ -385,7 +385,7 @@ final class Twins {
     }
   }
 
-  /** Neighbours that tell of several calls alike may come in any order. */
+  /** Neighbours that tell of several calls or queues alike may come in any order. */
   private static List<String> normalised(List<String> lines) {
     List<String> sorted = new ArrayList<>(lines);
     for (int from = 0; from < sorted.size(); from++) {
@@ -395,7 +395,11 @@ final class Twins {
         to++;
       }
       if (kind.equals("queued") || kind.equals("stepped")) {
-        sorted.subList(from, to).sort(Comparator.comparingInt(Twins::callNumber));
+        sorted
+            .subList(from, to)
+            .sort(
+                Comparator.comparingInt(Twins::callNumber)
+                    .thenComparing(Comparator.naturalOrder()));
       }
       from = to - 1;
     }
