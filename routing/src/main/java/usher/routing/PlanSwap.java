@@ -82,6 +82,10 @@ final class PlanSwap {
     if (alsoWaiting && !plan.isQueueRetired(queue)) {
       callMoves.clock().limitAnew(call, plan.rules(queue));
     }
+    if (plan.rules(queue).maxWaitCutsRinging() && calls.maxWaitAtNs(call) <= domain.nowNs) {
+      // a phone that rings past the limit was to ring to its end, and no longer is
+      calls.maxWaitAtNs(call, domain.nowNs + 1);
+    }
     for (int e = calls.firstEntry(call); e != NIL; e = entries.next(e)) {
       adoptEntry(e);
     }

@@ -268,6 +268,9 @@ final class ReferenceRouter {
         call.starvesAt = Math.max(now + 1, later(call.enqueued, limit(counted.maxStarve())));
       }
     }
+    if (counted.maxWaitCutsRinging() && call.maxWaitAt <= now) {
+      call.maxWaitAt = now + 1;
+    }
     for (Entry entry : call.entries) {
       entry.queue = plan.queue(entry.queueIndex);
       int variant = variantNow(entry);
