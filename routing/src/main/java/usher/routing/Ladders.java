@@ -23,7 +23,8 @@ import usher.routing.overflow.Then;
  * their own, which {@link Router#nextDeadlineNs} asks for.
  *
  * <p>The ladder is that of the queue in which the call is counted. While a phone rings, a rung that
- * takes the call away waits for the end of the ringing, and those after it wait with it.
+ * takes the call away waits for the end of the ringing, and those after it wait with it as long as
+ * it is due.
  */
 final class Ladders {
   /** How many calls of queues are looked at in one command. */
@@ -42,6 +43,9 @@ final class Ladders {
   /** By queue: the rungs whose shared conditions held when last looked at, a bit for each. */
   private final int[] possible;
 
+  /** By queue: whether a call whose phone rings was held up by a rung that may cease to be due. */
+  private final boolean[] holdsUp;
+
   private final Opening[] opening;
   private final ServiceLevel[][] levels;
 
@@ -56,6 +60,7 @@ final class Ladders {
     news = domain.news;
     int queues = domain.plan.queueCount();
     possible = new int[queues];
+    holdsUp = new boolean[queues];
     opening = new Opening[queues];
     Arrays.fill(opening, Opening.OPEN);
     levels = new ServiceLevel[queues][];
@@ -82,6 +87,7 @@ final class Ladders {
     for (int queue = 0; queue < opening.length; queue++) {
       if (queue < before.opening.length) {
         opening[queue] = before.opening[queue];
+        holdsUp[queue] = before.holdsUp[queue];
         possible[queue] = change.isSame(queue) ? before.possible[queue] : 0;
       }
       for (int gauge = 0; gauge < levels[queue].length; gauge++) {
@@ -313,9 +319,22 @@ final class Ladders {
     }
   }
 
-  /** Whether the call's own timer, which looks at the call too, is still to run at this instant. */
+  /** Whether a time of a rung has come for which the call's own timer is still to run. */
   private boolean isOverdue(int call) {
-    return domain.timers.deadlineOf(Domain.timer(Domain.CALL_TIMER, call)) <= domain.dueNs;
+    boolean isTimed =
+        domain.timers.deadlineOf(Domain.timer(Domain.CALL_TIMER, call)) <= domain.dueNs;
+    return isTimed && hasRungAt(call, domain.dueNs);
+  }
+
+  private boolean hasRungAt(int call, long atNs) {
+    Ladder ladder = ladder(calls.queue(call));
+    for (int rung = 0; rung < ladder.size(); rung++) {
+      long waitedNs = ladder.rung(rung).waitedNs();
+      if (waitedNs > 0 && calls.enteredNs(call) + waitedNs == atNs) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether calls are still to be looked at. */
@@ -331,13 +350,20 @@ final class Ladders {
       now |= isPossible(queue, ladder.rung(rung)) ? 1 << rung : 0;
     }
     boolean rising = (now & ~possible[queue]) != 0;
+    boolean releases = holdsUp[queue] && mayRelease(ladder, possible[queue] & ~now);
     boolean shifted =
         (ladder.usesExpected() && (reasons & (QueueNews.STAFF | QueueNews.ORDER)) != 0)
             || (ladder.usesPosition() && (reasons & QueueNews.ORDER) != 0);
     possible[queue] = now;
-    if (rising || shifted) {
+    if (rising || shifted || releases) {
+      holdsUp[queue] = false;
       line.walkAll(queue);
     }
+  }
+
+  /** Places and expected waits may change with whatever there is news about. */
+  private static boolean mayRelease(Ladder ladder, int falling) {
+    return falling != 0 || ladder.usesPosition() || ladder.usesExpected();
   }
 
   private boolean isPossible(int queue, RungRules rung) {
@@ -375,6 +401,7 @@ final class Ladders {
       RungRules rules = ladder.rung(rung);
       if (!isBehind(call, rung) && isDue(call, queue, rules, arriving)) {
         if (state != CallState.WAITING && rules.then().takesAway()) {
+          holdsUp[queue] = true;
           return;
         }
         calls.climbed(call, calls.climbed(call) | 1 << rung, calls.counted(call));
@@ -393,15 +420,13 @@ final class Ladders {
     return (rung.waitedNs() == 0 || domain.dueNs - calls.enteredNs(call) >= rung.waitedNs())
         && (arriving || !rung.atEntryOnly())
         && isPossible(queue, rung)
+        && canGo(call, rung)
         && (rung.position() == 0 || moves.position(call) > rung.position())
         && (rung.expectedNs() == 0 || outlook.meanS(call) * NS_PER_S >= rung.expectedNs());
   }
 
   /** True when the call is on its way elsewhere. */
   private boolean fire(int call, int queue, int rung, RungRules rules, boolean arriving) {
-    if (rules.then() instanceof Then.Move && !canMove(call, rules.queue())) {
-      return false;
-    }
     domain.note(Kind.RUNG_FIRED, domain.calls.firstEntry(call), rung);
     domain.events.fired(calls.handle(call), queue, rung, rules.then());
     switch (rules.then()) {
@@ -419,8 +444,9 @@ final class Ladders {
     return rules.then().takesAway();
   }
 
-  private boolean canMove(int call, int to) {
-    return visits.count(call) < Ladder.MOST_MOVES && !domain.plan.isQueueRetired(to);
+  private boolean canGo(int call, RungRules rung) {
+    return !(rung.then() instanceof Then.Move)
+        || (visits.count(call) < Ladder.MOST_MOVES && !domain.plan.isQueueRetired(rung.queue()));
   }
 
   /** Folds what later rungs depend on into a hash. */
@@ -429,6 +455,7 @@ final class Ladders {
     for (int queue = 0; queue < opening.length; queue++) {
       folded = folded * 31 + opening[queue].name().hashCode();
       folded = folded * 31 + possible[queue];
+      folded = folded * 31 + (holdsUp[queue] ? 1 : 0);
       for (ServiceLevel level : levels[queue]) {
         folded = level.hash(folded);
       }

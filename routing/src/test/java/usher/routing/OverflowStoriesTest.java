@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -449,5 +450,57 @@ class OverflowStoriesTest {
                     .rungs(List.of(Rung.of(waited(10), new Then.Move("nowhere", true))))
                     .build()))
         .hasMessageContaining("nowhere");
+  }
+
+  // ---- Rungs that wait for the end of the ringing
+
+  @Test
+  void aRungWaitsBehindOneThatWouldTakeARingingCallAwayOnlyAsLongAsThatIsDue() {
+    Centre centre =
+        centre(Rung.of(new When.Closed(), TO_OTHERS), Rung.of(waited(3), new Then.RaisePoints(5)))
+            .atWork("anna");
+    long call = centre.call();
+    centre.router.opening(centre.queue("sales"), Opening.CLOSED, centre.now());
+
+    centre.pass(4);
+    assertThat(centre.notes.of(Fired.class)).isEmpty();
+    centre.router.opening(centre.queue("sales"), Opening.OPEN, centre.now());
+
+    assertThat(rungsOf(centre, call)).containsExactly(1);
+    assertThat(centre.asked(call)).containsExactly("anna");
+  }
+
+  @Test
+  void aRungThatMayMoveACallNoMoreHoldsUpNobody() {
+    List<QueueSpec> queues = new ArrayList<>();
+    for (int hop = 0; hop <= Ladder.MOST_MOVES; hop++) {
+      Rung on = Rung.of(waited(1), new Then.Move("hop" + (hop + 1), true));
+      Rung then = Rung.of(waited(3), new Then.RaisePoints(5));
+      queues.add(needing("hop" + hop, "hop" + hop, List.of(on, then)));
+    }
+    queues.add(QueueSpec.named("hop" + queues.size()).build());
+    AgentSpec agent = AgentSpec.of("anna", Map.of("hop" + Ladder.MOST_MOVES, 1));
+    Centre centre = Centre.of(List.of(agent), queues.toArray(QueueSpec[]::new)).atWork("anna");
+
+    long call = centre.call("hop0");
+    centre.pass(Ladder.MOST_MOVES + 4);
+
+    assertThat(centre.notes.of(Moved.class)).hasSize(Ladder.MOST_MOVES);
+    assertThat(centre.asked(call)).containsExactly("anna");
+    assertThat(rungsOf(centre, call)).endsWith(1).hasSize(Ladder.MOST_MOVES + 1);
+  }
+
+  private static QueueSpec needing(String queue, String skill, List<Rung> rungs) {
+    return QueueSpec.named(queue)
+        .needs(new SkillExpression.AtLeast(skill, 1))
+        .rungs(rungs)
+        .build();
+  }
+
+  private static List<Integer> rungsOf(Centre centre, long call) {
+    return centre.notes.of(Fired.class).stream()
+        .filter(fired -> fired.call() == call)
+        .map(Fired::rung)
+        .toList();
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
@@ -908,7 +907,7 @@ final class ReferenceRouter {
     if (may) {
       due.add(new Due(call.maxWaitAt, 2, call.slot, 0, () -> leave(call, CallEnd.TIMED_OUT)));
     }
-    long climbs = nextLook(call, may);
+    long climbs = ladder.nextTime(call);
     due.add(
         new Due(
             climbs,
@@ -931,21 +930,9 @@ final class ReferenceRouter {
     }
   }
 
-  /** Whatever happens to a call by time, its ladder is looked at before. */
-  private long nextLook(Call call, boolean mayTimeOut) {
-    LongStream own =
-        LongStream.concat(
-            LongStream.of(call.starvesAt, mayTimeOut ? call.maxWaitAt : NEVER),
-            call.entries.stream().mapToLong(entry -> entry.stepUntil));
-    long next = own.filter(at -> at > call.climbedUntil).min().orElse(NEVER);
-    return Math.min(next, ladder.nextTime(call));
-  }
-
-  /** Whether something else happens to the call at this instant, which is looked at then. */
+  /** Whether a rung's time has come for the call, which is looked at then. */
   boolean isOverdue(Call call) {
-    List<Due> own = new ArrayList<>();
-    addDue(own, call);
-    return own.stream().anyMatch(next -> next.at <= due);
+    return ladder.nextTime(call) <= due;
   }
 
   private void promote(Call call) {
