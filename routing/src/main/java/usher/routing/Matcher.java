@@ -217,16 +217,16 @@ final class Matcher {
     return best;
   }
 
-  /** Calls of queues that age unlike stand in one tree here, where their keys do not compare. */
+  /** Calls of all queues stand in one tree here, where ranks and unlike ages do not show. */
   private int firstWanting(int agent) {
     if (!places.hasWishes()) {
       return NIL;
     }
     int best = NIL;
     int entry = places.first(places.wanting(agent));
-    while (entry != NIL && (best == NIL || !plan.agesAlike())) {
+    while (entry != NIL && (best == NIL || !comparesKeys)) {
       if (wantsNow(entries.call(entry))) {
-        best = earlier(best, entry);
+        best = preferred(agent, best, entry);
       }
       entry = places.next(entry);
     }

@@ -491,10 +491,7 @@ class OverflowStoriesTest {
   }
 
   private static QueueSpec needing(String queue, String skill, List<Rung> rungs) {
-    return QueueSpec.named(queue)
-        .needs(new SkillExpression.AtLeast(skill, 1))
-        .rungs(rungs)
-        .build();
+    return QueueSpec.named(queue).needs(new SkillExpression.AtLeast(skill, 1)).rungs(rungs).build();
   }
 
   private static List<Integer> rungsOf(Centre centre, long call) {

@@ -21,6 +21,7 @@ import usher.routing.call.CallState;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.AgentSpec;
+import usher.routing.plan.Membership;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
@@ -414,6 +415,25 @@ class RouterStoriesTest {
 
     assertThat(centre.asked(fast)).containsExactly("alice");
     assertThat(centre.asked(slow)).isEmpty();
+  }
+
+  @Test
+  void ofTwoWhoWaitForTheSameAgentTheOneInTheQueueOfBetterRankGoesFirst() {
+    Map<String, Membership> ranks = Map.of("second", Membership.withRank(1));
+    Centre centre =
+        Centre.of(
+            List.of(new AgentSpec("alice", Map.of(), ranks, true, null)),
+            QueueSpec.named("second").build(),
+            QueueSpec.named("first").build());
+    centre.atWork("alice");
+    centre.router.notReady(0, 1, centre.now());
+    long older = centre.router.arrive(wanting(0), centre.now());
+    long younger = centre.router.arrive(wanting(1), centre.now());
+
+    centre.pass(2).router.ready(0, centre.now());
+
+    assertThat(centre.asked(younger)).containsExactly("alice");
+    assertThat(centre.asked(older)).isEmpty();
   }
 
   private static NewCall wanting(int queue) {
