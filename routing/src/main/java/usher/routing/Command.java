@@ -61,7 +61,9 @@ public enum Command {
   /** Subject: the call. */
   PROMISE(27),
   /** Subject: the version of the plan; a: 1 where waiting calls follow the new rules, else 0. */
-  ADOPT(28);
+  ADOPT(28),
+  /** Subject: the hour, 0 to 23. */
+  HOUR(29);
 
   private static final int CODES = 128;
   private static final Command[] BY_CODE = new Command[CODES];

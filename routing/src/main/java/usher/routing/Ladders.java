@@ -167,6 +167,15 @@ final class Ladders {
     }
   }
 
+  /** Calls take another time now, and so do waits. */
+  void expectAnew() {
+    for (int queue = 0; queue < opening.length; queue++) {
+      if (ladder(queue).usesExpected()) {
+        news.tell(queue, QueueNews.ORDER);
+      }
+    }
+  }
+
   /** The call leaves its queue for another one. */
   void movedOut(int call) {
     int queue = calls.queue(call);

@@ -14,7 +14,7 @@ final class QueueNews {
   /** Agents came or went. */
   static final int STAFF = 2;
 
-  /** A call got a place before another one. */
+  /** A call got a place before another one, or is expected to wait otherwise. */
   static final int ORDER = 4;
 
   private final boolean[] watched;

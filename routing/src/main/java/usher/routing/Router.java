@@ -10,6 +10,7 @@ import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.NewCall;
 import usher.routing.decision.Kind;
+import usher.routing.ewt.Pace;
 import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
@@ -367,6 +368,22 @@ public final class Router {
     checkQueue(queue);
     begin(Command.OPENING, queue, opening.code(), 0, nowNs);
     return finish(callMoves.ladders().open(queue, opening));
+  }
+
+  /**
+   * Another hour of the day has begun where the centre is. How long calls keep agents busy is
+   * learnt for each hour; without this command all of it belongs to hour 0.
+   *
+   * @param hour 0 to 23
+   */
+  public boolean hour(int hour, long nowNs) {
+    if (hour < 0 || hour >= Pace.HOURS) {
+      throw new IllegalArgumentException("hour " + hour);
+    }
+    begin(Command.HOUR, hour, nowNs);
+    boolean changed = domain.pace.hour(hour);
+    callMoves.ladders().expectAnew();
+    return finish(changed);
   }
 
   /** Somebody outside, whom a rung had asked, took the call: it leaves as OVERFLOWED. */

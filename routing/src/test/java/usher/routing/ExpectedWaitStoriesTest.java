@@ -1,6 +1,7 @@
 package usher.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,30 @@ class ExpectedWaitStoriesTest {
     assertThat(centre.router.expectedWaitNs(second)).isEqualTo(PRIOR_NS);
     assertThat(centre.router.expectedWaitOnArrivalNs(0)).isEqualTo(PRIOR_NS * 3 / 2);
     assertThat(centre.router.expectedWaitNs(second, 0.8)).isGreaterThan(PRIOR_NS);
+  }
+
+  @Test
+  void theExpectedWaitIsThatOfTheHour() {
+    Centre centre = busy();
+    centre.router.hour(9, centre.now());
+    centre.pass(30);
+    centre.hangsUp("anna");
+    centre.call();
+    centre.answers("anna");
+    long waiting = centre.call();
+    long inTheMorning = centre.router.expectedWaitNs(waiting);
+    assertThat(inTheMorning).isLessThan(PRIOR_NS / 2);
+    for (int call = 0; call < 20; call++) {
+      centre.router.hour(20, centre.now());
+      centre.pass(1_000);
+      centre.hangsUp("bert");
+      centre.call();
+      centre.answers("bert");
+    }
+    assertThat(centre.router.expectedWaitOnArrivalNs(0)).isGreaterThan(PRIOR_NS);
+    centre.router.hour(9, centre.now());
+    assertThat(centre.router.expectedWaitOnArrivalNs(0)).isLessThan(2 * PRIOR_NS);
+    assertThatThrownBy(() -> centre.router.hour(24, centre.now())).hasMessage("hour 24");
   }
 
   @Test

@@ -70,6 +70,7 @@ public final class Acd {
   private final CallControl control;
   private final RegistrarDesk registrar;
   private final Openings openings;
+  private final DayHours dayHours;
   private final Answers answers;
 
   private long epochMs;
@@ -143,6 +144,8 @@ public final class Acd {
     desk.start();
     this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
     openings.follow(config);
+    this.dayHours = new DayHours(router, timers, () -> this.epochMs, this::settle);
+    dayHours.follow(config.zone());
     timers.schedule(RECONCILE_NS, this::reconcile);
   }
 
@@ -237,6 +240,7 @@ public final class Acd {
     desk.adopt(config);
     registrar.adopt(config);
     openings.follow(config);
+    dayHours.follow(config.zone());
     LOG.info("rules version {} count from now on: {}", rules.version(), change);
   }
 

@@ -149,6 +149,7 @@ final class History implements RoutingEvents, CommandSink {
       case LOGIN, LOGOUT, READY, NOT_READY, REACHABLE, UNREACHABLE, EXTERNAL ->
           acts.add(new Act(at, what, plan.agent((int) subject).name(), a));
       case ADOPT -> adopted(a == 1, at);
+      case HOUR -> acts.add(new Act(at, what, "", (int) subject));
       case OPENING -> acts.add(new Act(at, what, plan.queue((int) subject).name(), a));
       case ADD_QUEUE, REPRIORITISE, ASSIGN -> notReplayed++;
       default -> {} // its consequences are told as decisions

@@ -157,6 +157,8 @@ final class Simulation implements RoutingEvents {
   private void act(History.Act act) {
     if (act.what() == Command.OPENING) {
       open(act);
+    } else if (act.what() == Command.HOUR) {
+      router.hour(act.detail(), nowNs);
     } else if (plan.agentIndex(act.who()) >= 0) {
       act(plan.agentIndex(act.who()), act);
     }

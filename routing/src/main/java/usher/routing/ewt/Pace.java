@@ -5,7 +5,10 @@ import java.util.Arrays;
 
 /**
  * How long a queue's calls keep agents busy and how fast its callers give up, each as an average
- * over the last calls that forgets older ones. Integer arithmetic. Not safe for threads.
+ * over the last calls that forgets older ones. Calls of the morning may be longer than those of the
+ * evening, so the former is learnt for each hour of the day, too; an hour begins with what is known
+ * of the whole day, which counts for {@value #PRIOR_WEIGHT} calls. Integer arithmetic. Not safe for
+ * threads.
  */
 public final class Pace {
   /** What a call is thought to take before any has ended. */
@@ -25,14 +28,25 @@ public final class Pace {
 
   private static final double NS_PER_S = 1e9;
 
+  /** How many hours a day has. */
+  public static final int HOURS = 24;
+
+  /** The row of a queue begins with the averages of all hours. */
   private static final int HANDLE = 0;
+
   private static final int WEIGHT = 1;
   private static final int GAVE_UP = 2;
   private static final int WAITED = 3;
-  private static final int ROW = 4;
+
+  /** After them come length and weight of each hour. */
+  private static final int OF_HOURS = 4;
+
+  private static final int ROW = OF_HOURS + 2 * HOURS;
 
   /** A row for each queue. */
   private long[] cells = new long[0];
+
+  private int hour;
 
   /** Nothing seen yet. */
   public Pace(int queues) {
@@ -49,11 +63,31 @@ public final class Pace {
     }
   }
 
+  /** From now on it is this hour of the day; false where it was already. */
+  public boolean hour(int next) {
+    boolean changes = hour != next;
+    hour = next;
+    return changes;
+  }
+
   /** A call has kept an agent busy from the first ring to the end of wrap-up. */
   public void handled(int queue, long lengthNs) {
-    int row = queue * ROW;
-    cells[row + WEIGHT] = Math.min(cells[row + WEIGHT] + 1, MEMORY);
-    cells[row + HANDLE] += (lengthNs - cells[row + HANDLE]) / cells[row + WEIGHT];
+    int ofHour = ofHour(queue);
+    if (cells[ofHour + WEIGHT] == 0) {
+      cells[ofHour + HANDLE] = cells[queue * ROW + HANDLE];
+      cells[ofHour + WEIGHT] = PRIOR_WEIGHT;
+    }
+    learn(ofHour, lengthNs);
+    learn(queue * ROW, lengthNs);
+  }
+
+  private void learn(int at, long lengthNs) {
+    cells[at + WEIGHT] = Math.min(cells[at + WEIGHT] + 1, MEMORY);
+    cells[at + HANDLE] += (lengthNs - cells[at + HANDLE]) / cells[at + WEIGHT];
+  }
+
+  private int ofHour(int queue) {
+    return queue * ROW + OF_HOURS + 2 * hour;
   }
 
   /** A caller's wait is over, whatever ended it. */
@@ -63,14 +97,15 @@ public final class Pace {
     cells[row + GAVE_UP] += (abandoned ? ONE : 0) - (cells[row + GAVE_UP] >> CALLERS_SHIFT);
   }
 
-  /** How long a call keeps an agent busy. */
+  /** How long a call keeps an agent busy at this hour. */
   public long handleNs(int queue) {
-    return cells[queue * ROW + HANDLE];
+    int ofHour = ofHour(queue);
+    return cells[(cells[ofHour + WEIGHT] == 0 ? queue * ROW : ofHour) + HANDLE];
   }
 
   /** Calls that one agent ends per second. */
   public double serviceRate(int queue) {
-    return NS_PER_S / Math.max(1, cells[queue * ROW + HANDLE]);
+    return NS_PER_S / Math.max(1, handleNs(queue));
   }
 
   /** How often one waiting caller gives up per second; the waits of all callers count. */
@@ -79,9 +114,12 @@ public final class Pace {
     return waitedS == 0 ? 0 : (double) cells[queue * ROW + GAVE_UP] / ONE / waitedS;
   }
 
-  /** Folds a queue's averages into a hash. */
+  /** Folds what is known of a queue, and the hour, into a hash. */
   public long hash(int queue, long hash) {
-    return ((hash * 31 + cells[queue * ROW + HANDLE]) * 31 + cells[queue * ROW + GAVE_UP]) * 31
-        + cells[queue * ROW + WAITED];
+    long folded = hash * 31 + hour;
+    for (int cell = queue * ROW; cell < (queue + 1) * ROW; cell++) {
+      folded = folded * 31 + cells[cell];
+    }
+    return folded;
   }
 }

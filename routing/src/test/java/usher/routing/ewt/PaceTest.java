@@ -34,6 +34,25 @@ class PaceTest {
   }
 
   @Test
+  void eachHourIsLearntByItselfAndBeginsWithWhatIsKnownOfTheDay() {
+    pace.hour(9);
+    for (int call = 0; call < 500; call++) {
+      pace.handled(0, 60 * SECOND);
+    }
+    assertThat(pace.hour(20)).isTrue();
+    assertThat(pace.handleNs(0)).as("no call yet").isCloseTo(60 * SECOND, within(2 * SECOND));
+    pace.handled(0, 300 * SECOND);
+    assertThat(pace.handleNs(0)).as("one of eleven").isCloseTo(82 * SECOND, within(2 * SECOND));
+    for (int call = 0; call < 500; call++) {
+      pace.handled(0, 300 * SECOND);
+    }
+    assertThat(pace.handleNs(0)).isCloseTo(300 * SECOND, within(2 * SECOND));
+    pace.hour(9);
+    assertThat(pace.handleNs(0)).isCloseTo(60 * SECOND, within(2 * SECOND));
+    assertThat(pace.hour(9)).as("it was already").isFalse();
+  }
+
+  @Test
   void theAbandonRateIsThatOfExponentialPatience() {
     assertThat(pace.abandonRate(0)).isZero();
     for (int call = 0; call < 5_000; call++) {
