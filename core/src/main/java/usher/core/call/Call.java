@@ -158,12 +158,10 @@ public final class Call {
     return end(EndCause.SAID_GOODBYE, commands);
   }
 
+  /** The other phones ring on until there is audio: this agent may still be gone before. */
   private List<CallCommand> connect(Waiting waiting, long offerId) {
-    state = new Connecting(offerId);
-    List<CallCommand> commands =
-        dropAll(without(waiting.offers(), offerId), DropReason.ANSWERED_ELSEWHERE);
-    commands.add(new CallCommand.Connect(offerId));
-    return commands;
+    state = new Connecting(offerId, without(waiting.offers(), offerId));
+    return List.of(new CallCommand.Connect(offerId));
   }
 
   private List<CallCommand> leave(List<Long> offers, EndCause cause, DropReason reason) {
@@ -190,24 +188,44 @@ public final class Call {
     return switch (event) {
       case Joined() -> {
         state = new Talking(offer);
-        yield List.of(new CallCommand.ReportConnected(offer));
+        List<CallCommand> commands = dropAll(connecting.others(), DropReason.ANSWERED_ELSEWHERE);
+        commands.add(new CallCommand.ReportConnected(offer));
+        yield commands;
       }
       // the call returns to its old place (semantics: PREBRIDGE_DROP), with music again
       case AgentHungUp(long offerId) when offerId == offer -> {
-        state = new Waiting(List.of());
+        state = new Waiting(connecting.others());
         yield List.of(
-            new CallCommand.PlayAgain(),
+            new CallCommand.PlayAgain(offer),
             new CallCommand.ReportFailure(offer, OfferOutcome.PREBRIDGE_DROP));
       }
+      case OfferWithdrawn(long other, OfferOutcome outcome) when ringsBeside(connecting, other) -> {
+        state = new Connecting(offer, without(connecting.others(), other));
+        yield List.of(new CallCommand.DropAgent(other, reasonFor(outcome)));
+      }
+      case AgentRinging(long other) when ringsBeside(connecting, other) ->
+          List.of(new CallCommand.ReportRinging(other));
+      case AgentFailed(long other, OfferOutcome outcome) when ringsBeside(connecting, other) -> {
+        state = new Connecting(offer, without(connecting.others(), other));
+        yield List.of(new CallCommand.ReportFailure(other, outcome));
+      }
       case CallerLeft() ->
-          leave(List.of(offer), EndCause.LEFT_BEFORE_AUDIO, DropReason.CALLER_LEFT);
-      case Failed(int status) -> giveUp(List.of(offer), EndCause.LOST, status);
-      case ServerStops() -> giveUp(List.of(offer), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
-      case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
-      case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
+          leave(all(connecting), EndCause.LEFT_BEFORE_AUDIO, DropReason.CALLER_LEFT);
+      case Failed(int status) -> giveUp(all(connecting), EndCause.LOST, status);
+      case ServerStops() -> giveUp(all(connecting), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case OfferWithdrawn _, AgentRinging _, AgentFailed _ -> List.of();
+      case Arrived _, Offered _, WaitedTooLong _, AgentAnswered _, AgentHungUp _ -> List.of();
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
     };
+  }
+
+  private static boolean ringsBeside(Connecting connecting, long offerId) {
+    return connecting.others().contains(offerId);
+  }
+
+  private static List<Long> all(Connecting connecting) {
+    return with(connecting.others(), connecting.offerId());
   }
 
   private List<CallCommand> whenTalking(Talking talking, CallEvent event) {
@@ -264,7 +282,7 @@ public final class Call {
       case OutsideHungUp(long of) when of == leg -> {
         state = new Waiting(List.of());
         yield List.of(
-            new CallCommand.PlayAgain(),
+            new CallCommand.PlayAgain(leg),
             new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
             new CallCommand.ReportOutsideFailed());
       }

@@ -17,8 +17,11 @@ public sealed interface CallCommand {
   /** Send 200 with our audio to the caller and play the waiting music. */
   record AnswerAndPlay() implements CallCommand {}
 
-  /** Play the waiting music to a caller who was connected before, or still would be. */
-  record PlayAgain() implements CallCommand {}
+  /**
+   * Play the waiting music to a caller who is connected no more: the leg of this offer, or outside,
+   * is gone.
+   */
+  record PlayAgain(long legId) implements CallCommand {}
 
   /** Invite the agent's phone. The offer is in the journal before the INVITE is on the wire. */
   record RingAgent(long offerId, int agent) implements CallCommand {}

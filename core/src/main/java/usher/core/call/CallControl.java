@@ -602,7 +602,7 @@ public final class CallControl {
       case CallCommand.RingCaller() -> call.caller().ring();
       case CallCommand.PlayEarly() -> playEarly(call);
       case CallCommand.AnswerAndPlay() -> answerAndPlay(call);
-      case CallCommand.PlayAgain() -> playAgain(call);
+      case CallCommand.PlayAgain(long legId) -> playAgain(call, legId);
       case CallCommand.RingAgent(long offerId, int agent) -> ringAgent(call, offerId, agent);
       case CallCommand.DropAgent(long offerId, DropReason reason) ->
           dropAgent(call, offerId, reason);
@@ -736,8 +736,11 @@ public final class CallControl {
     }
   }
 
-  private static void playAgain(ActiveCall call) {
-    call.agentLegs().clear();
+  private void playAgain(ActiveCall call, long legId) {
+    AgentLeg leg = call.agentLegs().remove(legId);
+    if (leg != null && leg.dialog() != null) {
+      legs.remove(leg.dialog());
+    }
     call.path().disconnect();
     call.path().playMusic();
   }

@@ -9,7 +9,7 @@ import java.util.List;
  *   New --Arrived--> Entering --Admitted--> Waiting
  *                       +--TurnedAway, SaidGoodbye--> Ended
  *
- *                    Waiting(offers) --AgentAnswered--> Connecting(offer) --Joined--> Talking(offer)
+ *                    Waiting(offers) --AgentAnswered--> Connecting(offer, others) --Joined--> Talking(offer)
  *                      ^  |    ^                          |                             |
  *                      +--+    +------AgentHungUp---------+                             |
  *              Offered, OfferWithdrawn,                   | CallerLeft                  | CallerLeft, AgentHungUp
@@ -35,8 +35,15 @@ public sealed interface CallState {
     }
   }
 
-  /** An agent has answered; audio is being joined. */
-  record Connecting(long offerId) implements CallState {}
+  /**
+   * An agent has answered; audio is being joined. The phones of the other offers ring on until it
+   * is.
+   */
+  record Connecting(long offerId, List<Long> others) implements CallState {
+    public Connecting {
+      others = List.copyOf(others);
+    }
+  }
 
   /** Caller and agent hear each other. */
   record Talking(long offerId) implements CallState {}

@@ -91,6 +91,8 @@ class CallTest {
     OFFERING(inLine(new Offered(FIRST, ALICE))),
     OFFERING_TWO(inLine(new Offered(FIRST, ALICE), new Offered(SECOND, BOB))),
     CONNECTING(inLine(new Offered(FIRST, ALICE), new AgentAnswered(FIRST))),
+    CONNECTING_ONE_OF_TWO(
+        inLine(new Offered(FIRST, ALICE), new Offered(SECOND, BOB), new AgentAnswered(SECOND))),
     TALKING(inLine(new Offered(FIRST, ALICE), new AgentAnswered(FIRST), new Joined())),
     OUTSIDE(inLine(SENT_OUTSIDE)),
     CONNECTING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG))),
@@ -203,7 +205,7 @@ class CallTest {
             new AgentHungUp(FIRST),
                 Row.of(
                     new Waiting(List.of()),
-                    new PlayAgain(),
+                    new PlayAgain(FIRST),
                     new ReportFailure(FIRST, OfferOutcome.PREBRIDGE_DROP)),
             new CallerLeft(),
                 Row.of(
@@ -254,6 +256,7 @@ class CallTest {
                     new ReleaseAgent(FIRST),
                     new DropCaller(503),
                     finish(EndCause.SERVER_STOPPED))));
+    table.put(Start.CONNECTING_ONE_OF_TWO, connectingOneOfTwo());
     table.put(Start.OUTSIDE, outside());
     table.put(Start.CONNECTING_OUTSIDE, connectingOutside());
     table.put(Start.TALKING_OUTSIDE, talkingOutside());
@@ -286,6 +289,38 @@ class CallTest {
     return Row.of(ended(cause), new TurnCallerAway(486), finish(cause));
   }
 
+  /** The second offer's agent has answered, the first one's phone still rings. */
+  private static Map<CallEvent, Row> connectingOneOfTwo() {
+    List<Long> both = List.of(FIRST, SECOND);
+    Map<CallEvent, Row> rows = new LinkedHashMap<>();
+    rows.put(
+        new Joined(),
+        Row.of(
+            new Talking(SECOND),
+            new DropAgent(FIRST, DropReason.ANSWERED_ELSEWHERE),
+            new ReportConnected(SECOND)));
+    rows.put(
+        new OfferWithdrawn(FIRST, OfferOutcome.RING_TIMEOUT),
+        Row.of(new Connecting(SECOND, List.of()), TOLD_ENDED));
+    rows.put(
+        new AgentRinging(FIRST),
+        Row.of(new Connecting(SECOND, List.of(FIRST)), new ReportRinging(FIRST)));
+    rows.put(
+        new AgentFailed(FIRST, OfferOutcome.DECLINED),
+        Row.of(new Connecting(SECOND, List.of()), new ReportFailure(FIRST, OfferOutcome.DECLINED)));
+    rows.put(
+        new CallerLeft(),
+        new Row(
+            ended(EndCause.LEFT_BEFORE_AUDIO),
+            join(
+                List.of(new LeaveQueue(true)),
+                join(drops(both, DropReason.CALLER_LEFT), finish(EndCause.LEFT_BEFORE_AUDIO))
+                    .toArray(CallCommand[]::new))));
+    rows.put(new Failed(488), givenUp(List.of(SECOND), EndCause.LOST, 488));
+    rows.put(new ServerStops(), givenUp(List.of(SECOND), EndCause.SERVER_STOPPED, 503));
+    return rows;
+  }
+
   private static Map<CallEvent, Row> outside() {
     Map<CallEvent, Row> rows = new LinkedHashMap<>();
     rows.put(new OutsideAnswered(LEG), Row.of(new ConnectingOutside(LEG), new ConnectOutside(LEG)));
@@ -306,7 +341,7 @@ class CallTest {
         new OutsideHungUp(LEG),
         Row.of(
             new Waiting(List.of()),
-            new PlayAgain(),
+            new PlayAgain(LEG),
             new DropOutside(LEG, DropReason.OFFER_ENDED),
             new ReportOutsideFailed()));
     rows.putAll(beforeAudioOutside(EndCause.LEFT_BEFORE_AUDIO, EndCause.LOST));
@@ -374,11 +409,7 @@ class CallTest {
     rows.put(
         new AgentFailed(FIRST, OfferOutcome.DECLINED),
         Row.of(new Waiting(rest), new ReportFailure(FIRST, OfferOutcome.DECLINED)));
-    rows.put(
-        new AgentAnswered(FIRST),
-        new Row(
-            new Connecting(FIRST),
-            join(drops(others, DropReason.ANSWERED_ELSEWHERE), new Connect(FIRST))));
+    rows.put(new AgentAnswered(FIRST), Row.of(new Connecting(FIRST, others), new Connect(FIRST)));
     rows.put(
         new WaitedTooLong(),
         new Row(
@@ -492,6 +523,16 @@ class CallTest {
     call.on(new AgentHungUp(FIRST));
     assertThat(call.on(new Offered(SECOND, BOB))).containsExactly(new RingAgent(SECOND, BOB));
     assertThat(call.on(new AgentAnswered(SECOND))).containsExactly(new Connect(SECOND));
+  }
+
+  @Test
+  void anAgentWhoAnswersAndLeavesBeforeThereIsAudioLeavesTheOthersRinging() {
+    Call call = Start.CONNECTING_ONE_OF_TWO.call();
+    assertThat(call.on(new AgentHungUp(SECOND)))
+        .containsExactly(
+            new PlayAgain(SECOND), new ReportFailure(SECOND, OfferOutcome.PREBRIDGE_DROP));
+    assertThat(call.state()).isEqualTo(new Waiting(List.of(FIRST)));
+    assertThat(call.on(new AgentAnswered(FIRST))).containsExactly(new Connect(FIRST));
   }
 
   @Test

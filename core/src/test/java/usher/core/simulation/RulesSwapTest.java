@@ -74,7 +74,7 @@ class RulesSwapTest {
       case 0 ->
           """
           queues:
-            sales: { needs: { sales: 1 }, wrap-up: 2s }
+            sales: { needs: { sales: 1 }, wrap-up: 2s, parallel: 2 }
           entries: [ { to: sales, queue: sales } ]
           """;
       case 1 ->
@@ -101,7 +101,7 @@ class RulesSwapTest {
           """
           queues:
             help: {}
-            sales: { ring: 5s, max-starve: 2m }
+            sales: { ring: 5s, max-starve: 2m, parallel: { offers: 2, every: 3s } }
           entries: [ { to: sales, queue: sales, priority: vip, attributes: { version: "3" } } ]
           """;
     };
