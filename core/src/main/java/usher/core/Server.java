@@ -6,9 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,10 @@ import usher.sip.media.MediaConfig;
 import usher.sip.media.RtpMediaPlane;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipSockets;
+import usher.sip.netty.StreamLimits;
 import usher.sip.netty.StreamRules;
+import usher.sip.netty.StreamSecurity;
+import usher.sip.netty.WebSocketRules;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 
@@ -62,11 +63,13 @@ public final class Server implements AutoCloseable {
   private final AcdLoop loop;
   private final RuleSet rules;
   private final SegmentJournal journal;
+  private final @Nullable StreamSecurity security;
 
   private Server(ConfigResult.Valid read) throws IOException {
     UsherConfig config = read.config();
     try {
       MusicShelf music = MusicShelf.load(config);
+      security = Certificates.load(config.sip());
       SipSockets sockets = opened(sockets(config.sip()));
       sockets.start();
       bound = sockets.bound();
@@ -77,7 +80,7 @@ public final class Server implements AutoCloseable {
       Acd.Surroundings around =
           new Acd.Surroundings(
               sockets,
-              locals(bound),
+              LocalAddresses.of(bound),
               media,
               journal,
               records(config, epochMs),
@@ -96,7 +99,7 @@ public final class Server implements AutoCloseable {
   private SipSockets sockets(SipConfig sip) {
     return new SipSockets(
         listenAddresses(sip),
-        StreamRules.PLAIN,
+        new StreamRules(StreamLimits.DEFAULT, security, new WebSocketRules(sip.webSocketOrigins())),
         IO_THREADS,
         thread -> new InboxInbound(inbox.open()));
   }
@@ -151,13 +154,10 @@ public final class Server implements AutoCloseable {
     return switch (protocol) {
       case UDP -> TransportProtocol.UDP;
       case TCP -> TransportProtocol.TCP;
+      case TLS -> TransportProtocol.TLS;
+      case WS -> TransportProtocol.WS;
+      case WSS -> TransportProtocol.WSS;
     };
-  }
-
-  private static LocalAddresses locals(List<Flow> bound) {
-    Map<TransportProtocol, InetSocketAddress> addresses = new EnumMap<>(TransportProtocol.class);
-    bound.forEach(flow -> addresses.putIfAbsent(flow.protocol(), flow.local()));
-    return new LocalAddresses(addresses);
   }
 
   /** Media is where the first SIP listener is: a phone that reaches one reaches the other. */
@@ -249,14 +249,26 @@ public final class Server implements AutoCloseable {
     StopSignals signals = StopSignals.install();
     try (Server server = start(read);
         RuleReloader reloader = new RuleReloader(file, adjust, server.rules, server::tell);
-        FileWatch _ = watch(read, file, reloader)) {
-      StopSignals.onSignal("HUP", reloader::request);
+        FileWatch _ = watch(read, file, reloader);
+        Certificates certificates = server.followCertificates(read.config())) {
+      StopSignals.onSignal("HUP", () -> reload(reloader, certificates));
       System.out.println("ready");
       signals.awaitFirst();
       server.drain();
       server.awaitQuiet(signals, read.config().drain());
     }
     return 0;
+  }
+
+  private @Nullable Certificates followCertificates(UsherConfig config) throws IOException {
+    return Certificates.follow(config.sip(), security, config.reload().watch());
+  }
+
+  private static void reload(RuleReloader rules, @Nullable Certificates certificates) {
+    rules.request();
+    if (certificates != null) {
+      certificates.reload();
+    }
   }
 
   private static @Nullable FileWatch watch(

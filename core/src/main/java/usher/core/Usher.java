@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,8 @@ public final class Usher {
 
   /** Warnings go to the log, errors to the operator who waits for the server. */
   private boolean refusedByLint(ConfigResult.Valid read) {
-    List<Finding> findings = RuleLint.check(read);
+    List<Finding> findings = new ArrayList<>(RuleLint.check(read));
+    findings.addAll(Certificates.check(read));
     for (Finding finding : findings) {
       if (finding.isError()) {
         err.println(finding);

@@ -96,7 +96,7 @@ final class Baresip implements AutoCloseable {
     net_interface 127.0.0.1
     poll_method epoll
     sip_listen 127.0.0.1:%1$d
-    sip_transports udp,tcp
+    sip_transports udp,tcp,tls
     rtp_ports 30000-32700
     rtp_stats yes
     audio_source aufile,%3$s/tone.wav

@@ -18,11 +18,13 @@ final class Centre {
   static final String DOMAIN = "usher.test";
   static final String SALES = "sip:sales@" + DOMAIN;
   private static final int SIP_PORT = 5060;
+  private static final int SIPS_PORT = 5061;
 
   private final String address = Loopback.address();
   private final Map<String, String> queue = new TreeMap<>(Map.of("needs", "{ sales: 1 }"));
   private final List<String> agents = new ArrayList<>();
   private String otherQueue = "";
+  private String secure = "";
 
   /** A password for one test. */
   static String freshPassword() {
@@ -58,21 +60,36 @@ final class Centre {
     return this;
   }
 
+  /**
+   * It listens for TLS and secure WebSockets too, with {@code chain.pem} and {@code key.pem} beside
+   * its configuration.
+   */
+  Centre secure() {
+    secure = ", \"tls://%1$s:%2$d\", \"wss://%1$s:443\"".formatted(address, SIPS_PORT);
+    return this;
+  }
+
+  /** Where the server takes calls, its own address. */
+  String address() {
+    return address;
+  }
+
   private Centre agent(String name, String access) {
     agents.add("  %s: { %s, skills: { sales: 5 } }".formatted(name, access));
     return this;
   }
 
   SipServer server(String transport) {
-    return new SipServer(DOMAIN, address, SIP_PORT, transport);
+    int port = transport.equals("tls") ? SIPS_PORT : SIP_PORT;
+    return new SipServer(DOMAIN, address, port, transport);
   }
 
   String yaml() {
     return """
     sip:
       domain: %1$s
-      listen: [ "udp://%2$s:%3$d", "tcp://%2$s:%3$d" ]
-      media-ports: 20000-29999
+      listen: [ "udp://%2$s:%3$d", "tcp://%2$s:%3$d"%7$s ]
+      media-ports: 20000-29999%8$s
     data: data
     agents:
     %4$s
@@ -81,7 +98,15 @@ final class Centre {
     entries:
       - { to: sales, queue: sales }
     """
-        .formatted(DOMAIN, address, SIP_PORT, String.join("\n", agents), queueYaml(), otherQueue);
+        .formatted(
+            DOMAIN,
+            address,
+            SIP_PORT,
+            String.join("\n", agents),
+            queueYaml(),
+            otherQueue,
+            secure,
+            secure.isEmpty() ? "" : "\n  tls: { certificate: chain.pem, key: key.pem }");
   }
 
   private String queueYaml() {

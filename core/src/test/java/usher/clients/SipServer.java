@@ -3,7 +3,7 @@ package usher.clients;
 /**
  * Where a server takes calls.
  *
- * @param transport {@code udp} or {@code tcp}
+ * @param transport {@code udp}, {@code tcp} or {@code tls}
  */
 record SipServer(String domain, String address, int port, String transport) {
   SipServer over(String otherTransport) {

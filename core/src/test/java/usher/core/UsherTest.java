@@ -7,8 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import usher.clients.TestAuthority;
 
 class UsherTest {
 
@@ -61,6 +63,31 @@ class UsherTest {
 
     assertThat(usher("serve", "--config", file.toString(), "--data", data.toString())).isEqualTo(1);
     assertThat(err.toString().lines()).singleElement().asString().startsWith("usher: ");
+  }
+
+  @Test
+  void aCertificateThatCannotBeUsedIsToldWhereItStands() throws IOException {
+    new TestAuthority(Duration.ofDays(2)).issue("127.0.0.1", directory);
+    Path file =
+        write(
+            RIGHT.replace(
+                "1:0\" ]",
+                "1:0\", \"tls://127.0.0.1:0\" ], tls: { certificate: chain.pem, key: key.pem }"));
+    assertThat(usher("config", "check", file.toString())).isZero();
+    assertThat(err.toString()).contains(":1:102: warning: ", "chain.pem is valid only until ");
+
+    new TestAuthority().issue("127.0.0.1", directory);
+    err.getBuffer().setLength(0);
+    assertThat(usher("config", "check", file.toString())).isZero();
+    assertThat(err.toString()).isEmpty();
+
+    Files.delete(directory.resolve("key.pem"));
+    assertThat(usher("config", "check", file.toString())).isEqualTo(2);
+    assertThat(usher("serve", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith(file + ":1:"))
+        .allMatch(line -> line.endsWith("key.pem: cannot be read"));
   }
 
   @Test

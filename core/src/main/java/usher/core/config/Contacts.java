@@ -12,7 +12,8 @@ final class Contacts {
 
   private static final int LENGTH_MAX = 256;
   private static final int SIP_PORT = 5060;
-  private static final Set<String> TRANSPORTS = Set.of("udp", "tcp");
+  private static final int SIPS_PORT = 5061;
+  private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls");
 
   private Contacts() {}
 
@@ -46,7 +47,8 @@ final class Contacts {
   }
 
   private static String place(SipURI uri) {
-    int port = uri.getPort() < 0 ? SIP_PORT : uri.getPort();
+    int usual = transport(uri).equals("tls") ? SIPS_PORT : SIP_PORT;
+    int port = uri.getPort() < 0 ? usual : uri.getPort();
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     return uri.getUser() + "@" + host + ":" + port + ";" + transport(uri);
   }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * One socket the server listens on, written {@code udp://127.0.0.1:5060} or {@code
- * tcp://[::1]:5060}.
+ * tls://[::1]:5061}.
  *
  * @param address an IP address and a port; port 0 lets the system choose one
  */
@@ -19,11 +19,22 @@ public record Listener(Protocol protocol, InetSocketAddress address) {
   /** What the socket carries. */
   public enum Protocol {
     UDP,
-    TCP
+    TCP,
+    TLS,
+    WS,
+    WSS;
+
+    /** True where we need a certificate for it. */
+    public boolean secure() {
+      return switch (this) {
+        case TLS, WSS -> true;
+        case UDP, TCP, WS -> false;
+      };
+    }
   }
 
   private static final Pattern FORM =
-      Pattern.compile("(udp|tcp)://(?:\\[([0-9A-Fa-f:.]+)\\]|([0-9.]+)):([0-9]{1,5})");
+      Pattern.compile("(udp|tcp|tls|ws|wss)://(?:\\[([0-9A-Fa-f:.]+)\\]|([0-9.]+)):([0-9]{1,5})");
 
   /** Reads the written form; empty if the text is not one. Never asks the DNS. */
   static Optional<Listener> parse(String text) {

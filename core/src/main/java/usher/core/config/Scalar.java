@@ -52,9 +52,14 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
 
   static final Scalar<Listener> LISTENER =
       new Scalar<>(
-          "udp:// or tcp://, an IP address and a port, such as udp://127.0.0.1:5060"
-              + " or tcp://[::1]:5060",
+          "udp://, tcp://, tls://, ws:// or wss://, an IP address and a port,"
+              + " such as udp://127.0.0.1:5060 or tls://[::1]:5061",
           Listener::parse);
+
+  static final Scalar<String> ORIGIN =
+      matching(
+          "the origin of a page, such as https://desk.usher.example or http://localhost:8080",
+          Pattern.compile("https?://([a-z0-9.-]{1,253}|\\[[0-9a-f:.]+\\])(:[0-9]{1,5})?"));
 
   static final Scalar<PortRange> PORTS =
       new Scalar<>(

@@ -48,7 +48,7 @@ final class ServerReader {
   /** The configuration; empty if a part is missing. Of use only if there are no mistakes. */
   Optional<UsherConfig> read() {
     Optional<SipConfig> sip =
-        part("sip", "domain and listen").map(node -> new SipReader(node, mistakes).read());
+        part("sip", "domain and listen").map(node -> new SipReader(node, base, mistakes).read());
     Optional<AgentReader> agentReader =
         part("agents", "agents by name").map(node -> new AgentReader(node, mistakes));
     SortedMap<String, AgentConfig> agents =

@@ -1,10 +1,12 @@
 package usher.core.config;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +18,32 @@ import org.jspecify.annotations.Nullable;
  * @param advertise the address written into Via, Contact and SDP when a listener is bound to any
  *     address (0.0.0.0 or ::); null when each listener's own address serves
  * @param digest the hash algorithms that phones may register with, the better one first
+ * @param tls our certificate; null where no listener needs one
+ * @param webSocketOrigins pages that may open a WebSocket, such as {@code https://desk.example}
  */
 public record SipConfig(
     String domain,
     List<Listener> listen,
     PortRange mediaPorts,
     @Nullable InetAddress advertise,
-    Set<Digest> digest) {
+    Set<Digest> digest,
+    @Nullable Tls tls,
+    Set<String> webSocketOrigins) {
 
   public static final int LISTENERS_MAX = 16;
+  public static final int ORIGINS_MAX = 64;
   public static final PortRange DEFAULT_MEDIA_PORTS = new PortRange(20_000, 29_999);
+
+  /**
+   * The files that TLS needs, all in PEM. They are read when the server starts and when they
+   * change, not with the configuration.
+   *
+   * @param certificate ours, and those between it and the root
+   * @param key its private key
+   * @param trusted the authorities that peers' certificates have to come from; null for those that
+   *     the Java runtime trusts
+   */
+  public record Tls(Path certificate, Path key, @Nullable Path trusted) {}
 
   /** A hash algorithm of digest authentication. */
   public enum Digest {
@@ -36,5 +54,6 @@ public record SipConfig(
   public SipConfig {
     digest = Collections.unmodifiableSet(EnumSet.copyOf(digest));
     listen = List.copyOf(listen);
+    webSocketOrigins = Collections.unmodifiableSet(new TreeSet<>(webSocketOrigins));
   }
 }

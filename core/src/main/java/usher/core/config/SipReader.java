@@ -1,5 +1,6 @@
 package usher.core.config;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -8,20 +9,28 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import usher.core.config.SipConfig.Digest;
+import usher.core.config.SipConfig.Tls;
 
 /** Reads {@code sip}. */
 final class SipReader {
 
   private static final List<String> KEYS =
-      List.of("domain", "listen", "media-ports", "advertise", "digest");
+      List.of(
+          "domain", "listen", "media-ports", "advertise", "digest", "tls", "web-socket-origins");
+  private static final List<String> TLS_KEYS = List.of("certificate", "key", "trusted");
   private static final Scalar<Digest> DIGEST = Scalar.oneOf(Digest.class);
 
   private final Section sip;
+  private final Path base;
   private final Mistakes mistakes;
   private final Set<Listener> seen = new HashSet<>();
 
-  SipReader(Node node, Mistakes mistakes) {
+  /**
+   * @param base what a relative path is relative to
+   */
+  SipReader(Node node, Path base, Mistakes mistakes) {
     this.sip = Section.of(node, "sip", KEYS, mistakes);
+    this.base = base;
     this.mistakes = mistakes;
   }
 
@@ -34,7 +43,32 @@ final class SipReader {
             .orElse(List.of());
     String domain = sip.required("domain", Scalar.HOST).orElse("");
     var advertise = sip.optional("advertise", Scalar.ADVERTISED).orElse(null);
-    return new SipConfig(domain, listen, mediaPorts, advertise, digest());
+    Tls tls = sip.node("tls").map(this::tls).orElse(null);
+    return new SipConfig(domain, listen, mediaPorts, advertise, digest(), tls, origins());
+  }
+
+  private Tls tls(Node node) {
+    Section tls = Section.of(node, "tls", TLS_KEYS, mistakes);
+    for (Section.Field field : tls.fields()) {
+      mistakes.stands("sip.tls." + field.key(), field.value());
+    }
+    return new Tls(
+        tls.required("certificate", Scalar.PATH).map(base::resolve).orElse(base),
+        tls.required("key", Scalar.PATH).map(base::resolve).orElse(base),
+        tls.optional("trusted", Scalar.PATH).map(base::resolve).orElse(null));
+  }
+
+  private Set<String> origins() {
+    return sip.node("web-socket-origins")
+        .map(node ->
+            Section.list(
+                node,
+                "web-socket-origins",
+                SipConfig.ORIGINS_MAX,
+                mistakes,
+                item -> Section.scalar(item, "origin", Scalar.ORIGIN, mistakes)))
+        .map(Set::copyOf)
+        .orElse(Set.of());
   }
 
   private Set<Digest> digest() {
@@ -72,6 +106,12 @@ final class SipReader {
     int port = listener.address().getPort();
     if (port != 0 && !seen.add(listener)) {
       mistakes.add(at, "listener " + listener + " appears twice", "each listener once");
+    }
+    if (listener.protocol().secure() && sip.field("tls").isEmpty()) {
+      mistakes.add(
+          at,
+          "listener " + listener + " needs a certificate",
+          "sip.tls, such as tls: { certificate: chain.pem, key: key.pem }");
     }
     if (listener.protocol() == Listener.Protocol.UDP && mediaPorts.contains(port)) {
       mistakes.add(

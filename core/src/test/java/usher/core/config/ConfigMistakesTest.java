@@ -45,7 +45,14 @@ class ConfigMistakesTest {
           udp://127.0.0.1:5060         | udp://localhost:5060             | 3:13  | listener is
           udp://127.0.0.1:5060         | udp://256.0.0.1:5060             | 3:13  | listener is
           udp://127.0.0.1:5060         | udp://127.0.0.1:65536            | 3:13  | listener is
-          udp://127.0.0.1:5060         | tls://127.0.0.1:5061             | 3:13  | listener is
+          udp://127.0.0.1:5060         | sctp://127.0.0.1:5060            | 3:13  | listener is
+          udp://127.0.0.1:5060         | tls://127.0.0.1:5061             | 3:13  | needs a certificate
+          udp://127.0.0.1:5060         | wss://127.0.0.1:443              | 3:13  | needs a certificate
+          media-ports: 20000-29999     | tls: { certificate: a.pem }      | 4:8   | tls has no key
+          media-ports: 20000-29999     | tls: { key: a, certificate: "" } | 4:31  | certificate is
+          media-ports: 20000-29999     | tls: { cert: a, key: b }         | 4:10  | unknown key "cert"
+          media-ports: 20000-29999     | web-socket-origins: [ desk.test ] | 4:25 | origin is "desk.test"
+          media-ports: 20000-29999     | web-socket-origins: [ "https://a.test/" ] | 4:25 | origin is
           udp://127.0.0.1:5060         | udp://0.0.0.0:5060               | 3:13  | no address that phones
           udp://127.0.0.1:5060         | udp://[::]:5060                  | 3:13  | no address that phones
           udp://127.0.0.1:5060         | udp://127.0.0.1:20001            | 3:13  | takes a media port

@@ -21,13 +21,16 @@ public final class NextHop {
   /**
    * Where this URI leads, or null where its host is a name or its transport is none that we speak.
    *
-   * @param locals the addresses of ours, one for each transport
+   * @param locals the addresses of ours
    */
   public static @Nullable Flow of(SipURI uri, LocalAddresses locals) {
     InetAddress address = literal(uri.getHost());
     TransportProtocol protocol = protocol(uri.getTransportParam(), uri.isSecure());
-    InetSocketAddress local = protocol == null ? null : locals.of(protocol);
-    if (address == null || protocol == null || local == null) {
+    if (address == null || protocol == null) {
+      return null;
+    }
+    InetSocketAddress local = locals.towards(address, protocol);
+    if (local == null) {
       return null;
     }
     int port = uri.getPort() > 0 ? uri.getPort() : protocol.defaultPort();

@@ -69,6 +69,23 @@ class NextHopTest {
     assertThat(NextHop.of(parsed(uri), EVERYWHERE)).isNull();
   }
 
+  @Test
+  void eachFamilyOfAddressesLeavesFromOneOfItsOwn() throws Exception {
+    InetSocketAddress v4 = new InetSocketAddress("192.0.2.9", 5060);
+    InetSocketAddress v6 = new InetSocketAddress("2001:db8::9", 5060);
+    LocalAddresses both =
+        LocalAddresses.of(
+            Stream.of(v4, v6)
+                .map(local -> new Flow(TransportProtocol.UDP, local, local, Flow.NO_CONNECTION))
+                .toList());
+    assertThat(Objects.requireNonNull(NextHop.of(parsed("sip:a@192.0.2.1"), both)).local())
+        .isEqualTo(v4);
+    assertThat(Objects.requireNonNull(NextHop.of(parsed("sip:a@[2001:db8::1]"), both)).local())
+        .isEqualTo(v6);
+    assertThat(NextHop.of(parsed("sip:a@[2001:db8::1]"), EVERYWHERE)).isNull();
+    assertThat(both.hosts()).containsExactly("192.0.2.9", "[2001:db8:0:0:0:0:0:9]");
+  }
+
   private static SipURI parsed(String uri) throws Exception {
     return (SipURI) Uris.parse(uri);
   }

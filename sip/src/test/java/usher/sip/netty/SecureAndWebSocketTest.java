@@ -162,9 +162,9 @@ class SecureAndWebSocketTest {
             .subject("CN=new authority")
             .setIsCertificateAuthority(true)
             .buildSelfSigned();
-    StreamSecurity old = StreamSecurity.load(files(stranger, stranger));
-    assertThat(old).isNotSameAs(security);
-    security.reload();
+    assertThat(security.reload()).as("nothing has changed").isFalse();
+    var _ = files(stranger, stranger);
+    assertThat(security.reload()).isTrue();
     send(flow, 2);
     assertThat(heard.next(Heard.Message.class).flow()).isEqualTo(before.flow());
 
@@ -189,13 +189,47 @@ class SecureAndWebSocketTest {
     Files.writeString(chain, "nonsense");
     assertThatThrownBy(security::reload)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(chain.toString());
+        .hasMessageStartingWith(chain + ": has no certificate");
     Files.delete(chain);
     assertThatThrownBy(security::reload)
         .isInstanceOf(IOException.class)
-        .hasMessage("cannot read " + chain);
+        .hasMessage(chain + ": cannot be read");
     send(peer.bound(TransportProtocol.TLS).to(address(TransportProtocol.TLS)), 1);
     heard.next(Heard.Message.class);
+  }
+
+  @Test
+  void theKeyOfAnotherCertificateIsRefused() throws Exception {
+    X509Bundle stranger =
+        new CertificateBuilder()
+            .subject("CN=somebody else")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path key = directory.resolve("key.pem");
+    Files.writeString(key, stranger.getPrivateKeyPEM());
+    assertThatThrownBy(security::reload).hasMessage(key + ": is not the key of the certificate");
+    Files.writeString(key, stranger.getCertificatePEM());
+    assertThatThrownBy(security::reload).hasMessageStartingWith(key + ": has no private key");
+  }
+
+  @Test
+  void keysOfEveryUsualKindAreTaken() throws Exception {
+    for (CertificateBuilder.Algorithm algorithm :
+        List.of(
+            CertificateBuilder.Algorithm.rsa2048,
+            CertificateBuilder.Algorithm.ecp256,
+            CertificateBuilder.Algorithm.ed25519)) {
+      X509Bundle bundle =
+          new CertificateBuilder()
+              .subject("CN=us")
+              .algorithm(algorithm)
+              .setIsCertificateAuthority(true)
+              .buildSelfSigned();
+      Files.writeString(directory.resolve("chain.pem"), bundle.getCertificatePEM());
+      Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
+      assertThat(security.reload()).as(algorithm.name()).isTrue();
+      assertThat(security.notAfter()).isEqualTo(bundle.getCertificate().getNotAfter().toInstant());
+    }
   }
 
   @Test
