@@ -50,7 +50,7 @@ final class AgentChoice {
     if (tied.size() == 0) {
       return NIL;
     }
-    OrderedForest order = domain.idle.order(chain.idleOrder());
+    IdleOrder order = domain.idle.order(chain.idleOrder());
     int winner =
         switch (chain.draw()) {
           case null -> firstOf(order);
@@ -62,15 +62,14 @@ final class AgentChoice {
   }
 
   private int plainBest(int callClass, Chain chain) {
-    int winner = domain.idle.first(callClass, chain.idleOrder());
+    IdleOrder order = domain.idle.order(chain.idleOrder());
+    int winner = domain.idle.first(callClass, order);
     if (winner != NIL) {
-      OrderedForest order = domain.idle.order(chain.idleOrder());
-      int runnerUp = domain.idle.second();
-      log.chosen(domain.idle.groups(), runnerUp, chain.length());
+      log.chosen(domain.idle.groupsFor(callClass), order.second(), chain.length());
       for (int at = 0; at < chain.length(); at++) {
         log.winner(at, order.key(at, winner));
-        if (runnerUp != NIL) {
-          log.runnerUp(at, order.key(at, runnerUp));
+        if (order.second() != NIL) {
+          log.runnerUp(at, order.secondKey(at));
         }
       }
     }
@@ -81,13 +80,13 @@ final class AgentChoice {
    * The second best is the next of those equal to the winner; else the one behind the winner in the
    * same profile or the best of another. A lot among several has no second.
    */
-  private void findSecond(OrderedForest order, Chain chain, int winner) {
+  private void findSecond(IdleOrder order, Chain chain, int winner) {
     int equal = next(order, winner);
     if (equal != winner) {
       second = chain.draw() instanceof Draw.Lot ? NIL : equal;
       System.arraycopy(best, 0, nextBest, 0, chain.length());
     } else {
-      int behind = order.next(winner);
+      int behind = order.behind(winner);
       if (behind != NIL && (second == NIL || isBefore(order, chain, behind))) {
         second = behind;
         System.arraycopy(figures, 0, nextBest, 0, chain.length());
@@ -101,7 +100,7 @@ final class AgentChoice {
   }
 
   /** Leaves the agent's figures; only those of the agent's own differ from the best of all. */
-  private boolean isBefore(OrderedForest order, Chain chain, int agent) {
+  private boolean isBefore(IdleOrder order, Chain chain, int agent) {
     for (int at = 0; at < chain.length(); at++) {
       Chain.Link link = chain.link(at);
       boolean own = link.source() == Chain.Source.AGENT;
@@ -113,7 +112,7 @@ final class AgentChoice {
 
   /** Leaves in {@link #tied} the profiles whose heads are best. */
   private void compareHeads(int callClass, Chain chain) {
-    OrderedForest order = domain.idle.order(chain.idleOrder());
+    IdleOrder order = domain.idle.order(chain.idleOrder());
     long[] row = plan.profilesOf(callClass);
     long[] free = domain.idle.profiles();
     tied.clear();
@@ -132,7 +131,7 @@ final class AgentChoice {
     }
   }
 
-  private void compare(OrderedForest order, int profile, int length) {
+  private void compare(IdleOrder order, int profile, int length) {
     int difference = tied.size() == 0 ? -1 : difference(best, length);
     if (difference < 0) {
       second = tied.size() == 0 ? NIL : firstOf(order);
@@ -168,7 +167,7 @@ final class AgentChoice {
     return 0;
   }
 
-  private void measure(int callClass, Chain chain, int profile, OrderedForest order) {
+  private void measure(int callClass, Chain chain, int profile, IdleOrder order) {
     int head = order.first(profile);
     for (int at = 0; at < chain.length(); at++) {
       Chain.Link link = chain.link(at);
@@ -202,7 +201,7 @@ final class AgentChoice {
     }
   }
 
-  private int firstOf(OrderedForest order) {
+  private int firstOf(IdleOrder order) {
     int first = order.first(tied.get(0));
     for (int i = 1; i < tied.size(); i++) {
       first = Math.min(first, order.first(tied.get(i)));
@@ -210,10 +209,10 @@ final class AgentChoice {
     return first;
   }
 
-  private int next(OrderedForest order, int after) {
+  private int next(IdleOrder order, int after) {
     int next = NIL;
     for (int i = 0; i < tied.size(); i++) {
-      int candidate = order.firstEqualAfter(tied.get(i), after);
+      int candidate = order.trees().firstEqualAfter(tied.get(i), after);
       if (candidate != NIL && (next == NIL || candidate < next)) {
         next = candidate;
       }
@@ -221,24 +220,24 @@ final class AgentChoice {
     return next == NIL ? firstOf(order) : next;
   }
 
-  private int drawn(OrderedForest order, Draw.Lot lot, int queue) {
+  private int drawn(IdleOrder order, Draw.Lot lot, int queue) {
     long total = 0;
     for (int i = 0; i < tied.size(); i++) {
-      total += (long) weight(order, lot, queue, i) * order.countEqual(tied.get(i));
+      total += (long) weight(order, lot, queue, i) * order.trees().countEqual(tied.get(i));
     }
-    boolean alone = tied.size() == 1 && order.countEqual(tied.get(0)) == 1;
+    boolean alone = tied.size() == 1 && order.trees().countEqual(tied.get(0)) == 1;
     long ticket = alone ? 0 : domain.chance.below(total);
     for (int i = 0; ; i++) {
       int weight = weight(order, lot, queue, i);
-      long tickets = (long) weight * order.countEqual(tied.get(i));
+      long tickets = (long) weight * order.trees().countEqual(tied.get(i));
       if (ticket < tickets) {
-        return order.select(tied.get(i), (int) (ticket / weight));
+        return order.trees().select(tied.get(i), (int) (ticket / weight));
       }
       ticket -= tickets;
     }
   }
 
-  private int weight(OrderedForest order, Draw.Lot lot, int queue, int index) {
+  private int weight(IdleOrder order, Draw.Lot lot, int queue, int index) {
     int anyOf = order.first(tied.get(index));
     return lot.weight(plan.membership(anyOf, queue).weight());
   }

@@ -138,7 +138,7 @@ final class CallClock {
   }
 
   private void skipHeld(int callClass) {
-    int entry = places.first(places.held(domain.plan.queueOfClass(callClass)));
+    int entry = places.firstHeld(domain.plan.queueOfClass(callClass));
     while (entry != Places.NIL) {
       int next = places.next(entry);
       if (domain.plan.undelayed(entries.callClass(entry)) == callClass) {

@@ -168,7 +168,7 @@ final class Domain implements Draw.Turns {
   }
 
   static int timerKind(int timer) {
-    return timer % DeadlineHeap.KINDS;
+    return timer & (DeadlineHeap.KINDS - 1);
   }
 
   static int timerIndex(int timer) {

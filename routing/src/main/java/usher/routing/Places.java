@@ -1,5 +1,6 @@
 package usher.routing;
 
+import java.util.Arrays;
 import usher.routing.call.EntryTable;
 import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
@@ -10,6 +11,10 @@ import usher.routing.store.OrderedForest;
  * Where entries keep their places: one tree for each class, where agents look for calls; one for
  * each queue, for calls that nobody is to look for but that keep their place; one for each agent,
  * for calls that want just this agent for a while.
+ *
+ * <p>Most entries that nobody looks for are those of calls being offered, and leave as soon as they
+ * are answered. So they stand aside at first, in no order, and the last {@value #MOST_ASIDE} go to
+ * their trees together when one more comes or when their order is asked for.
  */
 final class Places {
   static final int NIL = OrderedForest.NIL;
@@ -23,12 +28,30 @@ final class Places {
   private final long[] waitingClasses;
   private int wishes;
 
+  private static final int MOST_ASIDE = 32;
+  private final int[] aside = new int[MOST_ASIDE];
+  private int countAside;
+
+  /** By entry: its place aside, or NIL. */
+  private int[] placeAside;
+
   Places(RoutingPlan plan, EntryTable entries) {
     this.plan = plan;
     this.entries = entries;
     int trees = plan.classCount() + plan.queueCount() + plan.agentCount();
     forest = new OrderedForest(trees, 2, entries.capacity());
     waitingClasses = Bits.row(plan.classCount());
+    placeAside = new int[0];
+    makeRoom();
+  }
+
+  private void makeRoom() {
+    int old = placeAside.length;
+    if (old < entries.capacity()) {
+      forest.ensureNodes(entries.capacity());
+      placeAside = Arrays.copyOf(placeAside, entries.capacity());
+      Arrays.fill(placeAside, old, placeAside.length, NIL);
+    }
   }
 
   /** The tree of a class. */
@@ -56,8 +79,15 @@ final class Places {
     return waitingClasses;
   }
 
+  /** The first entry of a class or of those that want an agent. */
   int first(int tree) {
     return forest.first(tree);
+  }
+
+  /** The first of a queue's entries that nobody looks for. */
+  int firstHeld(int queue) {
+    gather();
+    return forest.first(held(queue));
   }
 
   /** The age key of the first entry of a tree; {@link Long#MAX_VALUE} when there is none. */
@@ -69,12 +99,8 @@ final class Places {
     return forest.next(entry);
   }
 
-  int size(int tree) {
-    return forest.size(tree);
-  }
-
   int treeOf(int entry) {
-    return forest.treeOf(entry);
+    return placeAside[entry] == NIL ? forest.treeOf(entry) : held(entries.queue(entry));
   }
 
   long ageKey(int entry) {
@@ -83,7 +109,7 @@ final class Places {
 
   /** Sets the keys of an entry, wherever it is. */
   void key(int entry, long ageKey, long sequence) {
-    forest.ensureNodes(entries.capacity());
+    makeRoom();
     int tree = forest.treeOf(entry);
     if (tree != NIL) {
       forest.remove(entry);
@@ -97,28 +123,60 @@ final class Places {
 
   /** Moves an entry to a tree, or out of all with {@link #NIL}. */
   void move(int entry, int tree) {
-    int from = forest.treeOf(entry);
-    if (from == tree) {
-      return;
+    int from = treeOf(entry);
+    if (from != tree) {
+      takeOut(entry, from);
+      if (tree >= held(0) && tree < wanting(0)) {
+        putAside(entry);
+      } else if (tree != NIL) {
+        putIn(entry, tree);
+      }
     }
-    if (from != NIL) {
+  }
+
+  private void takeOut(int entry, int from) {
+    if (placeAside[entry] != NIL) {
+      int last = aside[--countAside];
+      aside[placeAside[entry]] = last;
+      placeAside[last] = placeAside[entry];
+      placeAside[entry] = NIL;
+    } else if (from != NIL) {
       forest.remove(entry);
       wishes -= from >= wanting(0) ? 1 : 0;
-      if (from < plan.classCount() && forest.size(from) == 0) {
+      if (from < plan.classCount() && forest.isEmpty(from)) {
         Bits.clear(waitingClasses, from);
       }
     }
-    if (tree != NIL) {
-      forest.insert(tree, entry);
-      wishes += tree >= wanting(0) ? 1 : 0;
-      if (tree < plan.classCount()) {
-        Bits.set(waitingClasses, tree);
-      }
+  }
+
+  private void putIn(int entry, int tree) {
+    forest.insert(tree, entry);
+    wishes += tree >= wanting(0) ? 1 : 0;
+    if (tree < plan.classCount()) {
+      Bits.set(waitingClasses, tree);
+    }
+  }
+
+  private void putAside(int entry) {
+    if (countAside == MOST_ASIDE) {
+      gather();
+    }
+    placeAside[entry] = countAside;
+    aside[countAside++] = entry;
+  }
+
+  /** Brings those that stand aside to their trees. */
+  private void gather() {
+    while (countAside > 0) {
+      int entry = aside[--countAside];
+      placeAside[entry] = NIL;
+      forest.insert(held(entries.queue(entry)), entry);
     }
   }
 
   /** How many entries of its queue, looked for or not, come before an entry. */
   int before(int entry) {
+    gather();
     int queue = entries.queue(entry);
     int count = forest.countBefore(held(queue), entry);
     for (int set : plan.ruleSetsOf(queue)) {
@@ -142,6 +200,7 @@ final class Places {
 
   /** How many entries a queue has, looked for or not. */
   int length(int queue) {
+    gather();
     int count = forest.size(held(queue));
     for (int set : plan.ruleSetsOf(queue)) {
       QueueRules rules = plan.rules(set);

@@ -468,7 +468,7 @@ public final class Router {
   /** Lets everything happen that is due by now; where nothing is, it is no command. */
   public void tick(long nowNs) {
     checkOutside();
-    boolean due = !started || domain.timers.earliest() <= nowNs - domain.epochNs;
+    boolean due = !started || domain.timers.isDue(nowNs - domain.epochNs);
     if (due || callMoves.ladders().isBehind()) {
       begin(Command.TICK, 0, nowNs);
       finish(true);
@@ -503,7 +503,7 @@ public final class Router {
       domain.epochNs = nowNs;
     }
     domain.nowNs = Math.max(domain.nowNs, nowNs - domain.epochNs);
-    while (domain.timers.earliest() <= domain.nowNs) {
+    while (domain.timers.isDue(domain.nowNs)) {
       domain.dueNs = domain.timers.earliest();
       fire(domain.timers.poll());
       callMoves.followStaff();

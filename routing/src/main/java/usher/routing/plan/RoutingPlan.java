@@ -2,6 +2,7 @@ package usher.routing.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -370,6 +371,13 @@ public final class RoutingPlan {
   /** The figures of an idle order, most significant first. */
   public List<AgentKey> idleOrder(int order) {
     return idleOrders.get(order);
+  }
+
+  /** Whether an idle order alone decides wherever it is used. */
+  public boolean decidesAlone(int order) {
+    return Arrays.stream(rules)
+        .map(QueueRules::chain)
+        .allMatch(chain -> chain.isPlain() || chain.idleOrder() != order);
   }
 
   /** The idle orders that choose among agents of a profile. */

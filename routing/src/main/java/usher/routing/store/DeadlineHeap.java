@@ -6,7 +6,11 @@ import java.util.Arrays;
  * Deadlines of numbered timers, the earliest at hand. A timer's number is {@code index * KINDS +
  * kind}; equal deadlines are taken by kind and then by index, so the order never depends on when a
  * timer was set. A 4-ary heap with the place of each timer, so that a timer can be moved or
- * cancelled. Not safe for threads.
+ * cancelled.
+ *
+ * <p>Most timers are cancelled soon after they were set: an offer is answered, a call leaves. So a
+ * timer stands aside at first, in no order, and the last {@value #MOST_ASIDE} go to the heap
+ * together when one more comes or when one of them may be due. Not safe for threads.
  */
 public final class DeadlineHeap {
   /** The deadline of a heap without timers. */
@@ -16,13 +20,25 @@ public final class DeadlineHeap {
   public static final int KINDS = 4;
 
   private static final int KIND_BITS = 2;
-  private static final int ARITY = 4;
+  private static final int ARITY_BITS = 2;
+  private static final int ARITY = 1 << ARITY_BITS;
   private static final int ABSENT = -1;
+
+  /** A place of -2 is the first aside, -3 the second. */
+  private static final int ASIDE = -2;
+
+  private static final int MOST_ASIDE = 32;
 
   private long[] deadline;
   private int[] timer;
   private int[] place;
   private int count;
+  private final long[] deadlineAside = new long[MOST_ASIDE];
+  private final int[] timerAside = new int[MOST_ASIDE];
+  private int countAside;
+
+  /** No timer aside is due before this; {@link #NEVER} when there is none. */
+  private long quietAside = NEVER;
 
   /**
    * An empty heap with room for timers 0 to {@code timers - 1}; it grows when higher ones are set.
@@ -34,23 +50,40 @@ public final class DeadlineHeap {
     Arrays.fill(place, ABSENT);
   }
 
+  /** Whether a timer is due by an instant. */
+  public boolean isDue(long nowNs) {
+    if (quietAside <= nowNs) {
+      gather();
+    }
+    return count > 0 && deadline[0] <= nowNs;
+  }
+
   /** The earliest deadline, or {@link #NEVER}. */
   public long earliest() {
-    return count == 0 ? NEVER : deadline[0];
+    long earliest = count == 0 ? NEVER : deadline[0];
+    for (int i = 0; i < countAside; i++) {
+      earliest = Math.min(earliest, deadlineAside[i]);
+    }
+    return earliest;
   }
 
   /** How many timers are set. */
   public int size() {
-    return count;
+    return count + countAside;
   }
 
   /** The deadline of a timer, or {@link #NEVER} when it is not set. */
   public long deadlineOf(int id) {
-    return id < place.length && place[id] != ABSENT ? deadline[place[id]] : NEVER;
+    int spot = id < place.length ? place[id] : ABSENT;
+    if (spot == ABSENT) {
+      return NEVER;
+    }
+    return spot >= 0 ? deadline[spot] : deadlineAside[ASIDE - spot];
   }
 
   /** Takes out the timer with the earliest deadline. */
   public int poll() {
+    gather();
     int id = timer[0];
     cancel(id);
     return id;
@@ -63,19 +96,66 @@ public final class DeadlineHeap {
       return;
     }
     ensure(id);
-    int spot = place[id] == ABSENT ? count++ : place[id];
-    if (!rise(spot, id, at)) {
+    int spot = place[id];
+    if (spot < 0) {
+      setAside(id, at, spot == ABSENT ? newAside() : ASIDE - spot);
+    } else if (!rise(spot, id, at)) {
       sink(spot, id, at);
     }
   }
 
+  private int newAside() {
+    if (countAside == MOST_ASIDE) {
+      gather();
+    }
+    return countAside++;
+  }
+
+  private void setAside(int id, long at, int spot) {
+    deadlineAside[spot] = at;
+    timerAside[spot] = id;
+    place[id] = ASIDE - spot;
+    quietAside = Math.min(quietAside, at);
+  }
+
+  /** Brings those that stand aside to the heap. */
+  private void gather() {
+    for (int i = 0; i < countAside; i++) {
+      makeRoom();
+      int spot = count++;
+      if (!rise(spot, timerAside[i], deadlineAside[i])) {
+        sink(spot, timerAside[i], deadlineAside[i]);
+      }
+    }
+    countAside = 0;
+    quietAside = NEVER;
+  }
+
   /** Cancels a timer, set or not. */
   public void cancel(int id) {
-    if (id >= place.length || place[id] == ABSENT) {
+    int spot = id < place.length ? place[id] : ABSENT;
+    if (spot == ABSENT) {
       return;
     }
-    int spot = place[id];
     place[id] = ABSENT;
+    if (spot < 0) {
+      cancelAside(ASIDE - spot);
+    } else {
+      cancelInHeap(spot);
+    }
+  }
+
+  private void cancelAside(int spot) {
+    countAside--;
+    if (spot < countAside) {
+      setAside(timerAside[countAside], deadlineAside[countAside], spot);
+    }
+    if (countAside == 0) {
+      quietAside = NEVER;
+    }
+  }
+
+  private void cancelInHeap(int spot) {
     count--;
     if (spot == count) {
       return;
@@ -90,7 +170,7 @@ public final class DeadlineHeap {
   private boolean rise(int from, int id, long at) {
     int spot = from;
     while (spot > 0) {
-      int above = (spot - 1) / ARITY;
+      int above = (spot - 1) >>> ARITY_BITS;
       if (!earlier(at, id, above)) {
         break;
       }
@@ -147,6 +227,9 @@ public final class DeadlineHeap {
       place = Arrays.copyOf(place, Math.max(id + 1, old * 2));
       Arrays.fill(place, old, place.length, ABSENT);
     }
+  }
+
+  private void makeRoom() {
     if (count == deadline.length) {
       deadline = Arrays.copyOf(deadline, count * 2);
       timer = Arrays.copyOf(timer, count * 2);

@@ -98,6 +98,11 @@ public final class OrderedForest {
     return links[node * row + TREE];
   }
 
+  /** Whether a tree has no nodes. */
+  public boolean isEmpty(int tree) {
+    return root[tree] == NIL;
+  }
+
   /** The node after this one in its tree, or {@link #NIL}. */
   public int next(int node) {
     if (right(node) != NIL) {

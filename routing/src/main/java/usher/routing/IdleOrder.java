@@ -1,0 +1,344 @@
+package usher.routing;
+
+import java.util.Arrays;
+import usher.routing.agent.AgentTable;
+import usher.routing.plan.RoutingPlan;
+import usher.routing.store.Bits;
+import usher.routing.store.IntList;
+import usher.routing.store.OrderedForest;
+import usher.routing.strategy.AgentKey;
+
+/**
+ * The free agents of each profile in one order in which queues choose: by figures taken when the
+ * agent entered, and then by the agent's own number.
+ *
+ * <p>Whoever becomes idle has been idle for the shortest time. So where a single figure decides and
+ * nothing else ever does, an agent who comes after the last of the profile's <em>line</em> is hung
+ * on it, which costs the same however long the line is. Who comes in between stands in the
+ * profile's <em>tree</em>; the first of the profile is the first of the line or of the tree.
+ *
+ * <p>Where a single figure decides, the first of each profile is at hand as one number, figure
+ * above agent, so that the first of many profiles is a minimum. Figures are taken relative to one
+ * that moves with them; of who is too far from it to fit, the number says just that.
+ */
+final class IdleOrder {
+  static final int NIL = OrderedForest.NIL;
+
+  /** Comes after every head. */
+  private static final long NOBODY = Long.MAX_VALUE;
+
+  /** Comes before every head that fits. */
+  private static final long TOO_FAR = Long.MIN_VALUE;
+
+  private static final int KEY = 0;
+  private static final int LINKS = 1;
+  private static final int ROW = 2;
+  private static final long NOT_IN_LINE = Bits.pack(-2, -2);
+
+  private final RoutingPlan plan;
+  private final AgentTable agents;
+  private final AgentKey[] keys;
+  private final OrderedForest tree;
+  private final boolean isPacked;
+  private final boolean isLined;
+
+  /** By agent. */
+  private final long[] cells;
+
+  /** The ends of each profile's line. */
+  private final int[] lineFirst;
+
+  private final int[] lineLast;
+
+  /** By profile. */
+  private final long[] heads;
+
+  private final int agentBits;
+
+  /** Figures from here below the origin to there above it fit in a head. */
+  private final long limit;
+
+  private long origin;
+
+  // What was found last.
+  private long bestHead;
+  private long nextHead;
+  private int second;
+  private long secondKey;
+
+  /** Nobody is free. */
+  IdleOrder(RoutingPlan plan, AgentTable agents, int order) {
+    this.plan = plan;
+    this.agents = agents;
+    keys = plan.idleOrder(order).toArray(AgentKey[]::new);
+    int profiles = plan.profileCount();
+    int agentCount = plan.agentCount();
+    tree = new OrderedForest(profiles, keys.length, agentCount);
+    isPacked = keys.length == 1;
+    isLined = isPacked && plan.decidesAlone(order);
+    cells = new long[isLined ? agentCount * ROW : 0];
+    lineFirst = new int[profiles];
+    lineLast = new int[profiles];
+    heads = new long[profiles];
+    Arrays.fill(cells, NOT_IN_LINE);
+    Arrays.fill(lineFirst, NIL);
+    Arrays.fill(lineLast, NIL);
+    Arrays.fill(heads, NOBODY);
+    agentBits = Long.SIZE - Long.numberOfLeadingZeros(agentCount);
+    limit = 1L << (Long.SIZE - 2 - agentBits);
+  }
+
+  // ---- Who is free
+
+  void add(int profile, int agent) {
+    if (isLined) {
+      addInLine(profile, agent, keys[0].key(agents, agent));
+    } else {
+      for (int column = 0; column < keys.length; column++) {
+        tree.key(column, agent, keys[column].key(agents, agent));
+      }
+      addInTree(profile, agent);
+    }
+  }
+
+  private void addInTree(int profile, int agent) {
+    if (isPacked && tree.key(0, agent) >= origin + limit) {
+      moveOrigin(tree.key(0, agent));
+    }
+    tree.insert(profile, agent);
+    if (tree.first(profile) == agent) {
+      findHead(profile);
+    }
+  }
+
+  private void addInLine(int profile, int agent, long key) {
+    if (key >= origin + limit) {
+      moveOrigin(key);
+    }
+    cells[agent * ROW + KEY] = key;
+    int last = lineLast[profile];
+    if (last == NIL) {
+      lineFirst[profile] = agent;
+    } else if (key > cells[last * ROW + KEY] || (key == cells[last * ROW + KEY] && agent > last)) {
+      cells[last * ROW + LINKS] = Bits.pack(Bits.high(cells[last * ROW + LINKS]), agent);
+    } else {
+      tree.key(0, agent, key);
+      addInTree(profile, agent);
+      return;
+    }
+    lineLast[profile] = agent;
+    cells[agent * ROW + LINKS] = Bits.pack(last, NIL);
+    if (last == NIL) {
+      findHead(profile);
+    }
+  }
+
+  void remove(int profile, int agent) {
+    if (isLined && cells[agent * ROW + LINKS] != NOT_IN_LINE) {
+      removeFromLine(profile, agent);
+    } else {
+      boolean wasFirst = tree.first(profile) == agent;
+      tree.remove(agent);
+      if (wasFirst) {
+        findHead(profile);
+      }
+    }
+  }
+
+  private void removeFromLine(int profile, int agent) {
+    long links = cells[agent * ROW + LINKS];
+    int before = Bits.high(links);
+    int after = (int) links;
+    cells[agent * ROW + LINKS] = NOT_IN_LINE;
+    if (after == NIL) {
+      lineLast[profile] = before;
+    } else {
+      cells[after * ROW + LINKS] = Bits.pack(before, (int) cells[after * ROW + LINKS]);
+    }
+    if (before == NIL) {
+      lineFirst[profile] = after;
+      findHead(profile);
+    } else {
+      cells[before * ROW + LINKS] = Bits.pack(Bits.high(cells[before * ROW + LINKS]), after);
+    }
+  }
+
+  // ---- One profile
+
+  /** The first of a profile, or NIL. */
+  int first(int profile) {
+    return earlier(lineFirst[profile], tree.first(profile));
+  }
+
+  /**
+   * Who comes after an agent in the agent's profile, or NIL. Where the order alone decides, the
+   * agent is the profile's first.
+   */
+  int behind(int agent) {
+    if (!isLined) {
+      return tree.next(agent);
+    }
+    int profile = plan.profileOf(agent);
+    long links = cells[agent * ROW + LINKS];
+    return links == NOT_IN_LINE
+        ? earlier(tree.next(agent), lineFirst[profile])
+        : earlier((int) links, tree.first(profile));
+  }
+
+  /** Adds all of a profile to a list. */
+  void collect(int profile, IntList to) {
+    for (int at = tree.first(profile); at != NIL; at = tree.next(at)) {
+      to.add(at);
+    }
+    for (int at = lineFirst[profile]; at != NIL; at = (int) cells[at * ROW + LINKS]) {
+      to.add(at);
+    }
+  }
+
+  private int earlier(int a, int b) {
+    if (a == NIL || b == NIL) {
+      return a == NIL ? b : a;
+    }
+    return less(a, b) ? a : b;
+  }
+
+  /** One of a free agent's figures. */
+  long key(int column, int agent) {
+    return isLined ? cells[agent * ROW + KEY] : tree.key(column, agent);
+  }
+
+  private boolean less(int a, int b) {
+    if (!isLined) {
+      return tree.less(a, b);
+    }
+    long keyA = cells[a * ROW + KEY];
+    long keyB = cells[b * ROW + KEY];
+    return keyA == keyB ? a < b : keyA < keyB;
+  }
+
+  /** The tree of each profile, where more than this order decides. */
+  OrderedForest trees() {
+    return tree;
+  }
+
+  // ---- Heads
+
+  private void findHead(int profile) {
+    if (isPacked) {
+      int first = first(profile);
+      heads[profile] = first == NIL ? NOBODY : head(key(0, first), first);
+    }
+  }
+
+  private long head(long key, int agent) {
+    return key < origin - limit ? TOO_FAR : ((key - origin) << agentBits) | agent;
+  }
+
+  private int agentOf(long head) {
+    return (int) head & ((1 << agentBits) - 1);
+  }
+
+  /** Figures must stay below this one; happens once in hours. */
+  private void moveOrigin(long key) {
+    origin = key;
+    for (int profile = 0; profile < heads.length; profile++) {
+      findHead(profile);
+    }
+  }
+
+  // ---- The first of many profiles
+
+  /** The first of all in a list of profiles, or NIL. */
+  int first(int[] profiles, long[] row, long[] free) {
+    return isPacked && findHeads(profiles) != TOO_FAR ? firstByHead() : firstByFigures(row, free);
+  }
+
+  /** The first of all in the profiles that two rows of bits share, or NIL. */
+  int first(long[] row, long[] free) {
+    return isPacked && findHeads(row, free) != TOO_FAR ? firstByHead() : firstByFigures(row, free);
+  }
+
+  /**
+   * The two least heads, without a branch that could go either way and in two strands that do not
+   * wait for each other.
+   */
+  private long findHeads(int[] profiles) {
+    long best = NOBODY;
+    long next = NOBODY;
+    long otherBest = NOBODY;
+    long otherNext = NOBODY;
+    int half = profiles.length / 2;
+    for (int i = 0; i < half; i++) {
+      long head = heads[profiles[i]];
+      next = Math.min(next, Math.max(best, head));
+      best = Math.min(best, head);
+      long other = heads[profiles[half + i]];
+      otherNext = Math.min(otherNext, Math.max(otherBest, other));
+      otherBest = Math.min(otherBest, other);
+    }
+    long last = 2 * half < profiles.length ? heads[profiles[2 * half]] : NOBODY;
+    next = Math.min(next, Math.max(best, last));
+    best = Math.min(best, last);
+    nextHead = Math.min(Math.min(next, otherNext), Math.max(best, otherBest));
+    bestHead = Math.min(best, otherBest);
+    return bestHead;
+  }
+
+  private long findHeads(long[] row, long[] free) {
+    long best = NOBODY;
+    long next = NOBODY;
+    for (int word = 0; word < row.length; word++) {
+      for (long bits = row[word] & free[word]; bits != 0; bits &= bits - 1) {
+        long head = heads[(word << 6) + Long.numberOfTrailingZeros(bits)];
+        next = Math.min(next, Math.max(best, head));
+        best = Math.min(best, head);
+      }
+    }
+    nextHead = next;
+    bestHead = best;
+    return best;
+  }
+
+  private int firstByHead() {
+    if (bestHead == NOBODY) {
+      return NIL;
+    }
+    int first = agentOf(bestHead);
+    int behind = behind(first);
+    if (behind != NIL) {
+      nextHead = Math.min(nextHead, head(key(0, behind), behind));
+    }
+    second = nextHead == NOBODY ? NIL : agentOf(nextHead);
+    secondKey = (nextHead >> agentBits) + origin;
+    return first;
+  }
+
+  private int firstByFigures(long[] row, long[] free) {
+    int best = NIL;
+    int next = NIL;
+    for (int word = 0; word < row.length; word++) {
+      for (long bits = row[word] & free[word]; bits != 0; bits &= bits - 1) {
+        int head = first((word << 6) + Long.numberOfTrailingZeros(bits));
+        if (best == NIL || less(head, best)) {
+          next = best;
+          best = head;
+        } else if (next == NIL || less(head, next)) {
+          next = head;
+        }
+      }
+    }
+    second = best == NIL ? NIL : earlier(behind(best), next);
+    secondKey = second == NIL || keys.length == 0 ? 0 : key(0, second);
+    return best;
+  }
+
+  /** Who would have come first without the one who did, or NIL. */
+  int second() {
+    return second;
+  }
+
+  /** One of the second one's figures. */
+  long secondKey(int column) {
+    return column == 0 ? secondKey : key(column, second);
+  }
+}
