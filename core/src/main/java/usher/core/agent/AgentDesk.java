@@ -195,7 +195,9 @@ public final class AgentDesk implements AgentLocator {
 
   /** RFC 3261 11: asks a phone for nothing but an answer. */
   private SipRequest options(Target target) {
-    return SipWriter.request("OPTIONS", target.uri())
+    SipWriter writer = SipWriter.request("OPTIONS", target.uri());
+    target.routes().forEach(route -> writer.header(Header.ROUTE, route));
+    return writer
         .header(Header.VIA, Transactions.via(target.flow(), tokens.branch()))
         .header(Header.MAX_FORWARDS, "70")
         .header(Header.FROM, "<sip:usher@" + domain + ">;tag=" + tokens.token())

@@ -134,6 +134,6 @@ public final class RegistrarDesk {
   }
 
   private static Target target(Binding binding) {
-    return new Target(binding.requestUri(), binding.flow());
+    return new Target(binding.requestUri(), binding.flow(), binding.path());
   }
 }

@@ -1,10 +1,13 @@
 package usher.core.agent;
 
+import java.util.List;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.NextHop;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.Uris;
 import usher.sip.transport.Flow;
@@ -14,8 +17,19 @@ import usher.sip.transport.Flow;
  *
  * @param uri the Request-URI: the contact as the phone registered it, or as it was configured
  * @param flow over what to send
+ * @param routes proxies on the way there, as values of Route header fields (RFC 3327)
  */
-public record Target(String uri, Flow flow) {
+public record Target(String uri, Flow flow, List<String> routes) {
+  /** A target with no proxy before it. */
+  public Target(String uri, Flow flow) {
+    this(uri, flow, List.of());
+  }
+
+  /** What a request to it says besides its URI. */
+  public List<HeaderLine> headers() {
+    return routes.stream().map(route -> new HeaderLine(Header.ROUTE.text(), route)).toList();
+  }
+
   /** The way to a configured SIP URI; null where none leads there. */
   public static @Nullable Target of(String uri, LocalAddresses locals) {
     try {

@@ -792,7 +792,7 @@ public final class CallControl {
         call.log().callerAddress(),
         "<" + target.uri() + ">",
         offer,
-        List.of());
+        target.headers());
   }
 
   private void dropAgent(ActiveCall call, long offerId, DropReason reason) {

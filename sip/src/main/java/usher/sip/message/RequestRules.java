@@ -36,7 +36,7 @@ public final class RequestRules {
   public static final String SESSION_TYPE = "application/sdp";
 
   /** Option tags (RFC 3261 19.2) that a peer may require. */
-  static final Set<String> EXTENSIONS = Set.of();
+  static final Set<String> EXTENSIONS = Set.of("path", "outbound");
 
   private static final Set<String> ACCEPTABLE = Set.of(SESSION_TYPE, "application/*", "*/*");
 

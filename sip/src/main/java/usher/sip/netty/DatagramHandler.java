@@ -27,13 +27,25 @@ final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
     ByteBuf content = packet.content();
-    if (content.readableBytes() < MessageGuard.MIN_MESSAGE_BYTES) {
+    if (content.readableBytes() < MessageGuard.MIN_MESSAGE_BYTES || isNoText(content)) {
       thread.count(SocketEvent.KEEP_ALIVE);
+      answerStun(ctx, packet);
       return;
     }
     byte[] bytes = new byte[content.readableBytes()];
     content.readBytes(bytes);
     received(bytes, new Flow(TransportProtocol.UDP, local, packet.sender(), Flow.NO_CONNECTION));
+  }
+
+  private static boolean isNoText(ByteBuf content) {
+    return content.getByte(content.readerIndex()) <= 1;
+  }
+
+  private static void answerStun(ChannelHandlerContext ctx, DatagramPacket packet) {
+    ByteBuf answer = StunKeepAlive.answer(packet.content(), packet.sender(), ctx.alloc());
+    if (answer != null) {
+      Quietly.ignore(ctx.writeAndFlush(new DatagramPacket(answer, packet.sender())));
+    }
   }
 
   private void received(byte[] bytes, Flow flow) {

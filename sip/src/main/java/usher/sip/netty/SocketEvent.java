@@ -10,7 +10,7 @@ public enum SocketEvent {
   REFUSED,
   /** Messages that the guard threw away. */
   DROPPED,
-  /** CRLF keep-alives and other datagrams too short for SIP. */
+  /** Keep-alives, CRLF or STUN, and other datagrams that cannot be SIP. */
   KEEP_ALIVE,
   /** New requests answered 503 because the ring was full. */
   OVERLOAD_REFUSED,

@@ -1,5 +1,6 @@
 package usher.sip.registrar;
 
+import java.util.List;
 import usher.sip.transport.Flow;
 
 /**
@@ -8,10 +9,12 @@ import usher.sip.transport.Flow;
  * @param user the user part of the address-of-record, unescaped
  * @param contactUri the URI in the Contact, as it was written
  * @param flow over what requests go to it
+ * @param path the proxies that requests to it have to pass first, as values of Route header fields
  * @param priority its q value in thousandths, 0 to 1000
  * @param expiresAtNs until when it holds, monotonic
  */
-public record Binding(String user, String contactUri, Flow flow, int priority, long expiresAtNs) {
+public record Binding(
+    String user, String contactUri, Flow flow, List<String> path, int priority, long expiresAtNs) {
   /**
    * The Request-URI of requests to it: the contact without header fields, which whoever registers
    * would like to see applied (RFC 4475 3.3.14) and which no Request-URI has (RFC 3261 19.1.1).
@@ -22,6 +25,6 @@ public record Binding(String user, String contactUri, Flow flow, int priority, l
   }
 
   Binding over(Flow other) {
-    return new Binding(user, contactUri, other, priority, expiresAtNs);
+    return new Binding(user, contactUri, other, path, priority, expiresAtNs);
   }
 }

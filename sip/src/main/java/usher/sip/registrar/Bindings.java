@@ -133,7 +133,8 @@ final class Bindings {
     long forNs = TimeUnit.SECONDS.toNanos(Math.min(wanted.expiresS(), Registrar.MAX_EXPIRES_S));
     Flow flow = origin.wayTo(wanted.uri());
     Binding binding =
-        new Binding(user, wanted.text(), flow, wanted.priority(), timers.nowNs() + forNs);
+        new Binding(
+            user, wanted.text(), flow, origin.path(), wanted.priority(), timers.nowNs() + forNs);
     Live live = new Live(binding, wanted, origin, ++lastNumber);
     live.timer = timers.schedule(forNs, () -> expire(live));
     byUser.computeIfAbsent(user, _ -> new ArrayList<>()).add(live);

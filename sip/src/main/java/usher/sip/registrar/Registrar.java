@@ -32,6 +32,8 @@ public final class Registrar {
   /** Longer ones are cut to this, so that who vanished is missed within the hour. */
   public static final long MAX_EXPIRES_S = 3600;
 
+  private static final String SUPPORTED = "path, " + Outbound.OPTION;
+
   /**
    * 10.3 step 7: where the CSeq is not higher, "the update MUST be aborted and the request fails".
    */
@@ -113,12 +115,13 @@ public final class Registrar {
 
   private Registration update(String user, SipRequest request, Flow flow)
       throws MalformedMessageException {
-    Origin origin = new Origin(request, flow);
+    Origin origin = Origin.of(request, flow);
     if (WantedBinding.isForAll(request)) {
       return removeAll(user, request, origin);
     }
     List<WantedBinding> wanted = WantedBinding.of(request);
-    Refusal refusal = checkWanted(user, wanted, origin);
+    Refusal refusal = Outbound.check(request, wanted);
+    refusal = refusal == null ? checkWanted(user, wanted, origin) : refusal;
     if (refusal != null) {
       return refused(request, refusal);
     }
@@ -126,7 +129,7 @@ public final class Registrar {
     for (WantedBinding each : wanted) {
       changes.addAll(bindings.put(user, each, origin));
     }
-    return done(user, request, changes);
+    return done(user, request, origin, changes);
   }
 
   /** 10.3 step 6: "*" with anything but Expires 0 is "invalid"; other contacts beside it too. */
@@ -135,7 +138,7 @@ public final class Registrar {
       return refused(request, Refusal.of(400, "Contact * without Expires 0"));
     }
     return bindings.mayRemoveAll(user, origin)
-        ? done(user, request, bindings.removeAll(user))
+        ? done(user, request, origin, bindings.removeAll(user))
         : refused(request, OUT_OF_ORDER);
   }
 
@@ -159,8 +162,16 @@ public final class Registrar {
   /**
    * 10.3 step 8: "The response MUST contain Contact header field values enumerating all current".
    */
-  private Registration done(String user, SipRequest request, List<BindingChange> changes) {
-    SipWriter response = SipWriter.response(200, request, tokens.token());
+  private Registration done(
+      String user, SipRequest request, Origin origin, List<BindingChange> changes) {
+    SipWriter response =
+        SipWriter.response(200, request, tokens.token())
+            .copy(Header.PATH, request) // RFC 3327 5.3
+            .header(Header.SUPPORTED, SUPPORTED);
+    if (origin.outbound()) {
+      // RFC 5626 6: so the phone knows that it is reached over this flow and has to keep it
+      response.header(Header.REQUIRE, Outbound.OPTION);
+    }
     for (Binding binding : bindings.of(user)) {
       response.header(Header.CONTACT, contact(binding));
     }

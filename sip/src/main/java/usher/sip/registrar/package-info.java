@@ -7,7 +7,9 @@
  * those of time running out through a listener.
  *
  * <p>A binding remembers the flow that its REGISTER came over, because behind an address
- * translation that is the only way back to the phone. {@code Path} and GRUU are not granted.
+ * translation that is the only way back to the phone, and the {@code Path} of proxies between. A
+ * phone that keeps its connection ({@code outbound}, RFC 5626) is reached over that alone. GRUU is
+ * not granted.
  *
  * <p>Pure and single-threaded: time comes from the timers, secrets from the caller.
  */
