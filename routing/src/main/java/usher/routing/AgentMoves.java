@@ -154,8 +154,7 @@ final class AgentMoves {
 
   void reserve(int agent, int offer, int queue) {
     agents.reservedNs(agent, domain.nowNs);
-    agents.offer(agent, offer);
-    agents.workQueue(agent, queue);
+    agents.offer(agent, offer, queue);
     setWork(agent, Work.RESERVED);
     changed(agent);
   }
@@ -183,8 +182,7 @@ final class AgentMoves {
 
   /** The agent's offer came to nothing: semantics section 2, one branch per row. */
   void offerEnded(int agent, OfferOutcome outcome, QueueRules rules) {
-    agents.offer(agent, -1);
-    agents.workQueue(agent, -1);
+    agents.offer(agent, -1, -1);
     switch (outcome) {
       case RING_TIMEOUT -> missed(agent, rules);
       case DECLINED -> {
@@ -244,8 +242,9 @@ final class AgentMoves {
 
   /** The agent's call is over for the agent. */
   void released(int agent) {
-    QueueRules queue = domain.plan.rules(agents.workQueue(agent));
-    long lengthNs = wrapUpNs(agent, queue);
+    int queue = agents.workQueue(agent);
+    boolean wrapsUp = domain.plan.wrapsUp(queue);
+    long lengthNs = wrapsUp ? wrapUpNs(agent, domain.plan.rules(queue)) : 0;
     agents.wrapUpAsked(agent, false);
     if (lengthNs == 0) {
       endWork(agent);
@@ -344,7 +343,10 @@ final class AgentMoves {
 
   /** Brings everything that follows from an agent's state in line with it, and tells. */
   private void changed(int agent) {
-    count(agent);
+    boolean isSteady = agents.isSteady(agent, domain.nowNs);
+    if (!isSteady) {
+      count(agent);
+    }
     if (tracksOccupancy) {
       agents.occupancy().change(agent, use(agent), domain.nowNs);
     }
@@ -357,7 +359,9 @@ final class AgentMoves {
         domain.idle.remove(agent);
       }
     }
-    setTimer(agent);
+    if (!isSteady) {
+      setTimer(agent);
+    }
     if (agents.takeNews(agent)) {
       domain.events.agentChanged(
           agent, agents.intent(agent), agents.reason(agent), agents.work(agent));

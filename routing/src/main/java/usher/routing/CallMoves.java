@@ -333,15 +333,15 @@ final class CallMoves {
 
   /** Puts every entry in the tree where it belongs, and has the matcher look at the call. */
   void place(int call) {
-    put(call);
-    if (isLooking(call)) {
+    boolean looking = isLooking(call);
+    put(call, looking);
+    if (looking) {
       domain.freshCall(call);
     }
   }
 
   /** Puts every entry in the tree where it belongs, and sets the call's timer. */
-  void put(int call) {
-    boolean looking = isLooking(call);
+  void put(int call, boolean looking) {
     boolean patient = isPatient(call);
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
       places.move(e, treeFor(e, looking, patient));

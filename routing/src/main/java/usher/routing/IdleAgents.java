@@ -1,6 +1,7 @@
 package usher.routing;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import usher.routing.agent.AgentTable;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.Bits;
@@ -15,6 +16,10 @@ final class IdleAgents {
 
   private final RoutingPlan plan;
   private final IdleOrder[] orders;
+
+  /** The order, where there is just one. */
+  private final @Nullable IdleOrder onlyOrder;
+
   private final boolean[] present;
   private final int[] count;
   private final long[] profiles;
@@ -30,10 +35,11 @@ final class IdleAgents {
         IntStream.range(0, plan.idleOrderCount())
             .mapToObj(order -> new IdleOrder(plan, agents, order))
             .toArray(IdleOrder[]::new);
+    onlyOrder = orders.length == 1 ? orders[0] : null;
     present = new boolean[plan.agentCount()];
     count = new int[plan.profileCount()];
     profiles = Bits.row(plan.profileCount());
-    many = plan.profileCount() / SPARSE;
+    many = plan.hasProfileLists() ? plan.profileCount() / SPARSE : plan.profileCount();
   }
 
   boolean contains(int agent) {
@@ -52,8 +58,12 @@ final class IdleAgents {
 
   void add(int agent) {
     int profile = plan.profileOf(agent);
-    for (int order : plan.idleOrdersOf(profile)) {
-      orders[order].add(profile, agent);
+    if (onlyOrder != null) {
+      onlyOrder.add(profile, agent);
+    } else {
+      for (int order : plan.idleOrdersOf(profile)) {
+        orders[order].add(profile, agent);
+      }
     }
     present[agent] = true;
     if (count[profile]++ == 0) {
@@ -64,8 +74,12 @@ final class IdleAgents {
 
   void remove(int agent) {
     int profile = plan.profileOf(agent);
-    for (int order : plan.idleOrdersOf(profile)) {
-      orders[order].remove(profile, agent);
+    if (onlyOrder != null) {
+      onlyOrder.remove(profile, agent);
+    } else {
+      for (int order : plan.idleOrdersOf(profile)) {
+        orders[order].remove(profile, agent);
+      }
     }
     present[agent] = false;
     if (--count[profile] == 0) {

@@ -249,7 +249,7 @@ final class IdleOrder {
   // ---- The first of many profiles
 
   /** The first of all in a list of profiles, or NIL. */
-  int first(int[] profiles, long[] row, long[] free) {
+  int first(char[] profiles, long[] row, long[] free) {
     return isPacked && findHeads(profiles) != TOO_FAR ? firstByHead() : firstByFigures(row, free);
   }
 
@@ -262,7 +262,7 @@ final class IdleOrder {
    * The two least heads, without a branch that could go either way and in two strands that do not
    * wait for each other.
    */
-  private long findHeads(int[] profiles) {
+  private long findHeads(char[] profiles) {
     long best = NOBODY;
     long next = NOBODY;
     long otherBest = NOBODY;

@@ -203,15 +203,24 @@ final class Matcher {
 
   /** The first entry that an agent can take: by the agent's ranks, then in the order of calls. */
   private int firstFor(int agent) {
-    long[] row = plan.classesOf(plan.profileOf(agent));
     long[] present = places.waitingClasses();
     int best = firstWanting(agent);
-    for (int word = 0; word < row.length; word++) {
-      for (long bits = row[word] & present[word]; bits != 0; bits &= bits - 1) {
-        int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
-        if (best == NIL || !comparesKeys || places.firstAgeKey(callClass) <= places.ageKey(best)) {
-          best = preferred(agent, best, firstFor(agent, callClass));
-        }
+    for (int word = 0; word < present.length; word++) {
+      if (present[word] != 0) {
+        best = preferred(agent, best, word, present[word]);
+      }
+    }
+    return best;
+  }
+
+  /** What was found so far, or the first entry of a word of classes. */
+  private int preferred(int agent, int found, int word, long present) {
+    int best = found;
+    long served = plan.classesOf(plan.profileOf(agent))[word];
+    for (long bits = served & present; bits != 0; bits &= bits - 1) {
+      int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
+      if (best == NIL || !comparesKeys || places.firstAgeKey(callClass) <= places.ageKey(best)) {
+        best = preferred(agent, best, firstFor(agent, callClass));
       }
     }
     return best;

@@ -90,7 +90,7 @@ final class PlanSwap {
       adoptEntry(e);
     }
     callMoves.rekey(call);
-    callMoves.put(call);
+    callMoves.put(call, callMoves.isLooking(call));
     dropWishes(call);
   }
 

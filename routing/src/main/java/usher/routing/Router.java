@@ -271,13 +271,17 @@ public final class Router {
     for (int i = 0; i < call.otherCount(); i++) {
       checkQueue(call.other(i));
     }
-    if (call.variant() < 0 || call.variant() >= domain.plan.rules(call.queue()).variants()) {
+    if (call.variant() != 0 && !hasVariant(call.queue(), call.variant())) {
       throw new IllegalArgumentException("variant " + call.variant());
     }
     checkPriority(call.band(), call.points());
     if (call.creditNs() < 0 || call.patienceNs() < 0) {
       throw new IllegalArgumentException("a time below zero");
     }
+  }
+
+  private boolean hasVariant(int queue, int variant) {
+    return variant > 0 && variant < domain.plan.rules(queue).variants();
   }
 
   private void checkQueue(int queue) {

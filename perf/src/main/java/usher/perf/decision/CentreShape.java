@@ -27,8 +27,10 @@ final class CentreShape {
   final RoutingPlan plan;
   final int agents;
 
-  /** By profile. */
-  private final int[][] queuesOfProfile;
+  /** What each profile can serve, one after the other, and where the next one's begins. */
+  private final char[] queues;
+
+  private final int[] ends;
 
   CentreShape(int agents, int skills, int profiles) {
     this.agents = agents;
@@ -46,15 +48,24 @@ final class CentreShape {
       queues.add(queue(queue, random, levels.get(random.below(levels.size()))));
     }
     plan = new RoutingPlan(specs, queues);
-    queuesOfProfile = new int[plan.profileCount()][];
-    for (int profile = 0; profile < queuesOfProfile.length; profile++) {
-      queuesOfProfile[profile] = servable(profile);
+    ends = new int[levels.size()];
+    StringBuilder servable = new StringBuilder();
+    for (int agent = 0; agent < ends.length; agent++) {
+      servable(plan.profileOf(agent)).forEach(queue -> servable.append((char) (int) queue));
+      ends[agent] = servable.length();
     }
+    this.queues = servable.toString().toCharArray();
   }
 
-  /** The queues that an agent can serve from the first moment on. */
-  int[] queuesOf(int agent) {
-    return queuesOfProfile[plan.profileOf(agent)];
+  /** A queue that a random agent can serve from the first moment on. */
+  int anyQueue(Random64 random) {
+    while (true) {
+      int like = random.below(ends.length);
+      int begin = like == 0 ? 0 : ends[like - 1];
+      if (begin < ends[like]) {
+        return queues[begin + random.below(ends[like] - begin)];
+      }
+    }
   }
 
   private static Map<String, Integer> profile(Random64 random, int skills) {
@@ -84,14 +95,14 @@ final class CentreShape {
         .build();
   }
 
-  private int[] servable(int profile) {
-    List<Integer> queues = new ArrayList<>();
+  private List<Integer> servable(int profile) {
+    List<Integer> servable = new ArrayList<>();
     for (int queue = 0; queue < plan.queueCount(); queue++) {
       int callClass = plan.rules(queue).classOf(0, 0, 0);
       if (Bits.get(plan.classesOf(profile), callClass)) {
-        queues.add(queue);
+        servable.add(queue);
       }
     }
-    return queues.stream().mapToInt(Integer::intValue).toArray();
+    return servable;
   }
 }

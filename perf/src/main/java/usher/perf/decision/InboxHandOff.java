@@ -159,12 +159,8 @@ public final class InboxHandOff {
       return command;
     }
     nowNs += STEP_NS;
-    int[] queues = shape.queuesOf(random.below(shape.agents));
-    while (queues.length == 0) {
-      queues = shape.queuesOf(random.below(shape.agents));
-    }
     command.kind = HandOff.Kind.ARRIVE;
-    command.subject = queues[random.below(queues.length)];
+    command.subject = shape.anyQueue(random);
     return command;
   }
 

@@ -23,7 +23,6 @@ final class Workload {
   private final long gapNs;
   private final int calls;
   private final int[] busy;
-  private final int[] busyPlace;
   private int busyCount;
   private final int[] resting;
   private int restingCount;
@@ -43,7 +42,6 @@ final class Workload {
     gapNs = Math.max(1000, MEAN_TALK_NS / shape.agents);
     calls = waiting == 0 ? Math.max(1, shape.agents * BUSY_PERCENT / 100) : shape.agents + waiting;
     busy = new int[shape.agents];
-    busyPlace = new int[shape.agents];
     resting = new int[shape.agents];
     open = new long[Math.max(64, calls * 2)];
   }
@@ -67,8 +65,7 @@ final class Workload {
       answer(subject);
     }
     if (busyCount > 0) {
-      int agent = busy[random.below(busyCount)];
-      remove(agent);
+      int agent = hangUp(random.below(busyCount));
       decisions++;
       subject.release(agent, nowNs);
       answer(subject);
@@ -91,12 +88,8 @@ final class Workload {
   }
 
   private void arrive(Subject subject) {
-    int[] queues = shape.queuesOf(random.below(shape.agents));
-    while (queues.length == 0) {
-      queues = shape.queuesOf(random.below(shape.agents));
-    }
     decisions++;
-    remember(subject.arrive(queues[random.below(queues.length)], nowNs));
+    remember(subject.arrive(shape.anyQueue(random), nowNs));
     answer(subject);
   }
 
@@ -130,14 +123,14 @@ final class Workload {
   }
 
   private void connected(int agent) {
-    busyPlace[agent] = busyCount;
     busy[busyCount++] = agent;
   }
 
-  private void remove(int agent) {
-    int last = busy[--busyCount];
-    busy[busyPlace[agent]] = last;
-    busyPlace[last] = busyPlace[agent];
+  /** Ends a call and returns its agent. */
+  private int hangUp(int index) {
+    int agent = busy[index];
+    busy[index] = busy[--busyCount];
+    return agent;
   }
 
   /** A call is offered to an agent; told by the subject. */

@@ -50,6 +50,8 @@ public final class AgentTable {
   private static final long WILL_AND_WORK = (FIELD << INTENT_AT) | (FIELD << WORK_AT);
   private static final long READY_AND_IDLE =
       ((long) Intent.READY.code << INTENT_AT) | ((long) Work.IDLE.code << WORK_AT);
+  private static final long READY_AND_STAFFED = ((long) Intent.READY.code << INTENT_AT) | STAFFED;
+  private static final long STEADY = (FIELD << INTENT_AT) | STAFFED | TIMED;
   private static final int[] NOT_TRACKED = new int[0];
 
   private int count;
@@ -122,7 +124,9 @@ public final class AgentTable {
 
   private void flag(int agent, long flag, boolean value) {
     long state = get(agent, STATE);
-    set(agent, STATE, value ? (state | flag) : (state & ~flag));
+    if ((state & flag) != 0 != value) {
+      set(agent, STATE, state ^ flag);
+    }
   }
 
   /** How many agents there are. */
@@ -209,8 +213,8 @@ public final class AgentTable {
     if (work(agent) == Work.TALKING) {
       set(agent, TALKED, get(agent, TALKED) + nowNs - get(agent, WORK_SINCE));
     }
-    field(agent, WORK_AT, to.code);
-    flag(agent, NEWS, true);
+    long rest = get(agent, STATE) & ~(FIELD << WORK_AT);
+    set(agent, STATE, rest | ((long) to.code << WORK_AT) | NEWS);
     set(agent, WORK_SINCE, nowNs);
   }
 
@@ -226,14 +230,25 @@ public final class AgentTable {
 
   /** Whether intent or work changed since this was last asked. */
   public boolean takeNews(int agent) {
-    boolean was = flag(agent, NEWS);
-    flag(agent, NEWS, false);
-    return was;
+    long state = get(agent, STATE);
+    set(agent, STATE, state & ~NEWS);
+    return (state & NEWS) != 0;
   }
 
   /** Whether the agent is ready, has nothing to do and no pause to wait for. */
   public boolean isFree(int agent, long nowNs) {
     return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE && get(agent, COOL_UNTIL) <= nowNs;
+  }
+
+  /**
+   * Whether the agent is ready, counted as staffed, without a timer and in nothing that ends by
+   * itself: the staff and the timers have it right whatever else the agent does.
+   */
+  public boolean isSteady(int agent, long nowNs) {
+    long state = get(agent, STATE);
+    return (state & STEADY) == READY_AND_STAFFED
+        && ((state >>> WORK_AT) & FIELD) != Work.WRAPUP.code
+        && get(agent, COOL_UNTIL) <= nowNs;
   }
 
   /** Whether a timer may run for the agent, by the last word of {@link #timed(int, boolean)}. */
@@ -315,6 +330,11 @@ public final class AgentTable {
   /** The queue whose call the agent has or wraps up, or -1. */
   public int workQueue(int agent) {
     return Bits.high(get(agent, OFFER_AND_QUEUE));
+  }
+
+  /** Sets the offer and the queue whose call it is; -1 for none. */
+  public void offer(int agent, int slot, int ofQueue) {
+    offerAndQueue(agent, slot, ofQueue);
   }
 
   /** Sets the queue whose call the agent has. */

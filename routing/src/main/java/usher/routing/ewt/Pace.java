@@ -38,13 +38,17 @@ public final class Pace {
   private static final int GAVE_UP = 2;
   private static final int WAITED = 3;
 
-  /** After them come length and weight of each hour. */
-  private static final int OF_HOURS = 4;
+  /** After them come length and weight of the present hour; the row is as long as a cache line. */
+  private static final int OF_HOUR = 4;
 
-  private static final int ROW = OF_HOURS + 2 * HOURS;
+  private static final int ROW = 8;
+  private static final int HOURS_ROW = 2 * HOURS;
 
   /** A row for each queue. */
   private long[] cells = new long[0];
+
+  /** Length and weight of each hour but the present one, a row for each queue. */
+  private long[] hours = new long[0];
 
   private int hour;
 
@@ -57,6 +61,7 @@ public final class Pace {
   public void grow(int queues) {
     int known = cells.length / ROW;
     cells = Arrays.copyOf(cells, queues * ROW);
+    hours = Arrays.copyOf(hours, queues * HOURS_ROW);
     for (int queue = known; queue < queues; queue++) {
       cells[queue * ROW + HANDLE] = PRIOR.toNanos();
       cells[queue * ROW + WEIGHT] = PRIOR_WEIGHT;
@@ -66,6 +71,16 @@ public final class Pace {
   /** From now on it is this hour of the day; false where it was already. */
   public boolean hour(int next) {
     boolean changes = hour != next;
+    for (int queue = 0; changes && queue < cells.length / ROW; queue++) {
+      long length = cells[queue * ROW + OF_HOUR];
+      long weight = cells[queue * ROW + OF_HOUR + WEIGHT];
+      int put = queue * HOURS_ROW + 2 * hour;
+      int taken = queue * HOURS_ROW + 2 * next;
+      cells[queue * ROW + OF_HOUR] = hours[taken];
+      cells[queue * ROW + OF_HOUR + WEIGHT] = hours[taken + WEIGHT];
+      hours[put] = length;
+      hours[put + WEIGHT] = weight;
+    }
     hour = next;
     return changes;
   }
@@ -82,12 +97,18 @@ public final class Pace {
   }
 
   private void learn(int at, long lengthNs) {
-    cells[at + WEIGHT] = Math.min(cells[at + WEIGHT] + 1, MEMORY);
-    cells[at + HANDLE] += (lengthNs - cells[at + HANDLE]) / cells[at + WEIGHT];
+    long more = lengthNs - cells[at + HANDLE];
+    if (cells[at + WEIGHT] == MEMORY) {
+      // dividing by a constant is far cheaper
+      cells[at + HANDLE] += more / MEMORY;
+    } else {
+      cells[at + WEIGHT]++;
+      cells[at + HANDLE] += more / cells[at + WEIGHT];
+    }
   }
 
-  private int ofHour(int queue) {
-    return queue * ROW + OF_HOURS + 2 * hour;
+  private static int ofHour(int queue) {
+    return queue * ROW + OF_HOUR;
   }
 
   /** A caller's wait is over, whatever ended it. */
@@ -117,8 +138,14 @@ public final class Pace {
   /** Folds what is known of a queue, and the hour, into a hash. */
   public long hash(int queue, long hash) {
     long folded = hash * 31 + hour;
-    for (int cell = queue * ROW; cell < (queue + 1) * ROW; cell++) {
+    for (int cell = queue * ROW; cell < ofHour(queue); cell++) {
       folded = folded * 31 + cells[cell];
+    }
+    for (int each = 0; each < HOURS; each++) {
+      boolean isPresent = each == hour;
+      int at = isPresent ? ofHour(queue) : queue * HOURS_ROW + 2 * each;
+      long[] from = isPresent ? cells : hours;
+      folded = (folded * 31 + from[at + HANDLE]) * 31 + from[at + WEIGHT];
     }
     return folded;
   }

@@ -20,7 +20,7 @@ final class ClassTable {
   final int[] lastPhaseOf;
   final long[] stepNsOf;
   final long[][] profilesOf;
-  final int[][] profileListOf;
+  final char[][] profileListOf;
   final long[][] classesOf;
   final long[][] skillsOf;
 
@@ -40,7 +40,7 @@ final class ClassTable {
     lastPhaseOf = new int[count];
     stepNsOf = new long[count];
     profilesOf = new long[count][];
-    profileListOf = new int[count][];
+    profileListOf = new char[count][];
     skillsOf = new long[count][];
     profileKeys = new long[count][][];
     classesOf = new long[profiles.size()][];
@@ -91,7 +91,18 @@ final class ClassTable {
         Bits.set(classesOf[profile], callClass);
       }
     }
-    profileListOf[callClass] = Bits.list(profilesOf[callClass]);
+    profileListOf[callClass] = list(profilesOf[callClass]);
+  }
+
+  /** Chars, since lists are long and read for each decision; empty where chars do not suffice. */
+  private static char[] list(long[] row) {
+    int[] profiles = Bits.list(row);
+    boolean fits = profiles.length == 0 || profiles[profiles.length - 1] <= Character.MAX_VALUE;
+    char[] list = new char[fits ? profiles.length : 0];
+    for (int i = 0; i < list.length; i++) {
+      list[i] = (char) profiles[i];
+    }
+    return list;
   }
 
   private static boolean serves(

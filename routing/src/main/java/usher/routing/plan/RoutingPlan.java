@@ -51,6 +51,7 @@ public final class RoutingPlan {
   private final int[][] idleOrdersOfProfile;
   private final int[][] ranks;
   private final boolean agesAlike;
+  private final boolean[] wrapsUp;
 
   /**
    * Compiles a first plan; throws IllegalArgumentException when a name occurs twice or a chain
@@ -85,6 +86,7 @@ public final class RoutingPlan {
     idleOrdersOfProfile = idleOrdersOfProfiles();
     ranks = ranksOfProfiles();
     agesAlike = ageAlike();
+    wrapsUp = wrapsUp();
   }
 
   /**
@@ -201,6 +203,21 @@ public final class RoutingPlan {
   private boolean ageAlike() {
     return queues.stream().mapToInt(QueueSpec::acceleration).distinct().count() <= 1
         && queues.stream().allMatch(queue -> queue.maxAge() == null);
+  }
+
+  private boolean[] wrapsUp() {
+    boolean ofAgents = Arrays.stream(ownWrapUpNs).anyMatch(ns -> ns != Long.MAX_VALUE);
+    boolean[] row = new boolean[rules.length];
+    for (int set = 0; set < row.length; set++) {
+      row[set] =
+          switch (rules[set].wrapUpMode()) {
+            case NONE -> false;
+            case DISCRETIONARY -> true;
+            case OPTIONAL, TIMEBOXED, TIMEBOXED_NO_EXIT, ON_REQUEST ->
+                ofAgents || rules[set].wrapUpNs() > 0;
+          };
+    }
+    return row;
   }
 
   // ---- Versions
@@ -320,6 +337,11 @@ public final class RoutingPlan {
     return profileOfAgent[agent];
   }
 
+  /** Whether a call of a queue can be followed by wrap-up. */
+  public boolean wrapsUp(int queue) {
+    return wrapsUp[queue];
+  }
+
   /** An agent's own wrap-up, or {@link Long#MAX_VALUE} for the queue's. */
   public long ownWrapUpNs(int agent) {
     return ownWrapUpNs[agent];
@@ -390,8 +412,13 @@ public final class RoutingPlan {
     return classes.profilesOf[callClass];
   }
 
-  /** The same as a list. */
-  public int[] profileListOf(int callClass) {
+  /** Whether there are few enough profiles to list them. */
+  public boolean hasProfileLists() {
+    return profiles.size() <= Character.MAX_VALUE;
+  }
+
+  /** The same as a list, where there are such lists. */
+  public char[] profileListOf(int callClass) {
     return classes.profileListOf[callClass];
   }
 
