@@ -343,8 +343,9 @@ final class AgentMoves {
 
   /** Brings everything that follows from an agent's state in line with it, and tells. */
   private void changed(int agent) {
-    boolean isSteady = agents.isSteady(agent, domain.nowNs);
+    boolean isSteady = agents.isSteady(agent);
     if (!isSteady) {
+      agents.endPause(agent, domain.nowNs);
       count(agent);
     }
     if (tracksOccupancy) {

@@ -7,6 +7,7 @@ import usher.routing.store.Bits;
 import usher.routing.store.IntList;
 import usher.routing.store.OrderedForest;
 import usher.routing.strategy.AgentKey;
+import usher.routing.strategy.LongestIdle;
 
 /**
  * The free agents of each profile in one order in which queues choose: by figures taken when the
@@ -30,20 +31,12 @@ final class IdleOrder {
   /** Comes before every head that fits. */
   private static final long TOO_FAR = Long.MIN_VALUE;
 
-  private static final int KEY = 0;
-  private static final int LINKS = 1;
-  private static final int ROW = 2;
-  private static final long NOT_IN_LINE = Bits.pack(-2, -2);
-
   private final RoutingPlan plan;
   private final AgentTable agents;
   private final AgentKey[] keys;
   private final OrderedForest tree;
   private final boolean isPacked;
   private final boolean isLined;
-
-  /** By agent. */
-  private final long[] cells;
 
   /** The ends of each profile's line. */
   private final int[] lineFirst;
@@ -75,12 +68,13 @@ final class IdleOrder {
     int agentCount = plan.agentCount();
     tree = new OrderedForest(profiles, keys.length, agentCount);
     isPacked = keys.length == 1;
-    isLined = isPacked && plan.decidesAlone(order);
-    cells = new long[isLined ? agentCount * ROW : 0];
+    isLined = isPacked && keys[0] instanceof LongestIdle && plan.decidesAlone(order);
     lineFirst = new int[profiles];
     lineLast = new int[profiles];
     heads = new long[profiles];
-    Arrays.fill(cells, NOT_IN_LINE);
+    for (int agent = 0; isLined && agent < agentCount; agent++) {
+      agents.leaveLine(agent);
+    }
     Arrays.fill(lineFirst, NIL);
     Arrays.fill(lineLast, NIL);
     Arrays.fill(heads, NOBODY);
@@ -92,7 +86,7 @@ final class IdleOrder {
 
   void add(int profile, int agent) {
     if (isLined) {
-      addInLine(profile, agent, keys[0].key(agents, agent));
+      addInLine(profile, agent, agents.idleSinceNs(agent));
     } else {
       for (int column = 0; column < keys.length; column++) {
         tree.key(column, agent, keys[column].key(agents, agent));
@@ -115,26 +109,25 @@ final class IdleOrder {
     if (key >= origin + limit) {
       moveOrigin(key);
     }
-    cells[agent * ROW + KEY] = key;
     int last = lineLast[profile];
     if (last == NIL) {
       lineFirst[profile] = agent;
-    } else if (key > cells[last * ROW + KEY] || (key == cells[last * ROW + KEY] && agent > last)) {
-      cells[last * ROW + LINKS] = Bits.pack(Bits.high(cells[last * ROW + LINKS]), agent);
+    } else if (less(last, agent)) {
+      agents.line(last, Bits.pack(Bits.high(agents.line(last)), agent));
     } else {
       tree.key(0, agent, key);
       addInTree(profile, agent);
       return;
     }
     lineLast[profile] = agent;
-    cells[agent * ROW + LINKS] = Bits.pack(last, NIL);
+    agents.line(agent, Bits.pack(last, NIL));
     if (last == NIL) {
       findHead(profile);
     }
   }
 
   void remove(int profile, int agent) {
-    if (isLined && cells[agent * ROW + LINKS] != NOT_IN_LINE) {
+    if (isLined && agents.isInLine(agent)) {
       removeFromLine(profile, agent);
     } else {
       boolean wasFirst = tree.first(profile) == agent;
@@ -146,20 +139,19 @@ final class IdleOrder {
   }
 
   private void removeFromLine(int profile, int agent) {
-    long links = cells[agent * ROW + LINKS];
-    int before = Bits.high(links);
-    int after = (int) links;
-    cells[agent * ROW + LINKS] = NOT_IN_LINE;
+    int before = Bits.high(agents.line(agent));
+    int after = (int) agents.line(agent);
+    agents.leaveLine(agent);
     if (after == NIL) {
       lineLast[profile] = before;
     } else {
-      cells[after * ROW + LINKS] = Bits.pack(before, (int) cells[after * ROW + LINKS]);
+      agents.line(after, Bits.pack(before, (int) agents.line(after)));
     }
     if (before == NIL) {
       lineFirst[profile] = after;
       findHead(profile);
     } else {
-      cells[before * ROW + LINKS] = Bits.pack(Bits.high(cells[before * ROW + LINKS]), after);
+      agents.line(before, Bits.pack(Bits.high(agents.line(before)), after));
     }
   }
 
@@ -179,10 +171,9 @@ final class IdleOrder {
       return tree.next(agent);
     }
     int profile = plan.profileOf(agent);
-    long links = cells[agent * ROW + LINKS];
-    return links == NOT_IN_LINE
-        ? earlier(tree.next(agent), lineFirst[profile])
-        : earlier((int) links, tree.first(profile));
+    return agents.isInLine(agent)
+        ? earlier((int) agents.line(agent), tree.first(profile))
+        : earlier(tree.next(agent), lineFirst[profile]);
   }
 
   /** Adds all of a profile to a list. */
@@ -190,7 +181,7 @@ final class IdleOrder {
     for (int at = tree.first(profile); at != NIL; at = tree.next(at)) {
       to.add(at);
     }
-    for (int at = lineFirst[profile]; at != NIL; at = (int) cells[at * ROW + LINKS]) {
+    for (int at = lineFirst[profile]; at != NIL; at = (int) agents.line(at)) {
       to.add(at);
     }
   }
@@ -204,15 +195,15 @@ final class IdleOrder {
 
   /** One of a free agent's figures. */
   long key(int column, int agent) {
-    return isLined ? cells[agent * ROW + KEY] : tree.key(column, agent);
+    return isLined ? agents.idleSinceNs(agent) : tree.key(column, agent);
   }
 
   private boolean less(int a, int b) {
     if (!isLined) {
       return tree.less(a, b);
     }
-    long keyA = cells[a * ROW + KEY];
-    long keyB = cells[b * ROW + KEY];
+    long keyA = agents.idleSinceNs(a);
+    long keyB = agents.idleSinceNs(b);
     return keyA == keyB ? a < b : keyA < keyB;
   }
 

@@ -18,7 +18,7 @@ public final class AgentTable {
 
   private static final int STATE = 0;
   private static final int OFFER_AND_QUEUE = 1;
-  private static final int COOL_UNTIL = 2;
+  private static final int LINE = 2;
   private static final int WORK_SINCE = 3;
   private static final int IDLE_SINCE = 4;
   private static final int CALLS_AND_MISSED = 5;
@@ -31,7 +31,8 @@ public final class AgentTable {
   private static final int NEXT_REASON = 2;
   private static final int DECLINES = 3;
   private static final int TALK_HEAD_START = 4;
-  private static final int REST_ROW = 5;
+  private static final int COOL_UNTIL = 5;
+  private static final int REST_ROW = 6;
 
   private static final int INTENT_AT = 0;
   private static final int NEXT_INTENT_AT = 4;
@@ -44,14 +45,16 @@ public final class AgentTable {
   private static final long STAFFED = 1L << 19;
   private static final long NEWS = 1L << 20;
   private static final long TIMED = 1L << 21;
+  private static final long COOLS = 1L << 22;
   private static final int REASON_AT = 32;
   private static final long BELOW_REASON = (1L << REASON_AT) - 1;
   private static final long NOTHING = -1L;
   private static final long WILL_AND_WORK = (FIELD << INTENT_AT) | (FIELD << WORK_AT);
+  private static final long NOT_IN_LINE = Bits.pack(-2, -2);
   private static final long READY_AND_IDLE =
       ((long) Intent.READY.code << INTENT_AT) | ((long) Work.IDLE.code << WORK_AT);
   private static final long READY_AND_STAFFED = ((long) Intent.READY.code << INTENT_AT) | STAFFED;
-  private static final long STEADY = (FIELD << INTENT_AT) | STAFFED | TIMED;
+  private static final long STEADY = (FIELD << INTENT_AT) | STAFFED | TIMED | COOLS;
   private static final int[] NOT_TRACKED = new int[0];
 
   private int count;
@@ -74,7 +77,10 @@ public final class AgentTable {
     for (int agent = first; agent < count; agent++) {
       set(agent, STATE, ((long) NotReady.NONE << REASON_AT) | NO_INTENT << NEXT_INTENT_AT);
       set(agent, OFFER_AND_QUEUE, NOTHING);
-      Arrays.fill(cells, agent * ROW + COOL_UNTIL, agent * ROW + IDLE_SINCE + 1, NEVER);
+      set(agent, LINE, NOT_IN_LINE);
+      set(agent, WORK_SINCE, NEVER);
+      set(agent, IDLE_SINCE, NEVER);
+      setRest(agent, COOL_UNTIL, NEVER);
       setRest(agent, NEXT_REASON, NotReady.NONE);
       setRest(agent, INTENT_SINCE, NEVER);
       setRest(agent, WORK_UNTIL, NEVER);
@@ -237,18 +243,17 @@ public final class AgentTable {
 
   /** Whether the agent is ready, has nothing to do and no pause to wait for. */
   public boolean isFree(int agent, long nowNs) {
-    return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE && get(agent, COOL_UNTIL) <= nowNs;
+    return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE && !cools(agent, nowNs);
   }
 
   /**
    * Whether the agent is ready, counted as staffed, without a timer and in nothing that ends by
    * itself: the staff and the timers have it right whatever else the agent does.
    */
-  public boolean isSteady(int agent, long nowNs) {
+  public boolean isSteady(int agent) {
     long state = get(agent, STATE);
     return (state & STEADY) == READY_AND_STAFFED
-        && ((state >>> WORK_AT) & FIELD) != Work.WRAPUP.code
-        && get(agent, COOL_UNTIL) <= nowNs;
+        && ((state >>> WORK_AT) & FIELD) != Work.WRAPUP.code;
   }
 
   /** Whether a timer may run for the agent, by the last word of {@link #timed(int, boolean)}. */
@@ -348,12 +353,42 @@ public final class AgentTable {
 
   /** No offers before this instant. */
   public long coolUntilNs(int agent) {
-    return get(agent, COOL_UNTIL);
+    return rest(agent, COOL_UNTIL);
   }
 
   /** Sets the end of the pause after a failed offer. */
   public void coolUntilNs(int agent, long untilNs) {
-    set(agent, COOL_UNTIL, untilNs);
+    setRest(agent, COOL_UNTIL, untilNs);
+    flag(agent, COOLS, true);
+  }
+
+  private boolean cools(int agent, long nowNs) {
+    return flag(agent, COOLS) && rest(agent, COOL_UNTIL) > nowNs;
+  }
+
+  /** Forgets a pause that is over, so that nobody looks at it any more. */
+  public void endPause(int agent, long nowNs) {
+    flag(agent, COOLS, cools(agent, nowNs));
+  }
+
+  /** The neighbours in the line of free agents; see {@link #line(int, long)}. */
+  public long line(int agent) {
+    return get(agent, LINE);
+  }
+
+  /** Keeps the neighbours in the line of free agents for whoever keeps the line. */
+  public void line(int agent, long neighbours) {
+    set(agent, LINE, neighbours);
+  }
+
+  /** Whether the agent stands in the line of free agents. */
+  public boolean isInLine(int agent) {
+    return get(agent, LINE) != NOT_IN_LINE;
+  }
+
+  /** Notes that the agent stands in no line. */
+  public void leaveLine(int agent) {
+    set(agent, LINE, NOT_IN_LINE);
   }
 
   /**
@@ -451,11 +486,13 @@ public final class AgentTable {
 
   /** Mixes one agent's state in a hash. */
   public long hash(int agent, long seed) {
-    long h = seed;
-    for (int cell = 0; cell < ROW; cell++) {
+    long h = mix(seed, get(agent, STATE) & ~COOLS);
+    h = mix(h, get(agent, OFFER_AND_QUEUE));
+    h = mix(h, rest(agent, COOL_UNTIL));
+    for (int cell = WORK_SINCE; cell < ROW; cell++) {
       h = mix(h, get(agent, cell));
     }
-    for (int cell = 0; cell < REST_ROW; cell++) {
+    for (int cell = 0; cell < COOL_UNTIL; cell++) {
       h = mix(h, rest(agent, cell));
     }
     return h;
