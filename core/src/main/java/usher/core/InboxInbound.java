@@ -4,13 +4,20 @@ import usher.core.loop.Inbox;
 import usher.core.loop.Input;
 import usher.sip.message.SipMessage;
 import usher.sip.netty.SipInbound;
+import usher.sip.overload.Screen;
+import usher.sip.overload.Screening;
 import usher.sip.transport.Flow;
 
 /** One I/O thread's way into the call loop. */
-record InboxInbound(Inbox<Input>.Door door) implements SipInbound {
+record InboxInbound(Inbox<Input>.Door door, Screen screen) implements SipInbound {
+  @Override
+  public Screening screen(byte[] message, Flow flow) {
+    return screen.screen(message, !flow.protocol().reliable(), System.nanoTime());
+  }
+
   @Override
   public boolean message(SipMessage message, Flow flow) {
-    return door.offer(new Input.SipArrived(message, flow));
+    return door.offer(new Input.SipArrived(message, flow, System.nanoTime()));
   }
 
   @Override

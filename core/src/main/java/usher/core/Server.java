@@ -25,6 +25,7 @@ import usher.core.loop.AcdFigures;
 import usher.core.loop.AcdLoop;
 import usher.core.loop.Inbox;
 import usher.core.loop.Input;
+import usher.core.loop.LoopDelay;
 import usher.core.record.CallRecordWriter;
 import usher.core.rules.RuleSet;
 import usher.sip.dialog.LocalAddresses;
@@ -36,6 +37,8 @@ import usher.sip.netty.StreamLimits;
 import usher.sip.netty.StreamRules;
 import usher.sip.netty.StreamSecurity;
 import usher.sip.netty.WebSocketRules;
+import usher.sip.overload.LaneScanner;
+import usher.sip.overload.Screen;
 import usher.sip.transport.Flow;
 import usher.sip.transport.TransportProtocol;
 
@@ -57,6 +60,7 @@ public final class Server implements AutoCloseable {
 
   private final Inbox<Input> inbox = new Inbox<>(RING_CAPACITY);
   private final Inbox<Input>.Door door = inbox.open();
+  private final LoopDelay delay = new LoopDelay();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<Flow> bound;
   private final Acd acd;
@@ -89,7 +93,7 @@ public final class Server implements AutoCloseable {
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
       acd = new Acd(rules, around, System.nanoTime(), epochMs);
-      loop = new AcdLoop(acd, inbox, sockets::flush);
+      loop = new AcdLoop(acd, inbox, delay, sockets::flush);
     } catch (IOException | RuntimeException e) {
       closeParts();
       throw e;
@@ -97,11 +101,12 @@ public final class Server implements AutoCloseable {
   }
 
   private SipSockets sockets(SipConfig sip) {
+    LaneScanner lanes = new LaneScanner(sip.emergency());
     return new SipSockets(
         listenAddresses(sip),
         new StreamRules(StreamLimits.DEFAULT, security, new WebSocketRules(sip.webSocketOrigins())),
         IO_THREADS,
-        thread -> new InboxInbound(inbox.open()));
+        thread -> new InboxInbound(inbox.open(), new Screen(lanes, delay)));
   }
 
   private static SegmentJournal openJournal(ConfigResult.Valid read, Seed seed, long epochMs)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     address (0.0.0.0 or ::); null when each listener's own address serves
  * @param digest the hash algorithms that phones may register with, the better one first
  * @param tls our certificate; null where no listener needs one
+ * @param emergency numbers that call for help: refused last when there is too much to do
  * @param webSocketOrigins pages that may open a WebSocket, such as {@code https://desk.example}
  */
 public record SipConfig(
@@ -28,10 +29,12 @@ public record SipConfig(
     @Nullable InetAddress advertise,
     Set<Digest> digest,
     @Nullable Tls tls,
+    Set<String> emergency,
     Set<String> webSocketOrigins) {
 
   public static final int LISTENERS_MAX = 16;
   public static final int ORIGINS_MAX = 64;
+  public static final int EMERGENCY_MAX = 32;
   public static final PortRange DEFAULT_MEDIA_PORTS = new PortRange(20_000, 29_999);
 
   /**
@@ -54,6 +57,7 @@ public record SipConfig(
   public SipConfig {
     digest = Collections.unmodifiableSet(EnumSet.copyOf(digest));
     listen = List.copyOf(listen);
+    emergency = Collections.unmodifiableSet(new TreeSet<>(emergency));
     webSocketOrigins = Collections.unmodifiableSet(new TreeSet<>(webSocketOrigins));
   }
 }

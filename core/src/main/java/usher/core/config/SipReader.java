@@ -16,7 +16,14 @@ final class SipReader {
 
   private static final List<String> KEYS =
       List.of(
-          "domain", "listen", "media-ports", "advertise", "digest", "tls", "web-socket-origins");
+          "domain",
+          "listen",
+          "media-ports",
+          "advertise",
+          "digest",
+          "tls",
+          "emergency",
+          "web-socket-origins");
   private static final List<String> TLS_KEYS = List.of("certificate", "key", "trusted");
   private static final Scalar<Digest> DIGEST = Scalar.oneOf(Digest.class);
 
@@ -44,7 +51,8 @@ final class SipReader {
     String domain = sip.required("domain", Scalar.HOST).orElse("");
     var advertise = sip.optional("advertise", Scalar.ADVERTISED).orElse(null);
     Tls tls = sip.node("tls").map(this::tls).orElse(null);
-    return new SipConfig(domain, listen, mediaPorts, advertise, digest(), tls, origins());
+    return new SipConfig(
+        domain, listen, mediaPorts, advertise, digest(), tls, emergency(), origins());
   }
 
   private Tls tls(Node node) {
@@ -56,6 +64,19 @@ final class SipReader {
         tls.required("certificate", Scalar.PATH).map(base::resolve).orElse(base),
         tls.required("key", Scalar.PATH).map(base::resolve).orElse(base),
         tls.optional("trusted", Scalar.PATH).map(base::resolve).orElse(null));
+  }
+
+  private Set<String> emergency() {
+    return sip.node("emergency")
+        .map(node ->
+            Section.list(
+                node,
+                "emergency",
+                SipConfig.EMERGENCY_MAX,
+                mistakes,
+                item -> Section.scalar(item, "emergency number", Scalar.NAME, mistakes)))
+        .map(Set::copyOf)
+        .orElse(Set.of());
   }
 
   private Set<String> origins() {

@@ -177,7 +177,7 @@ public final class Acd {
    */
   public void on(Input input) {
     switch (input) {
-      case Input.SipArrived(var message, var flow) -> {
+      case Input.SipArrived(var message, var flow, _) -> {
         keep(new JournalRecord.SipReceived(flow, ByteBuffer.wrap(message.bytes())));
         stack.received(message, flow);
       }

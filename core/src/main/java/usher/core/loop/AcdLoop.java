@@ -20,6 +20,7 @@ public final class AcdLoop {
 
   private final Acd acd;
   private final Inbox<Input> inbox;
+  private final LoopDelay delay;
   private final Runnable flush;
   private final Thread thread;
   private final Consumer<Input> take;
@@ -28,11 +29,13 @@ public final class AcdLoop {
   /**
    * Makes a loop; {@link #start} sets it going.
    *
+   * @param delay is told how long messages lay in the inbox
    * @param flush ends a turn's sending
    */
-  public AcdLoop(Acd acd, Inbox<Input> inbox, Runnable flush) {
+  public AcdLoop(Acd acd, Inbox<Input> inbox, LoopDelay delay, Runnable flush) {
     this.acd = acd;
     this.inbox = inbox;
+    this.delay = delay;
     this.flush = flush;
     this.take = this::take;
     this.thread = Thread.ofPlatform().name("call-loop").unstarted(this::run);
@@ -65,6 +68,9 @@ public final class AcdLoop {
 
   /** A fault in one input must not cost the others of its turn. */
   private void take(Input input) {
+    if (input instanceof Input.SipArrived(var message, _, long atNs)) {
+      delay.taken(message, System.nanoTime() - atNs);
+    }
     try {
       acd.on(input);
     } catch (RuntimeException e) {

@@ -11,8 +11,13 @@ import usher.sip.transport.Flow;
 
 /** What other threads leave in the inbox of the call loop. */
 public sealed interface Input {
-  /** A SIP message that has passed the guard. */
-  record SipArrived(SipMessage message, Flow flow) implements Input {}
+  /**
+   * A SIP message that has passed the guard.
+   *
+   * @param atNs when it came, on the monotonic clock; for how far the loop is behind, and nothing
+   *     else
+   */
+  record SipArrived(SipMessage message, Flow flow, long atNs) implements Input {}
 
   /** A message of ours that could not be delivered. */
   record Undeliverable(SipMessage message, Flow flow) implements Input {}

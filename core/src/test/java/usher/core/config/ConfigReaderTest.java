@@ -125,6 +125,7 @@ class ConfigReaderTest {
           listen: [ "udp://0.0.0.0:5060", "tcp://[::1]:5061", "tls://[::1]:5062", "wss://[::1]:443" ]
           tls: { certificate: tls/chain.pem, key: /etc/key.pem, trusted: tls/ca.pem }
           web-socket-origins: [ "https://desk.usher.test", "http://[::1]:8080" ]
+          emergency: [ "112" ]
           media-ports: 30000 - 30999
           advertise: 192.0.2.1
         data: /var/lib/usher
@@ -158,6 +159,7 @@ class ConfigReaderTest {
                 directory.resolve("tls/chain.pem"),
                 Path.of("/etc/key.pem"),
                 directory.resolve("tls/ca.pem")));
+    assertThat(config.sip().emergency()).containsExactly("112");
     assertThat(config.sip().webSocketOrigins())
         .containsExactly("http://[::1]:8080", "https://desk.usher.test");
     assertThat(config.sip().advertise()).isEqualTo(InetAddress.ofLiteral("192.0.2.1"));
@@ -204,8 +206,8 @@ class ConfigReaderTest {
                 + " tcp://, tls://, ws:// or wss://, an IP address and a port, such as"
                 + " udp://127.0.0.1:5060 or tls://[::1]:5061",
             "usher.yaml:4:3: unknown key \"media-port\" in sip: expected one of domain, listen,"
-                + " media-ports, advertise, digest, tls, web-socket-origins (did you mean"
-                + " \"media-ports\"?)",
+                + " media-ports, advertise, digest, tls, emergency, web-socket-origins (did you"
+                + " mean \"media-ports\"?)",
             "usher.yaml:6:47: sales is \"11\": expected a level from 0 to 10",
             "usher.yaml:7:3: \"alice\" appears twice in agents: expected it once",
             "usher.yaml:9:18: ring is \"15\": expected a duration from 100ms to 10m with its unit,"

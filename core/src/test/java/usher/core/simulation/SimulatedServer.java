@@ -196,7 +196,7 @@ final class SimulatedServer implements SimulatedNode {
         acd.advance(kept.nowNs(), kept.epochMs());
         byte[] message = new byte[bytes.remaining()];
         bytes.duplicate().get(message);
-        acd.on(new Input.SipArrived(SipMessage.parse(message), flow));
+        acd.on(new Input.SipArrived(SipMessage.parse(message), flow, 0));
       }
       case JournalRecord.RulesTaken(long version, _, long part, long parts, _)
           when part == parts - 1 -> {
@@ -244,7 +244,7 @@ final class SimulatedServer implements SimulatedNode {
 
   @Override
   public void received(SipMessage message, Flow flow) {
-    acd.on(new Input.SipArrived(message, flow));
+    acd.on(new Input.SipArrived(message, flow, 0));
   }
 
   @Override

@@ -17,6 +17,9 @@ public final class StatelessAnswer {
    */
   public static final int MAX_AMPLIFICATION = 3;
 
+  /** Tags of such answers begin so, and no tag of a dialog does. */
+  public static final String TAG_PREFIX = "stateless-";
+
   private static final int MOST_LINES = 100;
 
   private final byte[] bytes;
@@ -48,6 +51,12 @@ public final class StatelessAnswer {
    */
   public static @Nullable StatelessAnswer to(
       byte[] request, InetSocketAddress source, int status, String reason) {
+    return to(request, source, status, reason, Overload.NONE);
+  }
+
+  /** The same with what an overloaded server has to say. */
+  public static @Nullable StatelessAnswer to(
+      byte[] request, InetSocketAddress source, int status, String reason, Overload overload) {
     int lineEnd = endOfStartLine(request);
     HeaderIndex index =
         HeaderIndex.salvage(request, Math.min(lineEnd + 2, request.length), MOST_LINES);
@@ -55,7 +64,8 @@ public final class StatelessAnswer {
     if (via == null || isAck(request)) {
       return null;
     }
-    byte[] answer = write(index, via, source, status, reason).getBytes(StandardCharsets.UTF_8);
+    byte[] answer =
+        write(index, via, source, status, reason, overload).getBytes(StandardCharsets.UTF_8);
     return answer.length > request.length * MAX_AMPLIFICATION
         ? null
         : new StatelessAnswer(answer, via);
@@ -84,11 +94,16 @@ public final class StatelessAnswer {
   }
 
   private static String write(
-      HeaderIndex index, Via via, InetSocketAddress source, int status, String reason) {
+      HeaderIndex index,
+      Via via,
+      InetSocketAddress source,
+      int status,
+      String reason,
+      Overload overload) {
     StringBuilder text = new StringBuilder(512);
     text.append("SIP/2.0 ").append(status).append(' ').append(reason).append("\r\n");
     int top = index.find(Header.VIA, 0);
-    append(Header.VIA, stamped(index.value(top), source), text);
+    append(Header.VIA, overload.told(stamped(index.value(top), source)), text);
     for (int line = index.find(Header.VIA, top + 1);
         line >= 0;
         line = index.find(Header.VIA, line + 1)) {
@@ -98,6 +113,9 @@ public final class StatelessAnswer {
     copyTo(index, via, text);
     copy(Header.CALL_ID, index, text);
     copy(Header.CSEQ, index, text);
+    if (overload.retryAfterS() > 0) {
+      append(Header.RETRY_AFTER, Integer.toString(overload.retryAfterS()), text);
+    }
     return text.append("Content-Length: 0\r\n\r\n").toString();
   }
 
@@ -143,7 +161,7 @@ public final class StatelessAnswer {
   private static String tag(HeaderIndex index, Via via) {
     int line = index.find(Header.CALL_ID, 0);
     int hash = Objects.hash(via, line < 0 ? "" : index.value(line));
-    return "stateless-" + Integer.toHexString(hash);
+    return TAG_PREFIX + Integer.toHexString(hash);
   }
 
   /**

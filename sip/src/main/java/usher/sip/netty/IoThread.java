@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import usher.sip.message.MessageGuard;
 import usher.sip.message.Method;
+import usher.sip.message.Overload;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.StatelessAnswer;
 import usher.sip.message.Status;
 import usher.sip.message.Verdict;
+import usher.sip.overload.Screening;
 import usher.sip.transport.Flow;
 import usher.sip.transport.ResponseTarget;
 
@@ -75,7 +77,12 @@ final class IoThread {
 
   /** Takes the bytes of one message from the network. */
   void received(byte[] bytes, Flow flow) {
-    handle(MessageGuard.examine(bytes, flow.remote()), flow);
+    switch (inbound.screen(bytes, flow)) {
+      case Screening.Quiet.ADMITTED -> handle(MessageGuard.examine(bytes, flow.remote()), flow);
+      case Screening.Quiet.ABSORBED -> count(SocketEvent.OVERLOAD_ABSORBED);
+      case Screening.Refused(int retryAfterS, int lossPercent, long sequence) ->
+          refuse(bytes, new Overload(retryAfterS, lossPercent, sequence), flow);
+    }
   }
 
   void handle(Verdict verdict, Flow flow) {
@@ -102,10 +109,16 @@ final class IoThread {
    * times.
    */
   private void shed(SipMessage message, Flow flow) {
+    if (message instanceof SipRequest request && isNew(request)) {
+      refuse(request.bytes(), Overload.NONE, flow);
+    } else {
+      count(SocketEvent.OVERLOAD_DROPPED);
+    }
+  }
+
+  private void refuse(byte[] request, Overload overload, Flow flow) {
     StatelessAnswer answer =
-        message instanceof SipRequest request && isNew(request)
-            ? StatelessAnswer.to(request.bytes(), flow.remote(), 503, Status.reason(503))
-            : null;
+        StatelessAnswer.to(request, flow.remote(), 503, Status.reason(503), overload);
     if (answer == null) {
       count(SocketEvent.OVERLOAD_DROPPED);
     } else {

@@ -1,6 +1,7 @@
 package usher.sip.netty;
 
 import usher.sip.message.SipMessage;
+import usher.sip.overload.Screening;
 import usher.sip.transport.Flow;
 
 /**
@@ -9,6 +10,11 @@ import usher.sip.transport.Flow;
  * where there is no room.
  */
 public interface SipInbound {
+  /** What becomes of a message that came over this flow, before it is read. */
+  default Screening screen(byte[] message, Flow flow) {
+    return Screening.Quiet.ADMITTED;
+  }
+
   /** A message came in over this flow; it has passed the guard. */
   boolean message(SipMessage message, Flow flow);
 

@@ -12,8 +12,10 @@ public enum SocketEvent {
   DROPPED,
   /** Keep-alives, CRLF or STUN, and other datagrams that cannot be SIP. */
   KEEP_ALIVE,
-  /** New requests answered 503 because the ring was full. */
+  /** New requests answered 503 because there was too much to do, or the ring was full. */
   OVERLOAD_REFUSED,
+  /** ACKs to such answers. */
+  OVERLOAD_ABSORBED,
   /** Other messages and notices lost because the ring was full. */
   OVERLOAD_DROPPED,
   /** Messages of ours that could not be delivered. */

@@ -1,0 +1,41 @@
+package usher.core.loop;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import usher.sip.message.Method;
+import usher.sip.message.SipMessage;
+import usher.sip.message.SipRequest;
+import usher.sip.overload.Backlog;
+
+/**
+ * How long messages lay in the inbox: the loop writes, an I/O thread reads and begins anew. That
+ * the two may miss one another once is of no account.
+ */
+public final class LoopDelay implements Backlog {
+  private final AtomicLong shortestNs = new AtomicLong(NOTHING_TAKEN);
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** The loop has taken a message that lay for so long. */
+  void taken(SipMessage message, long afterNs) {
+    if (afterNs < shortestNs.getPlain()) {
+      shortestNs.setRelease(afterNs);
+    }
+    boolean isCall =
+        message instanceof SipRequest request
+            && request.method() == Method.INVITE
+            && request.toTag() == null;
+    if (isCall) {
+      calls.incrementAndGet();
+    }
+  }
+
+  @Override
+  public long takeShortestNs() {
+    return shortestNs.getAndSet(NOTHING_TAKEN);
+  }
+
+  @Override
+  public int takeCalls() {
+    return calls.getAndSet(0);
+  }
+}

@@ -1,0 +1,49 @@
+package usher.sip.message;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an overloaded server tells with a refusal.
+ *
+ * @param retryAfterS seconds, 0 for nothing
+ * @param lossPercent how much of a hundred requests a peer should not send, where it has said that
+ *     it understands that (RFC 7339, the loss algorithm); below 0 nothing is said
+ * @param sequence of such words, in hundredths of a second
+ */
+public record Overload(int retryAfterS, int lossPercent, long sequence) {
+  private static final int NOT_TOLD = -1;
+
+  /** Nothing is told. */
+  public static final Overload NONE = new Overload(0, NOT_TOLD, 0);
+
+  /** RFC 7339 5.2: how long the share counts when nothing else is said. */
+  private static final int VALIDITY_MS = 500;
+
+  /** RFC 7339 4.1: "the oc parameter MUST NOT contain a value" in a request. */
+  private static final Pattern OFFERED = Pattern.compile(";\\s*oc\\s*(?=;|$)");
+
+  private static final Pattern ALGORITHMS = Pattern.compile(";\\s*oc-algo\\s*=\\s*\"([^\"]*)\"");
+
+  /** A request's top Via as it stands in the answer. */
+  String told(String via) {
+    Matcher offer = OFFERED.matcher(via);
+    return lossPercent == NOT_TOLD || !offer.find() || !knowsLoss(via)
+        ? via
+        : offer.replaceFirst(
+            String.format(
+                Locale.ROOT,
+                ";oc=%d;oc-validity=%d;oc-seq=%d.%02d",
+                lossPercent,
+                VALIDITY_MS,
+                sequence / 100,
+                sequence % 100));
+  }
+
+  /** RFC 7339 4.2: loss is what everybody knows who says nothing else. */
+  private static boolean knowsLoss(String via) {
+    Matcher algorithms = ALGORITHMS.matcher(via);
+    return !algorithms.find() || algorithms.group(1).contains("loss");
+  }
+}

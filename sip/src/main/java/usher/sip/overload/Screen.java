@@ -1,0 +1,46 @@
+package usher.sip.overload;
+
+import java.util.Arrays;
+
+/** Looks at every message before anything else does. Belongs to one I/O thread. */
+public final class Screen {
+  private static final int MOST_RETRY_AFTER_S = 10;
+  private static final long NS_PER_SEQUENCE = 10_000_000;
+
+  private final LaneScanner scanner;
+  private final Admission admission;
+
+  /** A screen that has seen nothing. */
+  public Screen(LaneScanner scanner, Backlog backlog) {
+    this.scanner = scanner;
+    this.admission = new Admission(backlog);
+  }
+
+  /**
+   * What becomes of a message.
+   *
+   * @param mayRepeat whether it may be a copy of one that came before, as over UDP
+   */
+  public Screening screen(byte[] message, boolean mayRepeat, long nowNs) {
+    Lane lane = scanner.laneOf(message);
+    if (lane == Lane.ABSORBED) {
+      return Screening.Quiet.ABSORBED;
+    }
+    return admission.admits(lane, message, mayRepeat, nowNs)
+        ? Screening.Quiet.ADMITTED
+        : refused(lane, message, nowNs);
+  }
+
+  private Screening refused(Lane lane, byte[] message, long nowNs) {
+    boolean isCall = lane == Lane.CALL || lane == Lane.EMERGENCY;
+    return new Screening.Refused(
+        isCall ? 0 : retryAfterS(message),
+        admission.refusedPercent(),
+        Math.abs(nowNs / NS_PER_SEQUENCE));
+  }
+
+  /** Phones that were refused together shall not come back together. */
+  private static int retryAfterS(byte[] message) {
+    return 1 + Math.floorMod(Arrays.hashCode(message), MOST_RETRY_AFTER_S);
+  }
+}

@@ -1,0 +1,92 @@
+package usher.sip.overload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import usher.sip.message.Overload;
+import usher.sip.message.StatelessAnswer;
+
+/** What those who are refused hear, and that their ACK goes no further. */
+class ScreenTest {
+  private static final InetSocketAddress SOURCE =
+      new InetSocketAddress(InetAddress.ofLiteral("192.0.2.9"), 5070);
+
+  private final Screen screen = new Screen(new LaneScanner(Set.of()), new Stuck());
+
+  private record Stuck() implements Backlog {
+    @Override
+    public long takeShortestNs() {
+      return NOTHING_TAKEN;
+    }
+
+    @Override
+    public int takeCalls() {
+      return 0;
+    }
+  }
+
+  private static byte[] request(String method, String viaParameters, int number) {
+    return """
+    %s sip:sales@usher.test SIP/2.0
+    Via: SIP/2.0/UDP 192.0.2.9:5070;branch=z9hG4bK%d%s
+    From: <sip:a@usher.test>;tag=1
+    To: <sip:sales@usher.test>
+    Call-ID: %d
+    CSeq: 1 %s
+    Content-Length: 0
+
+    """
+        .formatted(method, number, viaParameters, number, method)
+        .replace("\n", "\r\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The answer to the first request that is refused. */
+  private String refused(String method, String viaParameters) {
+    for (int number = 0; ; number++) {
+      byte[] request = request(method, viaParameters, number);
+      if (screen.screen(request, true, 0)
+          instanceof Screening.Refused(int retryAfterS, int lossPercent, long sequence)) {
+        var overload = new Overload(retryAfterS, lossPercent, sequence);
+        return new String(
+            Objects.requireNonNull(
+                    StatelessAnswer.to(request, SOURCE, 503, "Service Unavailable", overload))
+                .bytes(),
+            StandardCharsets.UTF_8);
+      }
+    }
+  }
+
+  @Test
+  void aCallIsNotToldWhenToComeAgainSinceAProxyWouldSendNoOtherCallUntilThen() {
+    assertThat(refused("INVITE", "")).startsWith("SIP/2.0 503 ").doesNotContain("Retry-After");
+  }
+
+  @Test
+  void aPhoneThatRegistersIsToldToComeAgainInAFewSeconds() {
+    assertThat(refused("REGISTER", "")).containsPattern("\r\nRetry-After: ([1-9]|10)\r\n");
+  }
+
+  @Test
+  void aPeerThatOffersOverloadControlIsToldWhatShareToKeep() {
+    assertThat(refused("INVITE", ";oc;oc-algo=\"loss,rate\""))
+        .containsPattern(";oc=\\d+;oc-validity=500;oc-seq=\\d+\\.\\d\\d;oc-algo=");
+    assertThat(refused("INVITE", ";oc")).containsPattern(";oc=\\d+;oc-validity=500;oc-seq=");
+    assertThat(refused("INVITE", ";oc;oc-algo=\"rate\"")).doesNotContain("oc-validity");
+    assertThat(refused("INVITE", ";oc=5")).doesNotContain("oc-validity");
+  }
+
+  @Test
+  void theAckOfARefusedCallIsAbsorbed() {
+    String answer = refused("INVITE", "");
+    String to = answer.lines().filter(line -> line.startsWith("To: ")).findFirst().orElseThrow();
+    String ack = "ACK sip:sales@usher.test SIP/2.0\r\nVia: x\r\n" + to + "\r\n\r\n";
+    assertThat(screen.screen(ack.getBytes(StandardCharsets.UTF_8), true, 0))
+        .isEqualTo(Screening.Quiet.ABSORBED);
+  }
+}
