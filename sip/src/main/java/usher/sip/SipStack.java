@@ -150,7 +150,7 @@ public final class SipStack implements TransactionUser {
 
   @Override
   public void onAck(SipRequest ack, Flow flow) {
-    dialogs.onAck(ack);
+    dialogs.onAck(ack, flow);
   }
 
   @Override

@@ -105,10 +105,24 @@ public final class RegistrarDesk {
     Registration registration = registrar.register(transaction.request(), transaction.flow());
     transaction.respond(registration.response());
     Authentication.Unproved unproved = registration.unproved();
-    if (unproved != null && unproved.why() == Authentication.Why.WRONG) {
-      LOG.info("registration from {} refused", transaction.flow().remote());
+    if (unproved != null) {
+      tell(unproved.why(), transaction.flow());
     }
     registration.changes().forEach(this::changed);
+  }
+
+  private static void tell(Authentication.Why why, Flow flow) {
+    switch (why) {
+      case WRONG -> LOG.info("registration from {} refused", flow.remote());
+      case WRONG_TOO_OFTEN ->
+          LOG.warn("too many wrong passwords from {}, which is barred for a while", flow.remote());
+      case NO_CREDENTIALS, STALE, BARRED -> {}
+    }
+  }
+
+  /** Whether a phone that proved itself registered over this flow. */
+  public boolean isReachedOver(Flow flow) {
+    return registrar.isReachedOver(flow);
   }
 
   /** A stream connection ended: phones that could be reached only over it are gone. */

@@ -141,6 +141,7 @@ public final class Acd {
 
     this.answers = new Answers(router, control::routingIdOf);
     this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
+    stack.dialogs().trust(registrar::isReachedOver);
     desk.start();
     this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
     openings.follow(config);

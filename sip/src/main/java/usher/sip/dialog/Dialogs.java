@@ -3,6 +3,7 @@ package usher.sip.dialog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
@@ -26,6 +27,9 @@ public final class Dialogs {
   private final LocalAddresses locals;
   private final DialogSettings settings;
   private final Consumer<SipEvent> listener;
+
+  private Predicate<Flow> trusted = _ -> false;
+  private long strangers;
 
   private final Map<DialogId, Dialog> dialogs = new HashMap<>();
   private final Farewells farewells;
@@ -52,6 +56,23 @@ public final class Dialogs {
     this.settings = settings;
     this.listener = listener;
     this.farewells = new Farewells(timers);
+  }
+
+  /**
+   * Takes requests in any dialog over flows for which this is true: those of phones that have
+   * proved who they are since, from a new address.
+   */
+  public void trust(Predicate<Flow> proved) {
+    trusted = proved;
+  }
+
+  boolean trusts(Flow flow) {
+    return trusted.test(flow);
+  }
+
+  /** Requests with the names of a dialog that did not come from its far end. */
+  public long strangers() {
+    return strangers;
   }
 
   /** Dialogs that are not over. */
@@ -103,7 +124,7 @@ public final class Dialogs {
 
   private @Nullable Dialog admitted(ServerTransaction transaction) {
     SipRequest request = transaction.request();
-    Dialog dialog = find(request);
+    Dialog dialog = find(request, transaction.flow());
     if (dialog == null) {
       // RFC 3261 12.2.2: "it MUST respond to the request with a 481"; RFC 5407 3.2.1: a BYE that
       // crosses ours gets 200
@@ -145,15 +166,23 @@ public final class Dialogs {
     transaction.respond(refusal.response(request, dialog.id().localTag()));
   }
 
-  private @Nullable Dialog find(SipRequest request) {
+  private @Nullable Dialog find(SipRequest request, Flow flow) {
     String tag = request.toTag();
     Dialog dialog = tag == null ? null : dialogs.get(new DialogId(request.callId(), tag));
-    return dialog != null && dialog.peer().sent(request) ? dialog : null;
+    return dialog != null && dialog.peer().sent(request) && isNoStranger(dialog, flow)
+        ? dialog
+        : null;
+  }
+
+  private boolean isNoStranger(Dialog dialog, Flow flow) {
+    boolean known = dialog.peer().isAt(flow);
+    strangers += known ? 0 : 1;
+    return known;
   }
 
   /** An ACK that belongs to a 2xx. One that fits nothing is dropped: an ACK has no answer. */
-  public void onAck(SipRequest ack) {
-    Dialog dialog = find(ack);
+  public void onAck(SipRequest ack, Flow flow) {
+    Dialog dialog = find(ack, flow);
     if (dialog != null) {
       dialog.onAck(ack);
     }
@@ -163,7 +192,7 @@ public final class Dialogs {
   public void onCancel(ServerTransaction invite) {
     Dialog dialog = byInvite.get(invite);
     if (dialog == null) {
-      dialog = find(invite.request());
+      dialog = find(invite.request(), invite.flow());
     }
     if (dialog == null || !dialog.onCancel(invite)) {
       answer(invite, 487, tokens.token());

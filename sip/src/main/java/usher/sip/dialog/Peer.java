@@ -38,6 +38,7 @@ final class Peer {
   private long localCseq;
   private long remoteCseq = -1;
   private final EarlyDialogs early = new EarlyDialogs();
+  private final KnownSources sources = new KnownSources();
 
   private Peer(
       Dialogs dialogs, DialogId id, String localAddress, String address, String target, Flow flow) {
@@ -47,6 +48,7 @@ final class Peer {
     this.address = address;
     this.target = target;
     this.flow = flow;
+    sources.add(flow);
   }
 
   /** Who sent us this INVITE (RFC 3261 12.1.1). */
@@ -169,6 +171,8 @@ final class Peer {
     target = next.toString();
     hidden = translated;
     flow = towards(next, cameOver);
+    sources.add(cameOver);
+    sources.add(flow);
   }
 
   /**
@@ -196,6 +200,16 @@ final class Peer {
       flow = other;
     }
     return other != null;
+  }
+
+  /** An answer to a request of ours came from there, so whoever is there has read the request. */
+  void answeredFrom(Flow source) {
+    sources.add(source);
+  }
+
+  /** True where a request over this flow may be this peer's. */
+  boolean isAt(Flow came) {
+    return sources.include(came) || dialogs.trusts(came);
   }
 
   /** A provisional response to our INVITE. */

@@ -31,6 +31,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
 
   @Override
   public void onResponse(ClientTransaction from, SipResponse response) {
+    dialog.peer().answeredFrom(from.answeredFrom());
     if (response.isProvisional()) {
       progressed(response);
     } else if (response.isSuccess()) {

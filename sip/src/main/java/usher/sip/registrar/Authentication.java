@@ -23,7 +23,11 @@ public sealed interface Authentication {
     NO_CREDENTIALS,
     /** The password was right, the nonce old or used before. */
     STALE,
-    /** Unknown user or wrong password; what to count against somebody who tries. */
-    WRONG
+    /** Unknown user or wrong password. */
+    WRONG,
+    /** The same once too often: from now on it is {@link #BARRED}, for a while. */
+    WRONG_TOO_OFTEN,
+    /** Too many wrong ones before; nobody looked at this one. There are no challenges. */
+    BARRED
   }
 }

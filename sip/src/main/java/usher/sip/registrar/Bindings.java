@@ -67,6 +67,13 @@ final class Bindings {
     return live(user).stream().sorted(ORDER).map(live -> live.binding).toList();
   }
 
+  /** Asked seldom: of requests that come from where nobody expects them. */
+  boolean cameOver(Flow flow) {
+    return byUser.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(live -> live.origin.flow().equals(flow));
+  }
+
   private List<Live> live(String user) {
     return byUser.getOrDefault(user, List.of());
   }

@@ -18,8 +18,8 @@ import usher.sip.registrar.Authentication.Why;
 /**
  * Digest authentication of requests (RFC 7616, with RFC 3261 22 and RFC 8760 for SIP): {@code
  * qop=auth} always, and of the algorithms that are allowed the better one is offered first. Whoever
- * asks gets the same challenge after the same work, whether the user exists or not. Pure, one
- * thread.
+ * asks gets the same challenge after the same work, whether the user exists or not; who guesses is
+ * barred for a while. Pure, one thread.
  */
 public final class DigestAuth {
   /** Octets of the key. */
@@ -34,6 +34,7 @@ public final class DigestAuth {
   private final Credentials credentials;
   private final Set<DigestAlgorithm> algorithms;
   private final Nonces nonces;
+  private final Guesses guesses = new Guesses();
 
   /** Stands for the user that does not exist, so that asking for him takes as long. */
   private final String nobody;
@@ -109,16 +110,28 @@ public final class DigestAuth {
 
   private Authentication check(
       DigestCredentials given, String method, InetAddress source, long nowNs) {
+    if (guesses.isBarred(source, given.user(), nowNs)) {
+      return new Unproved(Why.BARRED, given.user(), List.of());
+    }
     boolean allowed = algorithms.contains(given.algorithm());
     String known = allowed ? credentials.ha1(given.user(), given.algorithm()) : null;
     String expected = given.expectedResponse(known == null ? nobody : known, method);
     boolean right = isEqual(expected, given.response()) && known != null;
-    if (!right) {
-      return unproved(Why.WRONG, given.user(), source, nowNs);
+    return right ? right(given, source, nowNs) : wrong(given, source, nowNs);
+  }
+
+  private Authentication right(DigestCredentials given, InetAddress source, long nowNs) {
+    if (!nonces.use(given.nonce(), given.count(), source, nowNs)) {
+      return unproved(Why.STALE, given.user(), source, nowNs);
     }
-    return nonces.use(given.nonce(), given.count(), source, nowNs)
-        ? new Authenticated(given.user())
-        : unproved(Why.STALE, given.user(), source, nowNs);
+    guesses.right(source, given.user(), nowNs);
+    return new Authenticated(given.user());
+  }
+
+  private Authentication wrong(DigestCredentials given, InetAddress source, long nowNs) {
+    boolean tooOften =
+        nonces.isGivenTo(source, given.nonce()) && guesses.wrong(source, given.user(), nowNs);
+    return unproved(tooOften ? Why.WRONG_TOO_OFTEN : Why.WRONG, given.user(), source, nowNs);
   }
 
   /** In a time that does not tell how much of it was right. */

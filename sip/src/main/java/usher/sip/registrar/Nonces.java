@@ -87,6 +87,13 @@ final class Nonces {
     return true;
   }
 
+  /**
+   * Whether this nonce, be it old or used, was given to this source, which hence receives there.
+   */
+  boolean isGivenTo(InetAddress source, String nonce) {
+    return issuedNs(nonce, source) != null;
+  }
+
   /** When this nonce was issued to this address; null where it was not. */
   private @Nullable Long issuedNs(String nonce, InetAddress source) {
     byte[] stamp = stamp(nonce);

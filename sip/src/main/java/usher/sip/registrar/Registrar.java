@@ -78,6 +78,11 @@ public final class Registrar {
     return bindings.connectionClosed(flow);
   }
 
+  /** Whether somebody who proved who he is registered over this flow, and still is. */
+  public boolean isReachedOver(Flow flow) {
+    return bindings.cameOver(flow);
+  }
+
   /** Answers a REGISTER that came over this flow. */
   public Registration register(SipRequest request, Flow flow) {
     return switch (auth.check(request, flow.remote().getAddress(), timers.nowNs())) {
@@ -86,8 +91,10 @@ public final class Registrar {
     };
   }
 
+  /** Who is barred learns nothing but that; a new challenge would be an invitation. */
   private Registration challenge(SipRequest request, Unproved unproved) {
-    SipWriter response = SipWriter.response(401, request, tokens.token());
+    int status = unproved.why() == Authentication.Why.BARRED ? 403 : 401;
+    SipWriter response = SipWriter.response(status, request, tokens.token());
     unproved.challenges().forEach(c -> response.header(Header.WWW_AUTHENTICATE, c));
     return new Registration(response.toResponse(), List.of(), unproved);
   }

@@ -18,6 +18,7 @@ abstract sealed class ClientMachine implements ClientTransaction
   private final SipRequest request;
   private final Flow flow;
   private final Consumer<ClientMachine> onEnd;
+  private Flow answeredFrom;
 
   ClientMachine(
       Surroundings around,
@@ -29,12 +30,24 @@ abstract sealed class ClientMachine implements ClientTransaction
     this.stateTimer = new StateTimer(around.timers());
     this.request = request;
     this.flow = flow;
+    this.answeredFrom = flow;
     this.user = user;
     this.onEnd = onEnd;
   }
 
   /** Sends the request for the first time. */
   abstract void open();
+
+  /** The same, over this flow. */
+  final void received(SipResponse response, Flow source) {
+    answeredFrom = source;
+    received(response);
+  }
+
+  @Override
+  public final Flow answeredFrom() {
+    return answeredFrom;
+  }
 
   /** A response to the request has come. */
   abstract void received(SipResponse response);

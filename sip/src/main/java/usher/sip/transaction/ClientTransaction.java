@@ -10,4 +10,7 @@ public sealed interface ClientTransaction permits ClientMachine {
 
   /** Over what it was sent. */
   Flow flow();
+
+  /** Over what the last response came; as {@link #flow} before there is one. */
+  Flow answeredFrom();
 }

@@ -82,7 +82,7 @@ public final class Transactions {
   public void received(SipResponse response, Flow flow) {
     ClientMachine client = clients.of(response);
     if (client != null) {
-      client.received(response);
+      client.received(response, flow);
     } else if (response.method() == Method.INVITE && response.isSuccess()) {
       user.onStrayResponse(response, flow);
     } else {
