@@ -69,7 +69,16 @@ final class RecordMaker implements Consumer<CallLog> {
         legs(log),
         offers,
         visits(log),
-        outside(log));
+        outside(log),
+        transfers(log));
+  }
+
+  private static List<CallRecord.Transfer> transfers(CallLog log) {
+    return log.passes().stream()
+        .map(pass ->
+            new CallRecord.Transfer(
+                pass.by(), pass.to(), log.epochMsOf(pass.madeNs()), pass.done(), pass.status()))
+        .toList();
   }
 
   private static HungUp hungUpBy(EndCause cause) {

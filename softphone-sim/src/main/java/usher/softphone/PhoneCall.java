@@ -43,6 +43,7 @@ import usher.softphone.CallEnd.Cause;
 public final class PhoneCall {
   private static final String DTMF_RELAY = "application/dtmf-relay";
   private static final Pattern SIGNAL = Pattern.compile("(?im)^Signal\\s*=\\s*([0-9A-D*#])\\s*$");
+  private static final Pattern FRAGMENT = Pattern.compile("^SIP/2\\.0 ([1-6]\\d\\d)");
   private static final int DIGIT_MS = 160;
 
   private static final int NO_MEDIA_PORT = 503;
@@ -363,6 +364,23 @@ public final class PhoneCall {
     }
   }
 
+  // ---- transferring
+
+  /** Asks the server to connect the other side with somebody else (RFC 3515). */
+  public void transfer(String target) {
+    if (state == State.TALKING) {
+      dialog().refer("<" + phone.uriOf(target) + ">");
+    }
+  }
+
+  private void notified(Dialog of, ServerTransaction notify) {
+    of.answer(notify, 200);
+    Matcher status = FRAGMENT.matcher(new String(notify.request().body(), StandardCharsets.UTF_8));
+    if (status.find()) {
+      phone.listener().onTransferProgress(this, Integer.parseInt(status.group(1)));
+    }
+  }
+
   // ---- ending
 
   /** The phone lost its power: the other side hears nothing of it. */
@@ -405,6 +423,10 @@ public final class PhoneCall {
           session().reinviteAnswered(response);
       case SipEvent.ReinviteRefused _ -> session().reinviteRefused();
       case SipEvent.InfoReceived(_, ServerTransaction info) -> told(info);
+      case SipEvent.Referred(Dialog of, ServerTransaction refer) -> of.answer(refer, 603);
+      case SipEvent.ReferAnswered(_, int status) ->
+          phone.listener().onTransferProgress(this, status);
+      case SipEvent.Notified(Dialog of, ServerTransaction notify) -> notified(of, notify);
       case SipEvent.Ended(_, SipEvent.EndReason reason) -> end(CallEnd.of(cause(reason)));
     }
   }

@@ -36,6 +36,9 @@ public interface PhoneListener {
   /** The other side pressed a key. */
   default void onDigit(PhoneCall call, char digit) {}
 
+  /** The answer to {@link PhoneCall#transfer}, and then how the transfer fares. */
+  default void onTransferProgress(PhoneCall call, int status) {}
+
   /** The call is over; once for every call. */
   default void onEnded(PhoneCall call, CallEnd end) {}
 }

@@ -9,7 +9,9 @@ import usher.sip.dialog.Dialog;
 /** A call with everything that belongs to it. */
 final class ActiveCall {
   private final long id;
-  private final CallQueue queue;
+  private CallQueue queue;
+  private Ticket ticket;
+  private @Nullable PassOn passOn;
   private final Dialog caller;
   private final Call machine;
   private final CallLog log;
@@ -22,6 +24,7 @@ final class ActiveCall {
   ActiveCall(long id, CallQueue queue, Dialog caller, CallLog log) {
     this.id = id;
     this.queue = queue;
+    this.ticket = log.ticket();
     this.caller = caller;
     this.machine = new Call(queue.answer());
     this.log = log;
@@ -31,8 +34,28 @@ final class ActiveCall {
     return id;
   }
 
+  /** The queue it entered last. */
   CallQueue queue() {
     return queue;
+  }
+
+  /** What it brings there. */
+  Ticket ticket() {
+    return ticket;
+  }
+
+  void enters(CallQueue next, Ticket with) {
+    queue = next;
+    ticket = with;
+  }
+
+  /** How an agent passes it on, or did; null where none does. */
+  @Nullable PassOn passOn() {
+    return passOn;
+  }
+
+  void passOn(@Nullable PassOn how) {
+    passOn = how;
   }
 
   Dialog caller() {

@@ -18,6 +18,8 @@ import usher.core.call.CallEvent.Offered;
 import usher.core.call.CallEvent.OutsideAnswered;
 import usher.core.call.CallEvent.OutsideFailed;
 import usher.core.call.CallEvent.OutsideHungUp;
+import usher.core.call.CallEvent.PassedToPhone;
+import usher.core.call.CallEvent.PassedToQueue;
 import usher.core.call.CallEvent.SaidGoodbye;
 import usher.core.call.CallEvent.SentOutside;
 import usher.core.call.CallEvent.ServerStops;
@@ -25,10 +27,13 @@ import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
 import usher.core.call.CallState.Connecting;
 import usher.core.call.CallState.ConnectingOutside;
+import usher.core.call.CallState.ConnectingPassed;
 import usher.core.call.CallState.Ended;
 import usher.core.call.CallState.Entering;
 import usher.core.call.CallState.New;
 import usher.core.call.CallState.Outside;
+import usher.core.call.CallState.Passed;
+import usher.core.call.CallState.Passing;
 import usher.core.call.CallState.Talking;
 import usher.core.call.CallState.TalkingOutside;
 import usher.core.call.CallState.Waiting;
@@ -66,6 +71,9 @@ public final class Call {
       case Talking talking -> whenTalking(talking, event);
       case Outside(long leg) -> whenOutside(leg, event);
       case ConnectingOutside(long leg) -> whenConnectingOutside(leg, event);
+      case Passing passing -> whenPassing(passing, event);
+      case Passed(long leg) -> whenPassed(leg, event);
+      case ConnectingPassed(long leg) -> whenConnectingPassed(leg, event);
       case TalkingOutside(long leg) -> whenTalkingOutside(leg, event);
       case Ended _ -> List.of();
     };
@@ -86,6 +94,7 @@ public final class Call {
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -103,6 +112,7 @@ public final class Call {
       case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case SentOutside _, OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -149,6 +159,7 @@ public final class Call {
       case OfferWithdrawn _, AgentRinging _, AgentFailed _, AgentAnswered _ -> List.of();
       case Arrived _, Admitted _, TurnedAway _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -217,6 +228,7 @@ public final class Call {
       case Arrived _, Offered _, WaitedTooLong _, AgentAnswered _, AgentHungUp _ -> List.of();
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -237,6 +249,17 @@ public final class Call {
               List.of(
                   new CallCommand.ReleaseAgent(offer),
                   new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE)));
+      case PassedToQueue(String queue) -> {
+        state = new Entering();
+        List<CallCommand> commands = passOn(offer);
+        commands.add(new CallCommand.PlayAgain(offer));
+        commands.add(new CallCommand.EnterAgain(queue));
+        yield commands;
+      }
+      case PassedToPhone(long leg) -> {
+        state = new Passing(offer, leg);
+        yield List.of(new CallCommand.RingPassed(leg));
+      }
       case CallerLeft() -> end(EndCause.CALLER_HUNG_UP, release(offer, DropReason.CALLER_LEFT));
       case Failed(int status) -> endBoth(offer, EndCause.LOST, status);
       case ServerStops() -> endBoth(offer, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
@@ -245,6 +268,116 @@ public final class Call {
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
     };
+  }
+
+  // ---- passed on by the agent
+
+  /** Semantics, section 2: the agent is released at the transfer, not at the moved call's end. */
+  private static List<CallCommand> passOn(long offer) {
+    List<CallCommand> commands = new ArrayList<>();
+    commands.add(new CallCommand.ReportPassed(true));
+    commands.addAll(release(offer, DropReason.PASSED_ON));
+    return commands;
+  }
+
+  private List<CallCommand> whenPassing(Passing passing, CallEvent event) {
+    long offer = passing.offerId();
+    long leg = passing.legId();
+    return switch (event) {
+      case OutsideAnswered(long of) when of == leg -> {
+        state = new ConnectingPassed(leg);
+        List<CallCommand> commands = passOn(offer);
+        commands.add(new CallCommand.ConnectPassed(leg));
+        yield commands;
+      }
+      // the caller is the agent's again
+      case OutsideFailed(long of) when of == leg -> {
+        state = new Talking(offer);
+        yield List.of(
+            new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
+            new CallCommand.ReportPassed(false));
+      }
+      case AgentHungUp(long offerId) when offerId == offer -> {
+        state = new Passed(leg);
+        yield List.of(new CallCommand.ReleaseAgent(offer), new CallCommand.PlayAgain(offer));
+      }
+      case CallerLeft() ->
+          endPassing(passing, EndCause.CALLER_HUNG_UP, release(offer, DropReason.CALLER_LEFT));
+      case Failed(int status) -> endPassing(passing, EndCause.LOST, releaseBoth(offer, status));
+      case ServerStops() ->
+          endPassing(passing, EndCause.SERVER_STOPPED, releaseBoth(offer, SERVICE_UNAVAILABLE));
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> endPassing(
+      Passing passing, EndCause cause, List<CallCommand> commands) {
+    commands.addFirst(new CallCommand.DropOutside(passing.legId(), DropReason.CALLER_LEFT));
+    return end(cause, commands);
+  }
+
+  private List<CallCommand> whenPassed(long leg, CallEvent event) {
+    return switch (event) {
+      case OutsideAnswered(long of) when of == leg -> {
+        state = new ConnectingPassed(leg);
+        yield List.of(new CallCommand.ConnectPassed(leg));
+      }
+      // there is no agent to go back to
+      case OutsideFailed(long of) when of == leg -> {
+        state = new Entering();
+        yield List.of(
+            new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
+            new CallCommand.EnterAgain(null));
+      }
+      case CallerLeft() -> endPassed(leg, EndCause.CALLER_HUNG_UP, DropReason.CALLER_LEFT);
+      case Failed(int status) -> endPassed(leg, EndCause.LOST, status);
+      case ServerStops() -> endPassed(leg, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> whenConnectingPassed(long leg, CallEvent event) {
+    return switch (event) {
+      case Joined() -> {
+        state = new TalkingOutside(leg);
+        yield List.of();
+      }
+      case OutsideHungUp(long of) when of == leg -> {
+        state = new Entering();
+        yield List.of(
+            new CallCommand.PlayAgain(leg),
+            new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
+            new CallCommand.EnterAgain(null));
+      }
+      case CallerLeft() -> endPassed(leg, EndCause.CALLER_HUNG_UP, DropReason.CALLER_LEFT);
+      case Failed(int status) -> endPassed(leg, EndCause.LOST, status);
+      case ServerStops() -> endPassed(leg, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> endPassed(long leg, EndCause cause, DropReason reason) {
+    return end(cause, List.of(new CallCommand.DropOutside(leg, reason)));
+  }
+
+  private List<CallCommand> endPassed(long leg, EndCause cause, int status) {
+    return end(
+        cause,
+        List.of(
+            new CallCommand.DropOutside(leg, DropReason.CALL_ENDED),
+            new CallCommand.DropCaller(status)));
   }
 
   // ---- outside of the centre
@@ -269,6 +402,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, AgentRinging _, AgentAnswered _ -> List.of();
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -294,6 +428,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, AgentRinging _, AgentAnswered _ -> List.of();
       case AgentFailed _, AgentHungUp _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -318,6 +453,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
+      case PassedToQueue _, PassedToPhone _ -> List.of();
     };
   }
 
@@ -347,9 +483,13 @@ public final class Call {
   }
 
   private List<CallCommand> endBoth(long offer, EndCause cause, int status) {
+    return end(cause, releaseBoth(offer, status));
+  }
+
+  private static List<CallCommand> releaseBoth(long offer, int status) {
     List<CallCommand> commands = release(offer, DropReason.CALL_ENDED);
     commands.add(new CallCommand.DropCaller(status));
-    return end(cause, commands);
+    return commands;
   }
 
   /** The agent is dropped first, so that a new offer finds the phone hung up. */

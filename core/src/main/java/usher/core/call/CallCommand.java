@@ -1,6 +1,7 @@
 package usher.core.call;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import usher.routing.offer.OfferOutcome;
 
 /** What a call wants done. Performed by {@link CallControl} in the order given. */
@@ -62,6 +63,21 @@ public sealed interface CallCommand {
   /** Tell the router that nobody outside was there. */
   record ReportOutsideFailed() implements CallCommand {}
 
+  /** Ring who the call is passed on to; caller and agent stay as they are until then. */
+  record RingPassed(long legId) implements CallCommand {}
+
+  /**
+   * Let the caller and who the call was passed on to hear each other. {@link CallEvent.Joined}
+   * follows.
+   */
+  record ConnectPassed(long legId) implements CallCommand {}
+
+  /** Tell the agent who passed the call on that it is done, or that it came to nothing. */
+  record ReportPassed(boolean done) implements CallCommand {}
+
+  /** Get in line again: in this queue, or in that of the call where none is named. */
+  record EnterAgain(@Nullable String queue) implements CallCommand {}
+
   /** Leave the line without an agent: the caller is gone, or the call cannot go on. */
   record LeaveQueue(boolean callerLeft) implements CallCommand {}
 
@@ -85,6 +101,8 @@ public sealed interface CallCommand {
     CALLER_LEFT("SIP;cause=487;text=\"Caller left\""),
     /** The phone rang long enough, or the agent is not ready any more. */
     OFFER_ENDED("SIP;cause=487;text=\"Offer ended\""),
+    /** The call was passed on. */
+    PASSED_ON("SIP;cause=200;text=\"Call transferred\""),
     /** The server gives up this call. */
     CALL_ENDED("SIP;cause=500;text=\"Call ended\"");
 

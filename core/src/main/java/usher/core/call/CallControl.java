@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import usher.sip.media.MediaPlane;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.message.TokenSource;
 import usher.sip.sdp.SessionDescription;
@@ -207,10 +209,13 @@ public final class CallControl {
       case SipEvent.Answered(Dialog dialog, _) -> dialog.hangUp(DropReason.OFFER_ENDED.reason());
       case SipEvent.Reinvited(Dialog dialog, _) -> dialog.refuseReinvite(481);
       case SipEvent.InfoReceived(_, ServerTransaction info) -> answer(info, 481);
+      case SipEvent.Referred(_, ServerTransaction refer) -> answer(refer, 481);
+      case SipEvent.Notified(_, ServerTransaction notify) -> answer(notify, 481);
       case SipEvent.IncomingCall _, SipEvent.Cancelled _, SipEvent.Acknowledged _ -> {}
       case SipEvent.Progress _, SipEvent.Refused _, SipEvent.Ended _ -> {}
       case SipEvent.ReinviteAcknowledged _, SipEvent.ReinviteCancelled _ -> {}
       case SipEvent.ReinviteAnswered _, SipEvent.ReinviteRefused _ -> {}
+      case SipEvent.ReferAnswered _ -> {}
     }
   }
 
@@ -221,7 +226,7 @@ public final class CallControl {
           throw new IllegalStateException("a second INVITE for one dialog");
       case SipEvent.Cancelled _ -> post(call, new CallEvent.CallerLeft());
       case SipEvent.Acknowledged(_, SipRequest ack) -> call.path().callerAcknowledged(ack);
-      case SipEvent.Progress _ -> onAgent(leg, offer -> new CallEvent.AgentRinging(offer));
+      case SipEvent.Progress(_, SipResponse response) -> progressed(leg, response.status());
       case SipEvent.Answered answered -> answered(leg, answered);
       case SipEvent.Refused refused -> refused(leg, refused);
       case SipEvent.Reinvited(Dialog dialog, ServerTransaction transaction) ->
@@ -233,7 +238,12 @@ public final class CallControl {
           call.path().reinviteAnswered(leg.side(), answered.response());
       case SipEvent.ReinviteRefused refused ->
           call.path().reinviteRefused(leg.side(), refused.status());
-      case SipEvent.InfoReceived(_, ServerTransaction info) -> passOn(leg, info);
+      case SipEvent.InfoReceived(_, ServerTransaction info) -> relay(leg, info);
+      case SipEvent.Referred(Dialog dialog, ServerTransaction refer) ->
+          referred(leg, dialog, refer);
+      // we have asked for nothing that could be notified (RFC 6665 4.1.3)
+      case SipEvent.Notified(_, ServerTransaction notify) -> answer(notify, 481);
+      case SipEvent.ReferAnswered _ -> {}
       case SipEvent.Ended _ -> ended(leg);
     }
   }
@@ -247,6 +257,133 @@ public final class CallControl {
     if (agent != null) {
       post(leg.call(), event.of(agent.offerId()));
     }
+  }
+
+  private void progressed(Leg leg, int status) {
+    PassOn passOn = leg.call().passOn();
+    if (leg.outside() != null && leg.outside().isPassed() && passOn != null) {
+      passOn.referral().progress(status);
+    }
+    onAgent(leg, offer -> new CallEvent.AgentRinging(offer));
+  }
+
+  // ---- an agent passes the call on
+
+  /** Only the agent of a call may pass it on: anybody else would call at our expense. */
+  private void referred(Leg leg, Dialog dialog, ServerTransaction refer) {
+    ActiveCall call = leg.call();
+    if (leg.agent() == null) {
+      dialog.answer(refer, 403);
+    } else if (!(call.machine().state() instanceof CallState.Talking)) {
+      dialog.answer(refer, 491);
+    } else {
+      passOn(call, leg.agent(), dialog, refer);
+    }
+  }
+
+  private void passOn(ActiveCall call, AgentLeg by, Dialog dialog, ServerTransaction refer) {
+    Destination to =
+        new Destinations(entrance, router, locator, outside)
+            .of(
+                refer.request(),
+                dialog.flow(),
+                call.ticket(),
+                call.log().waitedNs(),
+                epochMs.getAsLong());
+    if (to instanceof Destination.Refused(int status)) {
+      LOG.info("agent {} may not pass call {} on: {}", nameOf(by.agent()), call.id(), status);
+      dialog.answer(refer, status);
+      return;
+    }
+    call.passOn(new PassOn(dialog.acceptReferral(refer), nameOf(by.agent()), to));
+    switch (to) {
+      case Destination.Line(CallQueue queue, _) -> {
+        call.log().passing(nameOf(by.agent()), queue.name(), timers.nowNs());
+        post(call, new CallEvent.PassedToQueue(queue.name()));
+      }
+      case Destination.Phone phone -> {
+        call.log().passing(nameOf(by.agent()), phone.name(), timers.nowNs());
+        post(call, new CallEvent.PassedToPhone(call.nextOutside()));
+      }
+      case Destination.Refused _ -> {}
+    }
+  }
+
+  private static PassOn passOnOf(ActiveCall call) {
+    PassOn passOn = call.passOn();
+    if (passOn == null) {
+      throw new IllegalStateException("nobody passes this call on");
+    }
+    return passOn;
+  }
+
+  private void ringPassed(ActiveCall call, long legId) {
+    PassOn passOn = passOnOf(call);
+    if (!(passOn.to() instanceof Destination.Phone phone)) {
+      throw new IllegalStateException("a queue has no phone");
+    }
+    OutsideLeg leg = OutsideLeg.passed(legId, phone);
+    call.outside(leg);
+    journal.sentOutside(call.id(), phone.name());
+    tellOwnCall(leg, true);
+    switch (call.path().forAgent(legId)) {
+      case MediaPath.Description.Ready(byte[] sdp) ->
+          inviteOutside(
+              call,
+              leg,
+              invitation(call, phone.target(), sdp, referredBy(passOn)),
+              entrance.transfers().ring());
+      case MediaPath.Description.Impossible(int _, String reason) -> {
+        LOG.warn("call {} cannot be passed on: {}", call.id(), reason);
+        post(call, new CallEvent.OutsideFailed(legId));
+      }
+    }
+  }
+
+  /** RFC 3892. */
+  private List<HeaderLine> referredBy(PassOn passOn) {
+    String uri = "sip:" + passOn.by() + "@" + entrance.domain();
+    return List.of(new HeaderLine(Header.REFERRED_BY.text(), "<" + uri + ">"));
+  }
+
+  /** An agent to whom a call is passed is in a call that routing has not given him. */
+  private void tellOwnCall(OutsideLeg leg, boolean begins) {
+    if (leg.agent() != OutsideLeg.NOBODY) {
+      router.external(leg.agent(), begins, timers.nowNs());
+      takeNotes();
+    }
+  }
+
+  private void connectPassed(ActiveCall call, long legId) {
+    call.log().resumed(timers.nowNs());
+    call.path().disconnect();
+    connectOutside(call, legId);
+  }
+
+  private static void reportPassed(ActiveCall call, boolean done) {
+    PassOn passOn = passOnOf(call);
+    if (done) {
+      call.log().passed();
+      passOn.referral().done(200);
+    } else {
+      Integer status = call.log().passes().getLast().status();
+      passOn.referral().done(status == null ? 480 : status);
+      call.passOn(null);
+    }
+  }
+
+  private void enterAgain(ActiveCall call, @Nullable String queue) {
+    PassOn passOn = passOnOf(call);
+    if (queue != null && passOn.to() instanceof Destination.Line(CallQueue to, Ticket ticket)) {
+      call.enters(to, ticket);
+    } else {
+      boolean keepsAge = entrance.transfers().keepAge();
+      call.enters(call.queue(), call.ticket().again(keepsAge ? call.log().waitedNs() : 0));
+    }
+    call.log().resumed(timers.nowNs());
+    call.path().music(call.queue().music());
+    call.path().playMusic();
+    enterQueue(call);
   }
 
   private void ended(Leg leg) {
@@ -364,7 +501,9 @@ public final class CallControl {
   private void outsideAnswered(ActiveCall call, OutsideLeg leg, SipEvent.Answered answered) {
     leg.stopWaiting();
     if (call.path().agentAnswered(leg.id(), answered.response())) {
-      call.log().outsideAnswered(timers.nowNs());
+      if (!leg.isPassed()) {
+        call.log().outsideAnswered(timers.nowNs());
+      }
       post(call, new CallEvent.OutsideAnswered(leg.id()));
     } else {
       post(call, new CallEvent.OutsideFailed(leg.id()));
@@ -375,8 +514,16 @@ public final class CallControl {
     if (leg.outside() == null) {
       agentRefused(leg, refused);
     } else {
-      leg.call().log().outsideRefused(refused.status());
+      noteRefusal(leg.call(), leg.outside(), refused.status());
       post(leg.call(), new CallEvent.OutsideFailed(leg.outside().id()));
+    }
+  }
+
+  private static void noteRefusal(ActiveCall call, OutsideLeg leg, int status) {
+    if (leg.isPassed()) {
+      call.log().passRefused(status);
+    } else {
+      call.log().outsideRefused(status);
     }
   }
 
@@ -432,7 +579,7 @@ public final class CallControl {
   }
 
   /** An INFO of one phone is for the other: digits of old phones travel so. */
-  private void passOn(Leg leg, ServerTransaction info) {
+  private void relay(Leg leg, ServerTransaction info) {
     Dialog other = leg.side() == Side.AGENT ? leg.call().caller() : talkingAgent(leg.call());
     SipRequest request = info.request();
     String type = request.header(Header.CONTENT_TYPE);
@@ -447,11 +594,12 @@ public final class CallControl {
     if (call.machine().state() instanceof CallState.TalkingOutside && call.outside() != null) {
       return call.outside().dialog();
     }
-    if (!(call.machine().state() instanceof CallState.Talking(long offerId))) {
-      return null;
-    }
-    AgentLeg leg = call.agentLegs().get(offerId);
-    return leg == null ? null : leg.dialog();
+    CallState state = call.machine().state();
+    boolean talks = state instanceof CallState.Talking || state instanceof CallState.Passing;
+    // nobody else is left who could be rung for the call
+    return talks
+        ? call.agentLegs().values().stream().findFirst().map(AgentLeg::dialog).orElse(null)
+        : null;
   }
 
   private static void answer(ServerTransaction transaction, int status) {
@@ -636,6 +784,10 @@ public final class CallControl {
         router.outsideFailed(call.routingId(), timers.nowNs());
         takeNotes();
       }
+      case CallCommand.RingPassed(long legId) -> ringPassed(call, legId);
+      case CallCommand.ConnectPassed(long legId) -> connectPassed(call, legId);
+      case CallCommand.ReportPassed(boolean done) -> reportPassed(call, done);
+      case CallCommand.EnterAgain(String queue) -> enterAgain(call, queue);
       case CallCommand.LeaveQueue(boolean callerLeft) -> {
         router.leave(
             call.routingId(), callerLeft ? CallEnd.ABANDONED : CallEnd.LOST, timers.nowNs());
@@ -649,7 +801,7 @@ public final class CallControl {
   }
 
   private void enterQueue(ActiveCall call) {
-    Ticket ticket = call.log().ticket();
+    Ticket ticket = call.ticket();
     ticket.fill(newCall, call.queue().index(), lastAgents.of(ticket.caller()));
     long routingId = router.arrive(newCall, timers.nowNs());
     if (routingId == Router.NONE) {
@@ -660,7 +812,7 @@ public final class CallControl {
     byRoutingId.put(routingId, call);
     journal.entered(call.id(), routingId, call.log());
     if (router.isLive(routingId)) {
-      call.log().queued(timers.nowNs());
+      call.log().queued(call.queue().name(), timers.nowNs());
       post(call, new CallEvent.Admitted());
     }
     takeNotes();
@@ -679,7 +831,8 @@ public final class CallControl {
       return;
     }
     switch (call.path().forAgent(leg.id())) {
-      case MediaPath.Description.Ready(byte[] sdp) -> inviteOutside(call, leg, target, sdp, ring);
+      case MediaPath.Description.Ready(byte[] sdp) ->
+          inviteOutside(call, leg, invitation(call, target, sdp, List.of()), ring);
       case MediaPath.Description.Impossible(int _, String reason) -> {
         LOG.warn("call {} cannot be sent outside: {}", call.id(), reason);
         post(call, new CallEvent.OutsideFailed(leg.id()));
@@ -688,8 +841,8 @@ public final class CallControl {
   }
 
   private void inviteOutside(
-      ActiveCall call, OutsideLeg leg, Target target, byte[] offer, Duration ring) {
-    Dialog dialog = dialogs.invite(invitation(call, target, offer));
+      ActiveCall call, OutsideLeg leg, OutgoingInvite invitation, Duration ring) {
+    Dialog dialog = dialogs.invite(invitation);
     leg.ring(
         dialog,
         timers.schedule(ring.toNanos(), () -> post(call, new CallEvent.OutsideFailed(leg.id()))));
@@ -710,7 +863,11 @@ public final class CallControl {
       dialog.hangUp(reason.reason());
     }
     call.path().forgetAgent(legId);
-    call.log().outsideEnded(timers.nowNs());
+    if (leg.isPassed()) {
+      tellOwnCall(leg, false);
+    } else {
+      call.log().outsideEnded(timers.nowNs());
+    }
   }
 
   private void connectOutside(ActiveCall call, long legId) {
@@ -779,20 +936,21 @@ public final class CallControl {
   }
 
   private void invite(ActiveCall call, AgentLeg leg, Target target, byte[] offer) {
-    Dialog dialog = dialogs.invite(invitation(call, target, offer));
+    Dialog dialog = dialogs.invite(invitation(call, target, offer, List.of()));
     leg.ring(dialog);
     legs.put(dialog, new Leg(call, leg, null));
     call.log().legAdded(dialog, nameOf(leg.agent()));
   }
 
-  private static OutgoingInvite invitation(ActiveCall call, Target target, byte[] offer) {
+  private static OutgoingInvite invitation(
+      ActiveCall call, Target target, byte[] offer, List<HeaderLine> headers) {
     return new OutgoingInvite(
         target.uri(),
         target.flow(),
         call.log().callerAddress(),
         "<" + target.uri() + ">",
         offer,
-        target.headers());
+        Stream.concat(target.headers().stream(), headers.stream()).toList());
   }
 
   private void dropAgent(ActiveCall call, long offerId, DropReason reason) {

@@ -55,6 +55,12 @@ public sealed interface CallEvent {
   /** Caller and agent can hear each other: no handshake is open any more. */
   record Joined() implements CallEvent {}
 
+  /** The agent passes the call on to a queue. */
+  record PassedToQueue(String queue) implements CallEvent {}
+
+  /** The agent passes the call on to somebody whose phone is to be rung. */
+  record PassedToPhone(long legId) implements CallEvent {}
+
   /** The caller left: CANCEL before our answer, BYE after it, or it never acknowledged. */
   record CallerLeft() implements CallEvent {}
 

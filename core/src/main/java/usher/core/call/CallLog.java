@@ -41,6 +41,7 @@ public final class CallLog {
   private @Nullable EndCause cause;
   private final List<VisitLog> visits = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
+  private final List<PassLog> passes = new ArrayList<>();
 
   /**
    * One SIP dialog of the call.
@@ -64,6 +65,45 @@ public final class CallLog {
     ENTERED,
     MOVED,
     ADDED
+  }
+
+  /** One attempt of an agent to pass the call on. */
+  public static final class PassLog {
+    private final String by;
+    private final String to;
+    private final long madeNs;
+    private boolean done;
+    private @Nullable Integer status;
+
+    PassLog(String by, String to, long madeNs) {
+      this.by = by;
+      this.to = to;
+      this.madeNs = madeNs;
+    }
+
+    /** The agent. */
+    public String by() {
+      return by;
+    }
+
+    /** The agent, the queue, or the URI of the number outside. */
+    public String to() {
+      return to;
+    }
+
+    public long madeNs() {
+      return madeNs;
+    }
+
+    /** Whether the call got there. */
+    public boolean done() {
+      return done;
+    }
+
+    /** What the phone refused it with, null where it did not. */
+    public @Nullable Integer status() {
+      return status;
+    }
   }
 
   /** One attempt to reach somebody outside of the centre. */
@@ -181,6 +221,23 @@ public final class CallLog {
     legs.add(new LegLog(dialog.callId(), Whose.OUTSIDE, null, remote(dialog)));
   }
 
+  void passing(String by, String to, long nowNs) {
+    passes.add(new PassLog(by, to, nowNs));
+  }
+
+  void passed() {
+    passes.getLast().done = true;
+  }
+
+  void passRefused(int status) {
+    passes.getLast().status = status;
+  }
+
+  /** How long it waited until an agent answered it first, in ns. */
+  long waitedNs() {
+    return queuedNs == NEVER || answeredNs == NEVER ? 0 : answeredNs - queuedNs;
+  }
+
   void sentOutside(String target, long nowNs) {
     outside.add(new OutsideLog(target, nowNs));
   }
@@ -194,7 +251,7 @@ public final class CallLog {
   void outsideAnswered(long nowNs) {
     outside.getLast().answered = true;
     outside.getLast().endedNs = nowNs;
-    answeredNs = nowNs;
+    answeredNs = answeredNs == NEVER ? nowNs : answeredNs;
   }
 
   /** The leg is gone; where it was answered that counts only if there was audio. */
@@ -213,9 +270,9 @@ public final class CallLog {
     return remote.getAddress().getHostAddress() + ":" + remote.getPort();
   }
 
-  void queued(long nowNs) {
-    queuedNs = nowNs;
-    visits.add(new VisitLog(queue.name(), How.ENTERED, nowNs));
+  void queued(String name, long nowNs) {
+    visits.add(new VisitLog(name, queuedNs == NEVER ? How.ENTERED : How.MOVED, nowNs));
+    queuedNs = queuedNs == NEVER ? nowNs : queuedNs;
   }
 
   void moved(String toQueue, long nowNs) {
@@ -238,16 +295,21 @@ public final class CallLog {
     }
   }
 
-  /** The agent's phone was picked up: the wait is over here, even if audio follows later. */
+  /**
+   * The agent's phone was picked up: the wait is over here, even if audio follows later. Of a call
+   * that is passed on the first answer counts.
+   */
   void answered(long offerId, long nowNs) {
-    answeredNs = nowNs;
     OfferLog offer = offers.get(offerId);
-    answeredBy = offer == null ? null : offer.agent();
+    if (answeredNs == NEVER) {
+      answeredNs = nowNs;
+      answeredBy = offer == null ? null : offer.agent();
+    }
     offerEnded(offerId, OfferOutcome.ACCEPTED, nowNs);
   }
 
   void connected(long nowNs) {
-    connectedNs = nowNs;
+    connectedNs = connectedNs == NEVER ? nowNs : connectedNs;
   }
 
   /** The last word counts: an accepted offer may still turn out to be a drop before audio. */
@@ -258,7 +320,7 @@ public final class CallLog {
     }
     offer.outcome = outcome;
     offer.endedNs = nowNs;
-    if (outcome == OfferOutcome.PREBRIDGE_DROP) {
+    if (outcome == OfferOutcome.PREBRIDGE_DROP && connectedNs == NEVER) {
       answeredNs = NEVER;
       answeredBy = null;
     }
@@ -327,6 +389,11 @@ public final class CallLog {
   /** The queues it came to wait in, in that order. */
   public List<VisitLog> visits() {
     return List.copyOf(visits);
+  }
+
+  /** Where agents passed it on to, or tried to, in that order. */
+  public List<PassLog> passes() {
+    return List.copyOf(passes);
   }
 
   /** The places outside of the centre that were tried, in that order. */

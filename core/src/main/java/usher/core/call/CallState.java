@@ -20,6 +20,12 @@ import java.util.List;
  *                      ^                        |                                 |      | Joined
  *                      +------OutsideFailed-----+---------OutsideHungUp-----------+      v
  *                                                                       TalkingOutside(leg) --> Ended
+ *
+ *                    Talking --PassedToPhone--> Passing(offer, leg) --OutsideAnswered--> ConnectingPassed(leg)
+ *                      ^   |                      |   | AgentHungUp        ^  |               |      | Joined
+ *                      |   |                      |   +--> Passed(leg) ----+  |               |      v
+ *                      +---|---OutsideFailed------+          | OutsideFailed  | OutsideHungUp | TalkingOutside(leg)
+ *                          +--PassedToQueue------------------+----------------+---------------+---> Entering
  * </pre>
  *
  * <p>A call with offers still waits: its place and its timers run on.
@@ -57,8 +63,17 @@ public sealed interface CallState {
   /** Somebody outside has answered; audio is being joined. */
   record ConnectingOutside(long legId) implements CallState {}
 
-  /** The caller and somebody outside hear each other. */
+  /** The caller hears somebody outside, or to whom an agent passed the call on. */
   record TalkingOutside(long legId) implements CallState {}
+
+  /** Caller and agent may still talk, and somebody to whom the agent passes the call is rung. */
+  record Passing(long offerId, long legId) implements CallState {}
+
+  /** The same, but the agent has hung up already. */
+  record Passed(long legId) implements CallState {}
+
+  /** Who the call was passed on to has answered; the agent is free, audio is being joined. */
+  record ConnectingPassed(long legId) implements CallState {}
 
   /** Over. */
   record Ended(EndCause cause) implements CallState {}

@@ -12,6 +12,7 @@ import usher.sip.media.MediaPlane;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.sdp.AudioStream;
+import usher.sip.sdp.Direction;
 import usher.sip.sdp.OfferAnswer;
 import usher.sip.sdp.SessionDescription;
 
@@ -152,11 +153,18 @@ final class DirectPath implements MediaPath {
   public Description forAgent(long offerId) {
     Party party = new Party(new OfferAnswer(sessionIds.getAsLong(), local), null);
     agents.put(offerId, party);
-    return new Description.Ready(party.told(callersDescription()));
+    return new Description.Ready(party.told(callerForNextAgent()));
   }
 
   private SessionDescription callersDescription() {
     return caller == null || caller.said == null ? callersOffer : caller.said;
+  }
+
+  /** A caller whom the last agent had on hold says so; the next one is to talk to him. */
+  private SessionDescription callerForNextAgent() {
+    SessionDescription said = callersDescription();
+    AudioStream audio = said.audio();
+    return audio != null && audio.direction() == Direction.RECVONLY ? callersOffer : said;
   }
 
   @Override

@@ -29,4 +29,10 @@ public interface Entrance {
 
   /** What a call has to know of a queue that it is moved to; null for one that is not there. */
   @Nullable CallQueue queue(String name);
+
+  /** The host part of the addresses that are the centre's own. */
+  String domain();
+
+  /** What agents may do with a call that they pass on. */
+  TransferRules transfers();
 }

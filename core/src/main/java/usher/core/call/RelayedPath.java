@@ -138,8 +138,7 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public void disconnect() {
-    if (agent != null) {
-      agents.values().remove(agent);
+    if (agent != null && agents.values().remove(agent)) {
       agent.close();
     }
     agent = null;

@@ -1,7 +1,9 @@
 package usher.core.call;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import usher.routing.call.NewCall;
 
 /**
@@ -32,6 +34,31 @@ public record Ticket(
 
   public Ticket {
     prefer = List.copyOf(prefer);
+  }
+
+  /**
+   * For a call that an agent passes to a queue: what is known of the caller stays, with the time
+   * that it waited.
+   */
+  Ticket again(long waitedNs) {
+    return new Ticket(rules, 0, band, points, waitedNs, attributes, caller, false, List.of(), 0);
+  }
+
+  /** The same where an entry says what the call is to get there; what it says counts. */
+  Ticket through(Ticket entry, long waitedNs) {
+    SortedMap<String, String> both = new TreeMap<>(attributes);
+    both.putAll(entry.attributes);
+    return new Ticket(
+        entry.rules,
+        entry.variant,
+        Math.min(band, entry.band),
+        entry.points,
+        entry.creditNs + waitedNs,
+        Collections.unmodifiableSortedMap(both),
+        caller,
+        false,
+        entry.prefer,
+        entry.patienceNs);
   }
 
   /**

@@ -23,8 +23,18 @@ final class ServerReader {
 
   private static final List<String> KEYS =
       List.of(
-          "sip", "data", "agents", "queues", "entries", "hours", "callers", "zone", "reload",
-          "journal", "drain");
+          "sip",
+          "data",
+          "agents",
+          "queues",
+          "entries",
+          "hours",
+          "callers",
+          "zone",
+          "transfer",
+          "reload",
+          "journal",
+          "drain");
   private static final List<String> RELOAD_KEYS = List.of("watch", "apply-to-waiting");
   private static final List<String> JOURNAL_KEYS = List.of("sync", "segment", "keep");
 
@@ -77,10 +87,15 @@ final class ServerReader {
     Path data = base.resolve(root.optional("data", Scalar.PATH).orElse(UsherConfig.DEFAULT_DATA));
     JournalConfig journal = root.node("journal").map(this::journal).orElse(JournalConfig.DEFAULT);
     Duration drain = root.optional("drain", DRAIN).orElse(UsherConfig.DEFAULT_DRAIN);
+    TransferConfig transfer =
+        root.node("transfer")
+            .map(node -> TransferReader.read(node, mistakes))
+            .orElse(TransferConfig.DEFAULT);
     ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
     return sip.map(s ->
         new UsherConfig(
-            s, data, agents, queues, entries, hours, callers, zone, reload, journal, drain));
+            s, data, agents, queues, entries, hours, callers, zone, transfer, reload, journal,
+            drain));
   }
 
   private SortedMap<String, SortedMap<String, String>> callers(

@@ -2,6 +2,7 @@ package usher.core.config;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls our certificate; null where no listener needs one
  * @param emergency numbers that call for help: refused last when there is too much to do
  * @param webSocketOrigins pages that may open a WebSocket, such as {@code https://desk.example}
+ * @param sessionExpires how long a call lasts whose phone gives no sign of life (RFC 4028)
  */
 public record SipConfig(
     String domain,
@@ -30,11 +32,17 @@ public record SipConfig(
     Set<Digest> digest,
     @Nullable Tls tls,
     Set<String> emergency,
-    Set<String> webSocketOrigins) {
+    Set<String> webSocketOrigins,
+    Duration sessionExpires) {
 
   public static final int LISTENERS_MAX = 16;
   public static final int ORIGINS_MAX = 64;
   public static final int EMERGENCY_MAX = 32;
+
+  /** RFC 4028 4: "the minimum for the Session-Expires header field is 90 seconds". */
+  public static final Duration SESSION_EXPIRES_MIN = Duration.ofSeconds(90);
+
+  public static final Duration SESSION_EXPIRES_MAX = Duration.ofHours(24);
   public static final PortRange DEFAULT_MEDIA_PORTS = new PortRange(20_000, 29_999);
 
   /**

@@ -1,6 +1,7 @@
 package usher.core.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import usher.core.config.SipConfig.Digest;
 import usher.core.config.SipConfig.Tls;
+import usher.sip.dialog.DialogSettings;
 
 /** Reads {@code sip}. */
 final class SipReader {
@@ -23,9 +25,12 @@ final class SipReader {
           "digest",
           "tls",
           "emergency",
-          "web-socket-origins");
+          "web-socket-origins",
+          "session-expires");
   private static final List<String> TLS_KEYS = List.of("certificate", "key", "trusted");
   private static final Scalar<Digest> DIGEST = Scalar.oneOf(Digest.class);
+  private static final Scalar<Duration> SESSION =
+      Scalar.duration(SipConfig.SESSION_EXPIRES_MIN, SipConfig.SESSION_EXPIRES_MAX);
 
   private final Section sip;
   private final Path base;
@@ -51,8 +56,10 @@ final class SipReader {
     String domain = sip.required("domain", Scalar.HOST).orElse("");
     var advertise = sip.optional("advertise", Scalar.ADVERTISED).orElse(null);
     Tls tls = sip.node("tls").map(this::tls).orElse(null);
+    Duration session =
+        sip.optional("session-expires", SESSION).orElse(DialogSettings.SESSION_EXPIRES);
     return new SipConfig(
-        domain, listen, mediaPorts, advertise, digest(), tls, emergency(), origins());
+        domain, listen, mediaPorts, advertise, digest(), tls, emergency(), origins(), session);
   }
 
   private Tls tls(Node node) {

@@ -24,6 +24,7 @@ import usher.core.entry.BusinessHours;
  * @param hours by name
  * @param callers what is known of them, by number
  * @param zone the time zone where nothing else is said
+ * @param transfer what agents may do with a call that they pass on
  * @param reload what happens when the file is edited
  * @param journal how the inputs are kept
  * @param drain how long running calls may go on after the first SIGTERM
@@ -37,6 +38,7 @@ public record UsherConfig(
     SortedMap<String, BusinessHours> hours,
     SortedMap<String, SortedMap<String, String>> callers,
     ZoneId zone,
+    TransferConfig transfer,
     ReloadConfig reload,
     JournalConfig journal,
     Duration drain) {
@@ -61,7 +63,8 @@ public record UsherConfig(
   /** The same configuration with another data directory (the command line's {@code --data}). */
   public UsherConfig withData(Path directory) {
     return new UsherConfig(
-        sip, directory, agents, queues, entries, hours, callers, zone, reload, journal, drain);
+        sip, directory, agents, queues, entries, hours, callers, zone, transfer, reload, journal,
+        drain);
   }
 
   /** The same with the parts of a running server that only a restart changes. */
@@ -75,6 +78,7 @@ public record UsherConfig(
         hours,
         callers,
         zone,
+        transfer,
         reload,
         running.journal,
         running.drain);

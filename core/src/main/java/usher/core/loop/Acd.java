@@ -109,7 +109,7 @@ public final class Acd {
             timers,
             tokens,
             around.locals(),
-            new DialogSettings(SIP_USER, around.product()),
+            new DialogSettings(SIP_USER, around.product(), config.sip().sessionExpires()),
             this::register,
             this::onSip);
     this.desk =

@@ -40,6 +40,7 @@ import usher.routing.offer.OfferOutcome;
  * @param offers in the order they were made
  * @param queues the queues it came to wait in, in that order; none where it was refused
  * @param outside the places outside of the centre that were tried, in that order
+ * @param transfers where agents passed it on to, or tried to, in that order
  */
 public record CallRecord(
     String id,
@@ -66,7 +67,8 @@ public record CallRecord(
     List<Leg> legs,
     List<Offer> offers,
     List<Visit> queues,
-    List<Outside> outside) {
+    List<Outside> outside,
+    List<Transfer> transfers) {
 
   /** Who hung up first. */
   public enum HungUp {
@@ -128,6 +130,17 @@ public record CallRecord(
   public record Outside(
       String target, long atMs, long ringMs, boolean answered, @Nullable Integer status) {}
 
+  /**
+   * One attempt of an agent to pass the call on.
+   *
+   * @param by the agent
+   * @param to the agent, the queue, or the URI of the number outside
+   * @param atMs when, ms since 1970 UTC
+   * @param done whether the call got there
+   * @param status what the phone refused it with; null where it did not
+   */
+  public record Transfer(String by, String to, long atMs, boolean done, @Nullable Integer status) {}
+
   public CallRecord {
     // Json that lacks one of them is refused here.
     Objects.requireNonNull(id);
@@ -141,9 +154,10 @@ public record CallRecord(
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     legs = List.copyOf(legs);
     offers = List.copyOf(offers);
-    // Records of earlier versions have neither.
+    // Records of earlier versions have none of these.
     queues = queues == null ? List.of() : List.copyOf(queues);
     outside = outside == null ? List.of() : List.copyOf(outside);
+    transfers = transfers == null ? List.of() : List.copyOf(transfers);
   }
 
   /** The record as JSON on one line, without the line's end; what is null is left out. */

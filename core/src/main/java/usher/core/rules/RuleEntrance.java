@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -15,7 +16,9 @@ import usher.core.call.AnswerPolicy;
 import usher.core.call.CallQueue;
 import usher.core.call.Entrance;
 import usher.core.call.Ticket;
+import usher.core.call.TransferRules;
 import usher.core.config.QueueConfig;
+import usher.core.config.TransferConfig;
 import usher.core.config.Treatment;
 import usher.core.entry.CallFacts;
 import usher.sip.media.AudioClip;
@@ -73,6 +76,26 @@ public final class RuleEntrance implements Entrance {
   @Override
   public @Nullable CallQueue queue(String name) {
     return queues.get(name);
+  }
+
+  @Override
+  public String domain() {
+    return rules.config().sip().domain();
+  }
+
+  @Override
+  public TransferRules transfers() {
+    TransferConfig transfer = rules.config().transfer();
+    return new TransferRules(
+        transfer.keepAge(), transfer.ring(), number -> outside(transfer, number));
+  }
+
+  private static @Nullable String outside(TransferConfig transfer, String number) {
+    return transfer.outside().stream()
+        .map(allowed -> allowed.uriOf(number))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private Admission admitted(String name, Treatment treatment, CallFacts facts) {

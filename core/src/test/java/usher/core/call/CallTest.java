@@ -16,10 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import usher.core.call.CallCommand.AnswerAndPlay;
 import usher.core.call.CallCommand.Connect;
 import usher.core.call.CallCommand.ConnectOutside;
+import usher.core.call.CallCommand.ConnectPassed;
 import usher.core.call.CallCommand.DropAgent;
 import usher.core.call.CallCommand.DropCaller;
 import usher.core.call.CallCommand.DropOutside;
 import usher.core.call.CallCommand.DropReason;
+import usher.core.call.CallCommand.EnterAgain;
 import usher.core.call.CallCommand.EnterQueue;
 import usher.core.call.CallCommand.Finish;
 import usher.core.call.CallCommand.LeaveQueue;
@@ -30,10 +32,12 @@ import usher.core.call.CallCommand.ReportConnected;
 import usher.core.call.CallCommand.ReportFailure;
 import usher.core.call.CallCommand.ReportOutsideFailed;
 import usher.core.call.CallCommand.ReportOutsideJoined;
+import usher.core.call.CallCommand.ReportPassed;
 import usher.core.call.CallCommand.ReportRinging;
 import usher.core.call.CallCommand.RingAgent;
 import usher.core.call.CallCommand.RingCaller;
 import usher.core.call.CallCommand.RingOutside;
+import usher.core.call.CallCommand.RingPassed;
 import usher.core.call.CallCommand.TurnCallerAway;
 import usher.core.call.CallEvent.Admitted;
 import usher.core.call.CallEvent.AgentAnswered;
@@ -49,6 +53,8 @@ import usher.core.call.CallEvent.Offered;
 import usher.core.call.CallEvent.OutsideAnswered;
 import usher.core.call.CallEvent.OutsideFailed;
 import usher.core.call.CallEvent.OutsideHungUp;
+import usher.core.call.CallEvent.PassedToPhone;
+import usher.core.call.CallEvent.PassedToQueue;
 import usher.core.call.CallEvent.SaidGoodbye;
 import usher.core.call.CallEvent.SentOutside;
 import usher.core.call.CallEvent.ServerStops;
@@ -56,10 +62,13 @@ import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
 import usher.core.call.CallState.Connecting;
 import usher.core.call.CallState.ConnectingOutside;
+import usher.core.call.CallState.ConnectingPassed;
 import usher.core.call.CallState.Ended;
 import usher.core.call.CallState.Entering;
 import usher.core.call.CallState.New;
 import usher.core.call.CallState.Outside;
+import usher.core.call.CallState.Passed;
+import usher.core.call.CallState.Passing;
 import usher.core.call.CallState.Talking;
 import usher.core.call.CallState.TalkingOutside;
 import usher.core.call.CallState.Waiting;
@@ -94,6 +103,26 @@ class CallTest {
     CONNECTING_ONE_OF_TWO(
         inLine(new Offered(FIRST, ALICE), new Offered(SECOND, BOB), new AgentAnswered(SECOND))),
     TALKING(inLine(new Offered(FIRST, ALICE), new AgentAnswered(FIRST), new Joined())),
+    PASSING(
+        inLine(
+            new Offered(FIRST, ALICE),
+            new AgentAnswered(FIRST),
+            new Joined(),
+            new PassedToPhone(LEG))),
+    PASSED(
+        inLine(
+            new Offered(FIRST, ALICE),
+            new AgentAnswered(FIRST),
+            new Joined(),
+            new PassedToPhone(LEG),
+            new AgentHungUp(FIRST))),
+    CONNECTING_PASSED(
+        inLine(
+            new Offered(FIRST, ALICE),
+            new AgentAnswered(FIRST),
+            new Joined(),
+            new PassedToPhone(LEG),
+            new OutsideAnswered(LEG))),
     OUTSIDE(inLine(SENT_OUTSIDE)),
     CONNECTING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG))),
     TALKING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG), new Joined())),
@@ -136,6 +165,8 @@ class CallTest {
           new OutsideAnswered(LEG),
           new OutsideFailed(LEG),
           new OutsideHungUp(LEG),
+          new PassedToQueue("others"),
+          new PassedToPhone(LEG),
           new CallerLeft(),
           new Failed(488),
           new ServerStops());
@@ -230,6 +261,15 @@ class CallTest {
     table.put(
         Start.TALKING,
         Map.of(
+            new PassedToQueue("others"),
+                Row.of(
+                    new Entering(),
+                    new ReportPassed(true),
+                    new DropAgent(FIRST, DropReason.PASSED_ON),
+                    new ReleaseAgent(FIRST),
+                    new PlayAgain(FIRST),
+                    new EnterAgain("others")),
+            new PassedToPhone(LEG), Row.of(new Passing(FIRST, LEG), new RingPassed(LEG)),
             new AgentHungUp(FIRST),
                 Row.of(
                     ended(EndCause.AGENT_HUNG_UP),
@@ -257,6 +297,9 @@ class CallTest {
                     new DropCaller(503),
                     finish(EndCause.SERVER_STOPPED))));
     table.put(Start.CONNECTING_ONE_OF_TWO, connectingOneOfTwo());
+    table.put(Start.PASSING, passing());
+    table.put(Start.PASSED, passed());
+    table.put(Start.CONNECTING_PASSED, connectingPassed());
     table.put(Start.OUTSIDE, outside());
     table.put(Start.CONNECTING_OUTSIDE, connectingOutside());
     table.put(Start.TALKING_OUTSIDE, talkingOutside());
@@ -318,6 +361,67 @@ class CallTest {
                     .toArray(CallCommand[]::new))));
     rows.put(new Failed(488), givenUp(List.of(SECOND), EndCause.LOST, 488));
     rows.put(new ServerStops(), givenUp(List.of(SECOND), EndCause.SERVER_STOPPED, 503));
+    return rows;
+  }
+
+  private static Map<CallEvent, Row> passing() {
+    DropOutside dropped = new DropOutside(LEG, DropReason.CALLER_LEFT);
+    return Map.of(
+        new OutsideAnswered(LEG),
+            Row.of(
+                new ConnectingPassed(LEG),
+                new ReportPassed(true),
+                new DropAgent(FIRST, DropReason.PASSED_ON),
+                new ReleaseAgent(FIRST),
+                new ConnectPassed(LEG)),
+        new OutsideFailed(LEG),
+            Row.of(
+                new Talking(FIRST),
+                new DropOutside(LEG, DropReason.OFFER_ENDED),
+                new ReportPassed(false)),
+        new AgentHungUp(FIRST),
+            Row.of(new Passed(LEG), new ReleaseAgent(FIRST), new PlayAgain(FIRST)),
+        new CallerLeft(),
+            Row.of(
+                ended(EndCause.CALLER_HUNG_UP),
+                dropped,
+                CALLER_LEFT,
+                new ReleaseAgent(FIRST),
+                finish(EndCause.CALLER_HUNG_UP)),
+        new Failed(488), endedPassing(dropped, EndCause.LOST, 488),
+        new ServerStops(), endedPassing(dropped, EndCause.SERVER_STOPPED, 503));
+  }
+
+  private static Row endedPassing(DropOutside dropped, EndCause cause, int status) {
+    return Row.of(
+        ended(cause),
+        dropped,
+        CALL_ENDED,
+        new ReleaseAgent(FIRST),
+        new DropCaller(status),
+        finish(cause));
+  }
+
+  private static Map<CallEvent, Row> passed() {
+    Map<CallEvent, Row> rows = new LinkedHashMap<>(talkingOutside());
+    rows.remove(new OutsideHungUp(LEG));
+    rows.put(new OutsideAnswered(LEG), Row.of(new ConnectingPassed(LEG), new ConnectPassed(LEG)));
+    rows.put(
+        new OutsideFailed(LEG),
+        Row.of(new Entering(), new DropOutside(LEG, DropReason.OFFER_ENDED), new EnterAgain(null)));
+    return rows;
+  }
+
+  private static Map<CallEvent, Row> connectingPassed() {
+    Map<CallEvent, Row> rows = new LinkedHashMap<>(talkingOutside());
+    rows.put(new Joined(), Row.of(new TalkingOutside(LEG)));
+    rows.put(
+        new OutsideHungUp(LEG),
+        Row.of(
+            new Entering(),
+            new PlayAgain(LEG),
+            new DropOutside(LEG, DropReason.OFFER_ENDED),
+            new EnterAgain(null)));
     return rows;
   }
 

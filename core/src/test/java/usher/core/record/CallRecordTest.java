@@ -20,7 +20,8 @@ class CallRecordTest {
             "legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062"}],\
             "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout",\
             "why":"longest-idle: idle for 7 s; rules 1"}],\
-            "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],"outside":[]}\
+            "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],"outside":[],\
+            "transfers":[{"by":"alice","to":"bob","atMs":1795341600009,"done":false,"status":486}]}\
             """);
   }
 

@@ -11,6 +11,7 @@ import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Leg;
 import usher.core.record.CallRecord.Offer;
 import usher.core.record.CallRecord.Role;
+import usher.core.record.CallRecord.Transfer;
 import usher.core.record.CallRecord.Visit;
 import usher.routing.offer.OfferOutcome;
 
@@ -66,6 +67,7 @@ final class CallRecords {
                 OfferOutcome.RING_TIMEOUT,
                 "longest-idle: idle for 7 s; rules 1")),
         List.of(new Visit("sales", How.ENTERED, ARRIVED_MS + 1)),
-        List.of());
+        List.of(),
+        List.of(new Transfer("alice", "bob", ARRIVED_MS + 9, false, 486)));
   }
 }

@@ -69,6 +69,11 @@ final class Phone implements PhoneListener {
   }
 
   @Override
+  public void onTransferProgress(PhoneCall of, int status) {
+    heard.add("transfer " + status);
+  }
+
+  @Override
   public void onEnded(PhoneCall of, CallEnd end) {
     heard.add(("ended " + end.cause() + " " + end.status()).replace(" 0", ""));
   }

@@ -42,7 +42,7 @@ final class SmallCentre {
    * Makes one.
    *
    * @param rules what follows in the configuration after the lines of the agents
-   * @param agents their names; each has the skill sales
+   * @param agents their names, each with its skill where that is not sales: {@code cora:others}
    */
   SmallCentre(String rules, String... agents) {
     network.quality(LinkQuality.GOOD);
@@ -51,7 +51,8 @@ final class SmallCentre {
     server =
         new SimulatedServer(
             config(rules, agents), host, new Seed(1).bytes("server"), network.nowNs());
-    for (String agent : agents) {
+    for (String each : agents) {
+      String agent = name(each);
       add(agent, "pw-" + agent).register(REGISTRATION);
       pass(Duration.ofSeconds(1));
     }
@@ -65,15 +66,22 @@ final class SmallCentre {
               domain: usher.test
               listen: [ "udp://10.0.0.1:5060" ]
               media-ports: 20000-29999
+              session-expires: 90s
             data: data
             agents:
             """);
-    for (String agent : agents) {
+    for (String each : agents) {
+      String agent = name(each);
+      String skill = each.equals(agent) ? "sales" : each.substring(agent.length() + 1);
       yaml.append(
-          "  %s: { password: pw-%s, skills: { sales: 5 }, on-register: ready }\n"
-              .formatted(agent, agent));
+          "  %s: { password: pw-%s, skills: { %s: 5 }, on-register: ready }\n"
+              .formatted(agent, agent, skill));
     }
     return SimulatedServer.read(yaml + rules).config();
+  }
+
+  private static String name(String agent) {
+    return agent.split(":", 2)[0];
   }
 
   /** A phone at an address of its own, {@code 10.0.1.1} for the first, that uses the server. */

@@ -21,21 +21,28 @@ public final class Dialog {
   private final PeerReinvites peerReinvites = new PeerReinvites(this);
   private final OwnReinvites ownReinvites = new OwnReinvites(this);
   private final Ending ending = new Ending(this);
+  private final SessionTimer sessionTimer;
   private DialogState state;
+
+  /** Our side of the session, as the peer was told last; null before. */
+  private byte @Nullable [] described;
 
   private Dialog(Dialogs dialogs, Peer peer, ServerTransaction invite) {
     this.dialogs = dialogs;
     this.peer = peer;
     this.acks = new Acknowledgements(dialogs.transactions());
+    this.sessionTimer = new SessionTimer(this, dialogs.sessionExpiresS());
     this.invitation = new ReceivedInvite(this, invite);
     this.state = DialogState.PROCEEDING;
   }
 
-  private Dialog(Dialogs dialogs, Peer peer, SipRequest invite) {
+  private Dialog(Dialogs dialogs, Peer peer, OutgoingInvite call) {
     this.dialogs = dialogs;
     this.peer = peer;
     this.acks = new Acknowledgements(dialogs.transactions());
-    this.invitation = new SentInvite(this, invite);
+    this.sessionTimer = new SessionTimer(this, dialogs.sessionExpiresS());
+    this.described = call.offer();
+    this.invitation = new SentInvite(this, call);
     this.state = DialogState.CALLING;
   }
 
@@ -49,12 +56,7 @@ public final class Dialog {
 
   /** A call of ours, its INVITE not sent yet. */
   static Dialog outgoing(Dialogs dialogs, OutgoingInvite call, DialogId id) {
-    Peer peer = Peer.ofCallee(dialogs, call, id);
-    SipWriter writer = peer.invite();
-    for (HeaderLine line : call.headers()) {
-      writer.header(line.name(), line.value());
-    }
-    return new Dialog(dialogs, peer, Peer.withSession(writer, call.offer()).toRequest());
+    return new Dialog(dialogs, Peer.ofCallee(dialogs, call, id), call);
   }
 
   void sendInvite() {
@@ -105,6 +107,7 @@ public final class Dialog {
   /** 200 OK with this session description: the answer, or the offer where the INVITE had none. */
   public void accept(byte[] description) {
     if (state == DialogState.PROCEEDING) {
+      described = description;
       received().accept(description);
     }
   }
@@ -118,6 +121,9 @@ public final class Dialog {
 
   /** Acknowledges a 2xx whose INVITE had no offer: this is the answer. */
   public void acknowledge(byte[] answer) {
+    if (acks.isOwed()) {
+      described = answer;
+    }
     acks.settle(peer, answer);
     ownReinvites.sendNext();
   }
@@ -133,12 +139,13 @@ public final class Dialog {
     }
   }
 
-  /** Answers the peer's re-INVITE with this description. */
+  /** Answers the peer's re-INVITE or UPDATE with this description. */
   public void acceptReinvite(byte[] description) {
+    described = description;
     peerReinvites.accept(description);
   }
 
-  /** Refuses the peer's re-INVITE; the session stays as it was. */
+  /** Refuses the peer's re-INVITE or UPDATE; the session stays as it was. */
   public void refuseReinvite(int status) {
     peerReinvites.refuse(status);
   }
@@ -148,6 +155,23 @@ public final class Dialog {
     if (isEstablished() && !hasHungUp()) {
       new InfoRequest(this, contentType, body).send();
     }
+  }
+
+  /** Asks the peer to call somebody else (RFC 3515). */
+  public void refer(String referTo) {
+    if (isEstablished() && !hasHungUp()) {
+      new ReferRequest(this, referTo).send();
+    }
+  }
+
+  /** Accepts the peer's REFER; what is returned tells it how the other call fares. */
+  public Referral acceptReferral(ServerTransaction refer) {
+    return Referral.accept(this, refer);
+  }
+
+  /** Answers another request inside the dialog. */
+  public void answer(ServerTransaction request, int status) {
+    dialogs.answer(request, status, null);
   }
 
   /**
@@ -209,8 +233,54 @@ public final class Dialog {
     }
   }
 
+  void onRefer(ServerTransaction refer) {
+    if (isEstablished() && !hasHungUp()) {
+      raise(new SipEvent.Referred(this, refer));
+    } else {
+      dialogs.answer(refer, 481, null);
+    }
+  }
+
+  void onNotify(ServerTransaction notify) {
+    if (isEstablished() && !hasHungUp()) {
+      raise(new SipEvent.Notified(this, notify));
+    } else {
+      dialogs.answer(notify, 481, null);
+    }
+  }
+
   void onReinvite(ServerTransaction transaction) {
-    peerReinvites.received(transaction);
+    if (!refusesInterval(transaction)) {
+      peerReinvites.received(transaction);
+    }
+  }
+
+  /**
+   * RFC 3311 5.2. Before there is a session an UPDATE can offer nothing here: the offer of the
+   * INVITE is still open.
+   */
+  void onUpdate(ServerTransaction update) {
+    if (hasHungUp()) {
+      dialogs.answer(update, 481, null);
+    } else if (update.request().hasBody()) {
+      onReinvite(update);
+    } else if (!refusesInterval(update)) {
+      peer.refresh(update);
+      SipWriter response = peer.response(update, 200);
+      if (isEstablished()) {
+        sessionTimer.answer(update.request(), response);
+      }
+      update.respond(response.toResponse());
+    }
+  }
+
+  /** RFC 4028 8.1, 9. */
+  private boolean refusesInterval(ServerTransaction transaction) {
+    boolean tooSmall = SessionTimer.isTooSmall(transaction.request());
+    if (tooSmall) {
+      dialogs.refuseInterval(transaction, peer.id().localTag());
+    }
+    return tooSmall;
   }
 
   /** A CANCEL for this transaction. True where it was ours. */
@@ -233,6 +303,7 @@ public final class Dialog {
   void end() {
     acks.settle(peer, null);
     invitation.stop();
+    sessionTimer.stop();
     peerReinvites.stop();
     ownReinvites.stop();
     state = DialogState.ENDED;
@@ -290,6 +361,19 @@ public final class Dialog {
 
   Acknowledgements acks() {
     return acks;
+  }
+
+  SessionTimer sessionTimer() {
+    return sessionTimer;
+  }
+
+  byte @Nullable [] described() {
+    return described;
+  }
+
+  /** The peer has accepted what we said about our side. */
+  void described(byte[] description) {
+    described = description;
   }
 
   PeerReinvites peerReinvites() {

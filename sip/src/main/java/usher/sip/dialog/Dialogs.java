@@ -91,6 +91,10 @@ public final class Dialogs {
 
   /** A new INVITE, not yet in a dialog. */
   public void onInvite(ServerTransaction transaction) {
+    if (SessionTimer.isTooSmall(transaction.request())) {
+      refuseInterval(transaction, tokens.token());
+      return;
+    }
     Dialog dialog;
     try {
       dialog = Dialog.incoming(this, transaction, tokens.token());
@@ -144,18 +148,10 @@ public final class Dialogs {
       case INVITE -> dialog.onReinvite(transaction);
       case BYE -> dialog.onBye(transaction);
       case INFO -> dialog.onInfo(transaction);
-      case ACK,
-          CANCEL,
-          OPTIONS,
-          REGISTER,
-          PRACK,
-          UPDATE,
-          REFER,
-          SUBSCRIBE,
-          NOTIFY,
-          MESSAGE,
-          PUBLISH,
-          OTHER ->
+      case UPDATE -> dialog.onUpdate(transaction);
+      case REFER -> dialog.onRefer(transaction);
+      case NOTIFY -> dialog.onNotify(transaction);
+      case ACK, CANCEL, OPTIONS, REGISTER, PRACK, SUBSCRIBE, MESSAGE, PUBLISH, OTHER ->
           refuse(dialog, transaction);
     }
   }
@@ -229,6 +225,19 @@ public final class Dialogs {
         SipWriter.response(status, transaction.request(), localTag)
             .header(Header.SERVER, settings.product())
             .toResponse());
+  }
+
+  /** RFC 4028 9: the session would be refreshed more often than we allow. */
+  void refuseInterval(ServerTransaction transaction, String localTag) {
+    transaction.respond(
+        SipWriter.response(422, transaction.request(), localTag)
+            .header(Header.MIN_SE, Long.toString(SessionTimer.MIN_S))
+            .header(Header.SERVER, settings.product())
+            .toResponse());
+  }
+
+  long sessionExpiresS() {
+    return settings.sessionExpires().toSeconds();
   }
 
   /** Our Contact towards this peer. */

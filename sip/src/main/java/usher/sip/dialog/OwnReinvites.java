@@ -29,8 +29,16 @@ final class OwnReinvites {
   }
 
   void ask(byte @Nullable [] offer) {
-    next = new Reinvite(dialog, offer);
+    next = new Reinvite(dialog, offer, false);
     sendNext();
+  }
+
+  /** Offers once more what the peer knows already; one that is asked for anyway does as well. */
+  void refresh() {
+    if (current == null && next == null) {
+      next = new Reinvite(dialog, dialog.described(), true);
+      sendNext();
+    }
   }
 
   /** To be called whenever something ended that may have held one back. */

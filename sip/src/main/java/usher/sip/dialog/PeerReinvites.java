@@ -2,12 +2,16 @@ package usher.sip.dialog;
 
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
+import usher.sip.message.Method;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.transaction.ServerTransaction;
 
-/** Re-INVITEs that the peer sends: one at a time, each until its ACK (RFC 3261 14.2). */
+/**
+ * Re-INVITEs that the peer sends: one at a time, each until its ACK (RFC 3261 14.2); and UPDATEs
+ * with an offer, to which the same rules apply, but for the ACK (RFC 3311 5.2).
+ */
 final class PeerReinvites {
   /**
    * RFC 3261 14.2: "a Retry-After header field with a randomly chosen value of between 0 and 10".
@@ -72,12 +76,20 @@ final class PeerReinvites {
       pending = null;
       dialog.peer().refresh(invite);
       SipWriter writer = dialog.peer().response(invite, 200);
+      dialog.sessionTimer().answer(invite.request(), writer);
       SipResponse response = Peer.withSession(writer, description).toResponse();
-      ackWait =
-          new AckWait(
-              dialog.dialogs().timers(), invite, response, dialog.ending()::neverAcknowledged);
+      if (invite.request().method() == Method.INVITE) {
+        awaitAck(invite, response);
+      }
       invite.respond(response);
+      dialog.ownReinvites().sendNext();
     }
+  }
+
+  private void awaitAck(ServerTransaction invite, SipResponse response) {
+    ackWait =
+        new AckWait(
+            dialog.dialogs().timers(), invite, response, dialog.ending()::neverAcknowledged);
   }
 
   void refuse(int status) {

@@ -55,6 +55,7 @@ final class ReceivedInvite implements Invitation {
 
   void accept(byte[] description) {
     SipWriter writer = dialog.peer().response(transaction, 200);
+    dialog.sessionTimer().answer(transaction.request(), writer);
     SipResponse response = Peer.withSession(writer, description).toResponse();
     stop();
     dialog.enter(DialogState.ACCEPTED);

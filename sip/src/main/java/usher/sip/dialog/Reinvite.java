@@ -3,6 +3,7 @@ package usher.sip.dialog;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 
@@ -13,17 +14,26 @@ final class Reinvite implements ClientTransactionUser {
 
   private final Dialog dialog;
   private final byte @Nullable [] offer;
+  private final boolean isRefresh;
   private int attempts;
   private @Nullable ClientTransaction underWay;
 
-  Reinvite(Dialog dialog, byte @Nullable [] offer) {
+  /**
+   * One not sent yet.
+   *
+   * @param isRefresh true where it changes nothing, so that the user need not hear of it
+   */
+  Reinvite(Dialog dialog, byte @Nullable [] offer, boolean isRefresh) {
     this.dialog = dialog;
     this.offer = offer;
+    this.isRefresh = isRefresh;
   }
 
   void send() {
     attempts++;
-    SipRequest invite = Peer.withSession(dialog.peer().invite(), offer).toRequest();
+    SipWriter writer = dialog.peer().invite();
+    dialog.sessionTimer().ask(writer);
+    SipRequest invite = Peer.withSession(writer, offer).toRequest();
     underWay = dialog.dialogs().transactions().send(invite, dialog.flow(), this);
   }
 
@@ -42,6 +52,15 @@ final class Reinvite implements ClientTransactionUser {
     if (response.isSuccess()) {
       succeeded(response);
     } else if (!response.isProvisional() && isCurrent()) {
+      refusedWith(response);
+    }
+  }
+
+  private void refusedWith(SipResponse response) {
+    boolean tooShort = response.status() == 422 && dialog.sessionTimer().raise(response);
+    if (tooShort && attempts < ATTEMPTS_MAX) {
+      send();
+    } else {
       failed(response.status());
     }
   }
@@ -90,13 +109,17 @@ final class Reinvite implements ClientTransactionUser {
   private void accepted(SipResponse response) {
     dialog.ownReinvites().finished();
     dialog.peer().refresh(response);
+    dialog.sessionTimer().answered(response);
     if (offer != null) {
+      dialog.described(offer);
       dialog.acks().send(dialog.peer(), response.cseq(), null);
     } else {
       dialog.acks().owe(response);
     }
     dialog.ownReinvites().sendNext();
-    dialog.raise(new SipEvent.ReinviteAnswered(dialog, response));
+    if (!isRefresh) {
+      dialog.raise(new SipEvent.ReinviteAnswered(dialog, response));
+    }
   }
 
   private void failed(int status) {
@@ -119,7 +142,10 @@ final class Reinvite implements ClientTransactionUser {
 
   private void refused(int status) {
     dialog.ownReinvites().finished();
+    dialog.sessionTimer().heard();
     dialog.ownReinvites().sendNext();
-    dialog.raise(new SipEvent.ReinviteRefused(dialog, status));
+    if (!isRefresh) {
+      dialog.raise(new SipEvent.ReinviteRefused(dialog, status));
+    }
   }
 }

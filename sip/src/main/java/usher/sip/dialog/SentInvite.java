@@ -2,20 +2,33 @@ package usher.sip.dialog;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 
 /** Our INVITE, until its final response, and every further 2xx to it (RFC 3261 13.2). */
 final class SentInvite implements Invitation, ClientTransactionUser {
   private final Dialog dialog;
-  private final SipRequest request;
+  private final OutgoingInvite call;
+  private SipRequest request;
   private @Nullable ClientTransaction transaction;
 
-  SentInvite(Dialog dialog, SipRequest request) {
+  SentInvite(Dialog dialog, OutgoingInvite call) {
     this.dialog = dialog;
-    this.request = request;
+    this.call = call;
+    this.request = write();
+  }
+
+  private SipRequest write() {
+    SipWriter writer = dialog.peer().invite();
+    dialog.sessionTimer().ask(writer);
+    for (HeaderLine line : call.headers()) {
+      writer.header(line.name(), line.value());
+    }
+    return Peer.withSession(writer, call.offer()).toRequest();
   }
 
   void send() {
@@ -36,9 +49,17 @@ final class SentInvite implements Invitation, ClientTransactionUser {
       progressed(response);
     } else if (response.isSuccess()) {
       succeeded(response);
+    } else if (response.status() == 422 && isToBeRaised(response)) {
+      request = write();
+      send();
     } else {
       refused(response.status(), response);
     }
+  }
+
+  /** RFC 4028 7.3: a longer session is asked for, as often as the minimum grows. */
+  private boolean isToBeRaised(SipResponse response) {
+    return dialog.state() == DialogState.CALLING && dialog.sessionTimer().raise(response);
   }
 
   @Override
@@ -80,6 +101,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
       return;
     }
     dialog.enter(DialogState.CONFIRMED);
+    dialog.sessionTimer().answered(response);
     acknowledge(response);
     dialog.raise(new SipEvent.Answered(dialog, response));
   }

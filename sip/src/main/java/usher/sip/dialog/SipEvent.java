@@ -58,6 +58,18 @@ public sealed interface SipEvent {
   /** An INFO came; answer its transaction. */
   record InfoReceived(Dialog dialog, ServerTransaction transaction) implements SipEvent {}
 
+  /**
+   * The peer asks us to call somebody else (RFC 3515); answer the transaction, or accept it by
+   * {@link Dialog#acceptReferral}.
+   */
+  record Referred(Dialog dialog, ServerTransaction transaction) implements SipEvent {}
+
+  /** The final answer to our REFER; 408 for silence, 503 where it could not be delivered. */
+  record ReferAnswered(Dialog dialog, int status) implements SipEvent {}
+
+  /** A NOTIFY came; answer its transaction. */
+  record Notified(Dialog dialog, ServerTransaction transaction) implements SipEvent {}
+
   /** An established dialog, or one that waited for its ACK, is over. */
   record Ended(Dialog dialog, EndReason reason) implements SipEvent {}
 

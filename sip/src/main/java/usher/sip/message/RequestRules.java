@@ -24,7 +24,15 @@ public final class RequestRules {
   public static final Set<Method> OF_SESSIONS =
       Collections.unmodifiableSet(
           EnumSet.of(
-              Method.INVITE, Method.ACK, Method.CANCEL, Method.BYE, Method.OPTIONS, Method.INFO));
+              Method.INVITE,
+              Method.ACK,
+              Method.CANCEL,
+              Method.BYE,
+              Method.OPTIONS,
+              Method.INFO,
+              Method.UPDATE,
+              Method.REFER,
+              Method.NOTIFY));
 
   /** Methods that are handled; the others get 405, or 501 where not even their name is known. */
   public static final Set<Method> ALLOWED = withRegister(OF_SESSIONS);
@@ -36,7 +44,7 @@ public final class RequestRules {
   public static final String SESSION_TYPE = "application/sdp";
 
   /** Option tags (RFC 3261 19.2) that a peer may require. */
-  static final Set<String> EXTENSIONS = Set.of("path", "outbound");
+  static final Set<String> EXTENSIONS = Set.of("path", "outbound", "timer", "norefersub");
 
   private static final Set<String> ACCEPTABLE = Set.of(SESSION_TYPE, "application/*", "*/*");
 

@@ -158,6 +158,7 @@ class BackToBackTest {
             info.transaction()
                 .respond(SipWriter.response(200, info.transaction().request(), null).toResponse());
         case SipEvent.Progress _, SipEvent.ReinviteAcknowledged _ -> {}
+        case SipEvent.Referred _, SipEvent.ReferAnswered _, SipEvent.Notified _ -> {}
         case SipEvent.ReinviteCancelled _, SipEvent.ReinviteRefused _ -> {}
       }
     }

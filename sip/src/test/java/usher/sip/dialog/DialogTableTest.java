@@ -20,7 +20,7 @@ class DialogTableTest {
           PROCEEDING | INVITE | 100 INVITE, 500 INVITE | - | PROCEEDING | 14.2
           PROCEEDING | INFO | - | InfoReceived | PROCEEDING | RFC 6086 4.2.2
           PROCEEDING | OPTIONS | 200 OPTIONS | - | PROCEEDING | 11.2
-          PROCEEDING | UPDATE | 405 UPDATE | - | PROCEEDING | 8.2.1
+          PROCEEDING | UPDATE | 200 UPDATE | - | PROCEEDING | RFC 3311 5.2
           PROCEEDING | FOO | 501 FOO | - | PROCEEDING | 21.5.2
           PROCEEDING | wrong tag | 481 INFO | - | PROCEEDING | 12.2.2
           PROCEEDING | old CSeq | 500 INFO | - | PROCEEDING | 12.2.2
@@ -32,7 +32,7 @@ class DialogTableTest {
           ACCEPTED | INVITE | 100 INVITE | Reinvited | ACCEPTED | RFC 5407 3.1.4
           ACCEPTED | INFO | - | InfoReceived | ACCEPTED | RFC 6086 4.2.2
           ACCEPTED | OPTIONS | 200 OPTIONS | - | ACCEPTED | 11.2
-          ACCEPTED | UPDATE | 405 UPDATE | - | ACCEPTED | 8.2.1
+          ACCEPTED | UPDATE | 200 UPDATE | - | ACCEPTED | RFC 3311 5.2
           ACCEPTED | FOO | 501 FOO | - | ACCEPTED | 21.5.2
           ACCEPTED | wrong tag | 481 INFO | - | ACCEPTED | 12.2.2
           ACCEPTED | old CSeq | 500 INFO | - | ACCEPTED | 12.2.2
@@ -45,7 +45,7 @@ class DialogTableTest {
           ACCEPTED, our offer | INVITE | 100 INVITE, 491 INVITE | - | ACCEPTED | RFC 5407 3.1.5
           ACCEPTED, our offer | INFO | - | InfoReceived | ACCEPTED | RFC 6086 4.2.2
           ACCEPTED, our offer | OPTIONS | 200 OPTIONS | - | ACCEPTED | 11.2
-          ACCEPTED, our offer | UPDATE | 405 UPDATE | - | ACCEPTED | 8.2.1
+          ACCEPTED, our offer | UPDATE | 200 UPDATE | - | ACCEPTED | RFC 3311 5.2
           ACCEPTED, our offer | FOO | 501 FOO | - | ACCEPTED | 21.5.2
           ACCEPTED, our offer | wrong tag | 481 INFO | - | ACCEPTED | 12.2.2
           ACCEPTED, our offer | old CSeq | 500 INFO | - | ACCEPTED | 12.2.2
@@ -57,7 +57,7 @@ class DialogTableTest {
           ACCEPTED, hung up | INVITE | 100 INVITE, 491 INVITE | - | ACCEPTED | 14.2
           ACCEPTED, hung up | INFO, wrong tag | 481 INFO | - | ACCEPTED | 12.2.2
           ACCEPTED, hung up | OPTIONS | 200 OPTIONS | - | ACCEPTED | 11.2
-          ACCEPTED, hung up | UPDATE | 405 UPDATE | - | ACCEPTED | 8.2.1
+          ACCEPTED, hung up | UPDATE | 481 UPDATE | - | ACCEPTED | 12.2.2
           ACCEPTED, hung up | FOO | 501 FOO | - | ACCEPTED | 21.5.2
           ACCEPTED, hung up | old CSeq | 500 INFO | - | ACCEPTED | 12.2.2
           ACCEPTED, hung up | 32 s | 200 INVITE, BYE | - | ENDED | 13.3.1.4
@@ -70,7 +70,7 @@ class DialogTableTest {
           CONFIRMED | INVITE | 100 INVITE | Reinvited | CONFIRMED | 14.2
           CONFIRMED | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
-          CONFIRMED | UPDATE | 405 UPDATE | - | CONFIRMED | 8.2.1
+          CONFIRMED | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
@@ -84,7 +84,7 @@ class DialogTableTest {
           CONFIRMED, it asks | INVITE | 100 INVITE, 500 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, it asks | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, it asks | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
-          CONFIRMED, it asks | UPDATE | 405 UPDATE | - | CONFIRMED | 8.2.1
+          CONFIRMED, it asks | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED, it asks | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED, it asks | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED, it asks | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
@@ -97,7 +97,7 @@ class DialogTableTest {
           CONFIRMED, its ACK missing | INVITE | 100 INVITE | Reinvited | CONFIRMED | RFC 5407 3.1.4
           CONFIRMED, its ACK missing | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, its ACK missing | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
-          CONFIRMED, its ACK missing | UPDATE | 405 UPDATE | - | CONFIRMED | 8.2.1
+          CONFIRMED, its ACK missing | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED, its ACK missing | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED, its ACK missing | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED, its ACK missing | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
@@ -108,7 +108,7 @@ class DialogTableTest {
           ENDED by it | INVITE | 100 INVITE, 481 INVITE | - | ENDED | 12.2.2
           ENDED by it | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by it | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
-          ENDED by it | UPDATE | 405 UPDATE | - | ENDED | 8.2.1
+          ENDED by it | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
           ENDED by it | FOO | 501 FOO | - | ENDED | 21.5.2
           ENDED by us | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK | - | - | ENDED | -
           ENDED by us | CANCEL | 200 CANCEL | - | ENDED | 9.2
@@ -116,7 +116,7 @@ class DialogTableTest {
           ENDED by us | INVITE | 100 INVITE, 481 INVITE | - | ENDED | RFC 5407 3.2.2
           ENDED by us | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by us | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
-          ENDED by us | UPDATE | 405 UPDATE | - | ENDED | 8.2.1
+          ENDED by us | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
           ENDED by us | FOO | 501 FOO | - | ENDED | 21.5.2
           ENDED by us | 32 s | BYE | - | ENDED | 17.1.2.2
           """);
@@ -130,7 +130,7 @@ class DialogTableTest {
           CALLING, unheard | INVITE | 100 INVITE, 481 INVITE | - | CALLING | 12.2.2
           CALLING, unheard | INFO, wrong tag, old CSeq | 481 INFO | - | CALLING | 12.2.2
           CALLING, unheard | OPTIONS | 481 OPTIONS | - | CALLING | 12.2.2
-          CALLING, unheard | UPDATE | 405 UPDATE | - | CALLING | 8.2.1
+          CALLING, unheard | UPDATE | 481 UPDATE | - | CALLING | 12.2.2
           CALLING, unheard | FOO | 501 FOO | - | CALLING | 21.5.2
           CALLING, unheard | 180 | - | Progress 180 | CALLING | 13.2.2.1
           CALLING, unheard | 200, 200 of a fork | ACK | Answered | CONFIRMED | 13.2.2.4
@@ -149,7 +149,7 @@ class DialogTableTest {
           CALLING | INVITE | 100 INVITE, 491 INVITE | - | CALLING | 14.2
           CALLING | INFO | - | InfoReceived | CALLING | RFC 6086 4.2.2
           CALLING | OPTIONS | 200 OPTIONS | - | CALLING | 11.2
-          CALLING | UPDATE | 405 UPDATE | - | CALLING | 8.2.1
+          CALLING | UPDATE | 200 UPDATE | - | CALLING | RFC 3311 5.2
           CALLING | FOO | 501 FOO | - | CALLING | 21.5.2
           CALLING | wrong tag | 481 INFO | - | CALLING | 12.2.2
           CALLING | old CSeq | 500 INFO | - | CALLING | 12.2.2
@@ -167,7 +167,7 @@ class DialogTableTest {
           CANCELLING, unheard | INVITE | 100 INVITE, 481 INVITE | - | CANCELLING | 12.2.2
           CANCELLING, unheard | INFO, wrong tag, old CSeq | 481 INFO | - | CANCELLING | 12.2.2
           CANCELLING, unheard | OPTIONS | 481 OPTIONS | - | CANCELLING | 12.2.2
-          CANCELLING, unheard | UPDATE | 405 UPDATE | - | CANCELLING | 8.2.1
+          CANCELLING, unheard | UPDATE | 481 UPDATE | - | CANCELLING | 12.2.2
           CANCELLING, unheard | FOO | 501 FOO | - | CANCELLING | 21.5.2
           CANCELLING, unheard | 100, 180 | CANCEL | - | CANCELLING | 9.1
           CANCELLING, unheard | 200, 200 of a fork | ACK, BYE | Refused 487 | ENDED | 15
@@ -179,7 +179,7 @@ class DialogTableTest {
           CANCELLING | INVITE | 100 INVITE, 491 INVITE | - | CANCELLING | 14.2
           CANCELLING | INFO, wrong tag | 481 INFO | - | CANCELLING | 12.2.2
           CANCELLING | OPTIONS | 200 OPTIONS | - | CANCELLING | 11.2
-          CANCELLING | UPDATE | 405 UPDATE | - | CANCELLING | 8.2.1
+          CANCELLING | UPDATE | 481 UPDATE | - | CANCELLING | 12.2.2
           CANCELLING | FOO | 501 FOO | - | CANCELLING | 21.5.2
           CANCELLING | old CSeq | 500 INFO | - | CANCELLING | 12.2.2
           CANCELLING | 200, 200 of a fork | ACK, BYE | Refused 487 | ENDED | 15
@@ -193,7 +193,7 @@ class DialogTableTest {
           CONFIRMED | INVITE | 100 INVITE | Reinvited | CONFIRMED | 14.2
           CONFIRMED | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
-          CONFIRMED | UPDATE | 405 UPDATE | - | CONFIRMED | 8.2.1
+          CONFIRMED | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
@@ -207,7 +207,7 @@ class DialogTableTest {
           CONFIRMED, its offer | INVITE | 100 INVITE, 491 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, its offer | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, its offer | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
-          CONFIRMED, its offer | UPDATE | 405 UPDATE | - | CONFIRMED | 8.2.1
+          CONFIRMED, its offer | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED, its offer | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED, its offer | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED, its offer | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
@@ -219,7 +219,7 @@ class DialogTableTest {
           CONFIRMED, we ask | INVITE | 100 INVITE, 491 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, we ask | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, we ask | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
-          CONFIRMED, we ask | UPDATE | 405 UPDATE | - | CONFIRMED | 8.2.1
+          CONFIRMED, we ask | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED, we ask | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED, we ask | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED, we ask | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
@@ -237,7 +237,7 @@ class DialogTableTest {
           ENDED by refusal | INVITE | 100 INVITE, 481 INVITE | - | ENDED | 12.2.2
           ENDED by refusal | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by refusal | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
-          ENDED by refusal | UPDATE | 405 UPDATE | - | ENDED | 8.2.1
+          ENDED by refusal | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
           ENDED by refusal | FOO | 501 FOO | - | ENDED | 21.5.2
           ENDED by refusal | 200, 200 of a fork | ACK, BYE | - | ENDED | 16.7
           ENDED by refusal | 302, 408, 481, 486, 491, 500, 603 | ACK | - | ENDED | 17.1.1.2
@@ -246,7 +246,7 @@ class DialogTableTest {
           ENDED by it | INVITE | 100 INVITE, 481 INVITE | - | ENDED | 12.2.2
           ENDED by it | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by it | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
-          ENDED by it | UPDATE | 405 UPDATE | - | ENDED | 8.2.1
+          ENDED by it | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
           ENDED by it | FOO | 501 FOO | - | ENDED | 21.5.2
           ENDED by it | 200 | ACK | - | ENDED | 13.2.2.4
           ENDED by it | 200 of a fork | ACK, BYE | - | ENDED | 13.2.2.4
@@ -255,7 +255,7 @@ class DialogTableTest {
           ENDED by us | INVITE | 100 INVITE, 481 INVITE | - | ENDED | RFC 5407 3.2.2
           ENDED by us | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by us | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
-          ENDED by us | UPDATE | 405 UPDATE | - | ENDED | 8.2.1
+          ENDED by us | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
           ENDED by us | FOO | 501 FOO | - | ENDED | 21.5.2
           ENDED by us | 32 s | BYE | - | ENDED | 17.1.2.2
           """);

@@ -105,7 +105,7 @@ class EndingTest {
   @Test
   void aMethodThatIsKnownButNotTakenSaysWhatIs() {
     call.confirmed();
-    far.requests("UPDATE");
+    far.requests("PUBLISH");
     assertThat(stage.lastResponse().status()).isEqualTo(405);
     assertThat(stage.lastResponse().header(Header.ALLOW)).contains("INVITE");
     far.requests("FOO");

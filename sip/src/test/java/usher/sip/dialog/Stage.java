@@ -164,7 +164,8 @@ final class Stage implements Wire {
       case SipEvent.IncomingCall _, SipEvent.Cancelled _, SipEvent.Acknowledged _ -> name;
       case SipEvent.Answered _, SipEvent.Reinvited _, SipEvent.ReinviteAcknowledged _ -> name;
       case SipEvent.ReinviteCancelled _, SipEvent.ReinviteAnswered _ -> name;
-      case SipEvent.InfoReceived _ -> name;
+      case SipEvent.InfoReceived _, SipEvent.Referred _, SipEvent.Notified _ -> name;
+      case SipEvent.ReferAnswered answered -> name + " " + answered.status();
     };
   }
 }

@@ -1,0 +1,20 @@
+package usher.core.call;
+
+import usher.core.agent.Target;
+
+/** Where an agent may pass a call on to. */
+sealed interface Destination {
+  /** Into a line, with what the call brings there. */
+  record Line(CallQueue queue, Ticket ticket) implements Destination {}
+
+  /**
+   * To a phone.
+   *
+   * @param name what records call it
+   * @param agent whose phone it is, {@link OutsideLeg#NOBODY} for one outside of the centre
+   */
+  record Phone(String name, Target target, int agent) implements Destination {}
+
+  /** Nowhere. */
+  record Refused(int status) implements Destination {}
+}

@@ -1,0 +1,52 @@
+package usher.sip.dialog;
+
+import usher.sip.message.Header;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.transaction.ClientTransaction;
+import usher.sip.transaction.ClientTransactionUser;
+
+/** A REFER of ours (RFC 3515): the peer is asked to call somebody else. */
+final class ReferRequest implements ClientTransactionUser {
+  private final Dialog dialog;
+  private final String referTo;
+
+  ReferRequest(Dialog dialog, String referTo) {
+    this.dialog = dialog;
+    this.referTo = referTo;
+  }
+
+  void send() {
+    SipRequest refer =
+        dialog
+            .peer()
+            .nextRequest("REFER")
+            .header(Header.CONTACT, dialog.dialogs().contact(dialog.flow()))
+            .header(Header.REFER_TO, referTo)
+            .toRequest();
+    dialog.dialogs().transactions().send(refer, dialog.flow(), this);
+  }
+
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {
+    if (!response.isProvisional()) {
+      tell(response.status());
+    }
+  }
+
+  @Override
+  public void onTimeout(ClientTransaction transaction) {
+    tell(408);
+  }
+
+  @Override
+  public void onTransportError(ClientTransaction transaction) {
+    tell(503);
+  }
+
+  private void tell(int status) {
+    if (!dialog.isEnded()) {
+      dialog.raise(new SipEvent.ReferAnswered(dialog, status));
+    }
+  }
+}
