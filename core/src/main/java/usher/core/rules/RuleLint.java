@@ -51,6 +51,7 @@ public final class RuleLint {
     lint.cycles();
     lint.starving();
     lint.hours();
+    lint.findings.addAll(ContactLint.check(read));
     return lint.findings.stream().distinct().sorted(Finding.BY_PLACE).toList();
   }
 

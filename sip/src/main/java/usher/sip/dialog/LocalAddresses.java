@@ -49,11 +49,6 @@ public final class LocalAddresses {
     return (peer instanceof Inet6Address ? v6 : v4).get(protocol);
   }
 
-  /** True where we listen on this transport at all. */
-  public boolean speaks(TransportProtocol protocol) {
-    return v4.containsKey(protocol) || v6.containsKey(protocol);
-  }
-
   /** Their hosts, as URIs write them. */
   public Set<String> hosts() {
     Set<String> hosts = new TreeSet<>();

@@ -1,0 +1,51 @@
+package usher.core.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses that are right by themselves, and that no listener leads to. */
+class ContactLintTest {
+  private static final String WHY =
+      ": its host is no address, or sip.listen has no listener of its transport and family";
+
+  private static List<String> lint(String contact, String outside) {
+    String text =
+        """
+        sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0", "tcp://127.0.0.1:0" ] }
+        agents:
+          alice: { password: x }
+          desk: { contact: "%s" }
+        queues:
+          sales: { overflow: [ { when: { wait: 60s }, do: { external: "%s" } } ] }
+        entries: [ { to: sales, queue: sales } ]
+        """;
+    return RuleLint.check(Rules.read(text.formatted(contact, outside))).stream()
+        .map(Finding::toString)
+        .toList();
+  }
+
+  private static final String REACHED = "sip:desk@127.0.0.1:5071;transport=tcp";
+
+  @Test
+  void whatIsReachedIsNotSpokenOf() {
+    assertThat(lint(REACHED, "sip:night@192.0.2.7")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip:desk@127.0.0.1:5061;transport=tls",
+        "sip:desk@[2001:db8::1]",
+        "sip:desk@desk.usher.test"
+      })
+  void anAgentOrAPlaceOutsideToWhichNoListenerLeads(String uri) {
+    assertThat(lint(uri, uri))
+        .containsExactly(
+            "f:4:3: warning: agent desk cannot reach " + uri + WHY,
+            "f:6:3: warning: queue sales cannot reach " + uri + WHY);
+  }
+}
