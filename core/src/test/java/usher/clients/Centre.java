@@ -25,6 +25,7 @@ final class Centre {
   private final List<String> agents = new ArrayList<>();
   private String otherQueue = "";
   private String secure = "";
+  private String pages = "";
 
   /** A password for one test. */
   static String freshPassword() {
@@ -61,12 +62,24 @@ final class Centre {
   }
 
   /**
-   * It listens for TLS and secure WebSockets too, with {@code chain.pem} and {@code key.pem} beside
-   * its configuration.
+   * It listens for TLS and WebSockets too, open and secure ones, with {@code chain.pem} and {@code
+   * key.pem} beside its configuration.
    */
   Centre secure() {
-    secure = ", \"tls://%1$s:%2$d\", \"wss://%1$s:443\"".formatted(address, SIPS_PORT);
+    secure =
+        ", \"tls://%1$s:%2$d\", \"wss://%1$s:443\", \"ws://%1$s:80\"".formatted(address, SIPS_PORT);
     return this;
+  }
+
+  /** Pages from there may connect. */
+  Centre page(String origin) {
+    pages = "\n  web-socket-origins: [ \"%s\" ]".formatted(origin);
+    return this;
+  }
+
+  /** Where pages connect, with {@code ws} or {@code wss}. */
+  String webSocket(String scheme) {
+    return scheme + "://" + address + "/";
   }
 
   /** Where the server takes calls, its own address. */
@@ -106,7 +119,7 @@ final class Centre {
             queueYaml(),
             otherQueue,
             secure,
-            secure.isEmpty() ? "" : "\n  tls: { certificate: chain.pem, key: key.pem }");
+            secure.isEmpty() ? pages : "\n  tls: { certificate: chain.pem, key: key.pem }" + pages);
   }
 
   private String queueYaml() {

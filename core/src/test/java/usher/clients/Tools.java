@@ -9,7 +9,9 @@ import java.util.Optional;
 /** A program of the machine that tests call with, and the Debian package it comes in. */
 enum Tools {
   BARESIP("baresip", "baresip-core"),
-  SIPP("sipp", "sip-tester");
+  SIPP("sipp", "sip-tester"),
+  CHROMIUM("chromium", "chromium"),
+  NPM("npm", "npm");
 
   private final String program;
   private final String debianPackage;

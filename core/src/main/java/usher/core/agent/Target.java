@@ -1,6 +1,7 @@
 package usher.core.agent;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.Uris;
+import usher.sip.sdp.Profile;
 import usher.sip.transport.Flow;
 
 /**
@@ -20,6 +22,9 @@ import usher.sip.transport.Flow;
  * @param routes proxies on the way there, as values of Route header fields (RFC 3327)
  */
 public record Target(String uri, Flow flow, List<String> routes) {
+  private static final Pattern WEB_SOCKET =
+      Pattern.compile(";transport=ws(;|\\?|$)", Pattern.CASE_INSENSITIVE);
+
   /** A target with no proxy before it. */
   public Target(String uri, Flow flow) {
     this(uri, flow, List.of());
@@ -28,6 +33,12 @@ public record Target(String uri, Flow flow, List<String> routes) {
   /** What a request to it says besides its URI. */
   public List<HeaderLine> headers() {
     return routes.stream().map(route -> new HeaderLine(Header.ROUTE.text(), route)).toList();
+  }
+
+  /** How its audio is to be protected: a browser, near or behind a proxy, knows DTLS-SRTP alone. */
+  public Profile media() {
+    boolean browser = flow.protocol().webSocket() || WEB_SOCKET.matcher(uri).find();
+    return browser ? Profile.DTLS : Profile.PLAIN;
   }
 
   /** The way to a configured SIP URI; null where none leads there. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.message.TokenSource;
+import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.SessionDescription;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
@@ -326,7 +328,7 @@ public final class CallControl {
     call.outside(leg);
     journal.sentOutside(call.id(), phone.name());
     tellOwnCall(leg, true);
-    switch (call.path().forAgent(legId)) {
+    switch (call.path().forAgent(legId, phone.target().media())) {
       case MediaPath.Description.Ready(byte[] sdp) ->
           inviteOutside(
               call,
@@ -432,26 +434,31 @@ public final class CallControl {
   }
 
   /**
-   * An INVITE without an offer is relayed even where the queue says direct: there is nothing yet to
-   * show the agent.
+   * Where the queue says direct, an INVITE is relayed all the same that has no offer, as there is
+   * nothing yet to show the agent, or one that no plain phone would understand.
    */
   private MediaPath path(ActiveCall call, byte @Nullable [] offer) {
     CallQueue queue = call.queue();
     SessionDescription description = MediaLeg.parse(offer);
+    AudioStream audio = description == null ? null : description.audio();
     PathListener listener = new PathListener(call);
     LongSupplier sessionIds = () -> tokens.token().hashCode() & 0xFFFF_FFFFL;
-    if (!queue.direct() || description == null) {
-      return new RelayedPath(media, queue.music(), sessionIds, offer, listener);
+    Supplier<RelayedPath> relayed =
+        () -> new RelayedPath(media, queue.music(), sessionIds, offer, listener);
+    if (!queue.direct() || description == null || (audio != null && !audio.plain())) {
+      return relayed.get();
     }
     boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
-    return new DirectPath(
-        media,
-        queue.music(),
-        sessionIds,
-        call.caller().flow().local(),
-        plays,
-        description,
-        listener);
+    return new DirectOrRelayedPath(
+        new DirectPath(
+            media,
+            queue.music(),
+            sessionIds,
+            call.caller().flow().local(),
+            plays,
+            description,
+            listener),
+        relayed);
   }
 
   private final class PathListener implements MediaPath.Listener {
@@ -830,7 +837,7 @@ public final class CallControl {
       post(call, new CallEvent.OutsideFailed(leg.id()));
       return;
     }
-    switch (call.path().forAgent(leg.id())) {
+    switch (call.path().forAgent(leg.id(), target.media())) {
       case MediaPath.Description.Ready(byte[] sdp) ->
           inviteOutside(call, leg, invitation(call, target, sdp, List.of()), ring);
       case MediaPath.Description.Impossible(int _, String reason) -> {
@@ -926,7 +933,7 @@ public final class CallControl {
       post(call, new CallEvent.AgentFailed(leg.offerId(), OfferOutcome.UNREACHABLE));
       return;
     }
-    switch (call.path().forAgent(leg.offerId())) {
+    switch (call.path().forAgent(leg.offerId(), target.media())) {
       case MediaPath.Description.Ready(byte[] sdp) -> invite(call, leg, target, sdp);
       case MediaPath.Description.Impossible(int status, String reason) -> {
         LOG.warn("call {} cannot be offered: {}", call.id(), reason);

@@ -14,6 +14,7 @@ import usher.sip.message.SipResponse;
 import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.Direction;
 import usher.sip.sdp.OfferAnswer;
+import usher.sip.sdp.Profile;
 import usher.sip.sdp.SessionDescription;
 
 /**
@@ -150,7 +151,7 @@ final class DirectPath implements MediaPath {
   }
 
   @Override
-  public Description forAgent(long offerId) {
+  public Description forAgent(long offerId, Profile wanted) {
     Party party = new Party(new OfferAnswer(sessionIds.getAsLong(), local), null);
     agents.put(offerId, party);
     return new Description.Ready(party.told(callerForNextAgent()));
@@ -204,6 +205,13 @@ final class DirectPath implements MediaPath {
     }
     step = Step.CALLER_LEARNS;
     callerDialog.reinvite(agentsWords);
+  }
+
+  /** Gives up what the caller hears of ours, null where that is nothing; the path has ended. */
+  @Nullable MediaLeg surrender() {
+    MediaLeg leg = ours;
+    ours = null;
+    return leg;
   }
 
   @Override

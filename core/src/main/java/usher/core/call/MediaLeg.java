@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.AudioClip;
 import usher.sip.media.MediaListener;
@@ -10,6 +11,7 @@ import usher.sip.sdp.Direction;
 import usher.sip.sdp.NegotiatedAudio;
 import usher.sip.sdp.Negotiation;
 import usher.sip.sdp.OfferAnswer;
+import usher.sip.sdp.Profile;
 import usher.sip.sdp.SdpException;
 import usher.sip.sdp.SessionDescription;
 
@@ -23,7 +25,7 @@ final class MediaLeg {
 
   private MediaLeg(MediaPort port, long sessionId) {
     this.port = port;
-    this.exchange = new OfferAnswer(sessionId, port.rtpAddress());
+    this.exchange = new OfferAnswer(sessionId, port.rtpAddress(), port.secrets());
   }
 
   /** Takes a port; null where none is free. */
@@ -36,11 +38,19 @@ final class MediaLeg {
     return exchange;
   }
 
-  /** Our offer, the other leg's codec first. */
-  byte[] offer(@Nullable MediaLeg other) {
+  /** Our first offer, the other leg's codec first. */
+  byte[] offer(Profile wanted, @Nullable MediaLeg other) {
+    return exchange.offer(wanted, preferred(other), Direction.SENDRECV).toBytes();
+  }
+
+  /** Our offer in a session that stands, the other leg's codec first. */
+  byte[] offerAgain(@Nullable MediaLeg other) {
+    return exchange.offer(preferred(other), Direction.SENDRECV).toBytes();
+  }
+
+  private static Codec preferred(@Nullable MediaLeg other) {
     NegotiatedAudio agreed = other == null ? null : other.exchange.agreed();
-    Codec preferred = agreed == null ? Codec.PCMU : agreed.codec();
-    return exchange.offer(preferred, Direction.SENDRECV).toBytes();
+    return agreed == null ? Codec.PCMU : agreed.codec();
   }
 
   /** Our answer to this offer. */
@@ -53,6 +63,11 @@ final class MediaLeg {
       case Negotiation.NotAcceptable(String reason) ->
           new MediaPath.Description.Impossible(488, reason);
     };
+  }
+
+  /** What we said of ourselves last. */
+  byte[] said() {
+    return Objects.requireNonNull(exchange.local()).toBytes();
   }
 
   /** Takes the answer to our offer; false where nothing in it can be used. */

@@ -6,6 +6,7 @@ import usher.sip.media.AudioClip;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.sdp.Profile;
 
 /**
  * How the legs of one call come to hear each other: {@link RelayedPath} through ports of the
@@ -50,8 +51,12 @@ interface MediaPath {
   /** Plays the waiting music to the caller, if he has our audio. */
   void playMusic();
 
-  /** What the agent of this offer is offered. */
-  Description forAgent(long offerId);
+  /**
+   * What the agent of this offer is offered.
+   *
+   * @param wanted what his phone takes
+   */
+  Description forAgent(long offerId, Profile wanted);
 
   /** The offer ended without a call. */
   void forgetAgent(long offerId);

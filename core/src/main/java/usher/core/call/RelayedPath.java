@@ -10,6 +10,7 @@ import usher.sip.media.MediaPlane;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.sdp.Profile;
 import usher.sip.sdp.SessionDescription;
 
 /**
@@ -65,12 +66,20 @@ final class RelayedPath implements MediaPath {
       return noPort();
     }
     if (callersOffer == null) {
-      return new Description.Ready(leg.offer(null));
+      return new Description.Ready(leg.offer(Profile.PLAIN, null));
     }
     SessionDescription offer = MediaLeg.parse(callersOffer);
     return offer == null
         ? new Description.Impossible(400, "The session description cannot be read")
         : leg.answer(offer);
+  }
+
+  /** The caller hears this port of ours already; null where he hears nothing yet. */
+  void takeOver(@Nullable MediaLeg leg) {
+    if (leg != null) {
+      caller = leg;
+      callersDescription = new Description.Ready(leg.said());
+    }
   }
 
   private static Description noPort() {
@@ -90,13 +99,13 @@ final class RelayedPath implements MediaPath {
   }
 
   @Override
-  public Description forAgent(long offerId) {
+  public Description forAgent(long offerId, Profile wanted) {
     MediaLeg leg = MediaLeg.open(plane, caller, sessionIds.getAsLong());
     if (leg == null) {
       return noPort();
     }
     agents.put(offerId, leg);
-    return new Description.Ready(leg.offer(caller));
+    return new Description.Ready(leg.offer(wanted, caller));
   }
 
   @Override
@@ -175,7 +184,7 @@ final class RelayedPath implements MediaPath {
     }
     byte[] body = MediaPath.sdpOf(reinvite);
     if (body == null) {
-      dialog.acceptReinvite(leg.offer(leg(MediaPath.other(side))));
+      dialog.acceptReinvite(leg.offerAgain(leg(MediaPath.other(side))));
       return;
     }
     boolean wasHeld = leg.isHeldByFarEnd();

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>One stray packet from another port does not take the stream: a source that was not announced
- * has to send a few in sequence first, and the announced one, if it speaks meanwhile, wins. Only
- * {@link #expect}, that is a re-INVITE, opens the latch again; the source of before then still
- * counts as known, unless the far end announced another place.
+ * has to send a few in sequence first, and the announced one, if it speaks meanwhile, wins. A
+ * packet that proves to be the far end's by its SRTP key needs no probation, and may come from any
+ * host. Only {@link #expect}, that is a re-INVITE, opens the latch again; the source of before then
+ * still counts as known, unless the far end announced another place.
  */
 final class Latch {
   /** How long a source that was not announced may still appear. */
@@ -92,6 +93,23 @@ final class Latch {
             && sender.getAddress().equals(announced.getAddress())
             && passesProbation(sender, ssrc, sequence, nowNs);
     return passes ? latch(sender, ssrc, nowNs) : Verdict.DROP;
+  }
+
+  /** Whether a packet from there can be taken, whatever it says of itself. */
+  boolean mayTake(InetSocketAddress sender) {
+    return announced != null && (!latched || sender.equals(known));
+  }
+
+  /**
+   * Judges a packet whose key has shown that it is the far end's: in time it is taken from wherever
+   * it comes, at once.
+   */
+  Verdict judgeProved(InetSocketAddress sender, int ssrc, long nowNs) {
+    if (latched || !mayTake(sender)) {
+      return mayTake(sender) ? Verdict.ACCEPT : Verdict.DROP;
+    }
+    boolean expected = sender.equals(announced) || sender.equals(known);
+    return expected || nowNs - sinceNs < WINDOW_NS ? latch(sender, ssrc, nowNs) : Verdict.DROP;
   }
 
   private Verdict latch(InetSocketAddress sender, int ssrc, long nowNs) {

@@ -1,6 +1,8 @@
 package usher.sip.media;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import usher.sip.sdp.MediaSecrets;
 import usher.sip.sdp.NegotiatedAudio;
 
 /**
@@ -14,10 +16,19 @@ public interface MediaPort {
   InetSocketAddress rtpAddress();
 
   /**
+   * What the port can protect packets with, for our session description; the same every time. Null
+   * where it can speak open RTP alone.
+   */
+  default @Nullable MediaSecrets secrets() {
+    return null;
+  }
+
+  /**
    * Says who the far end is and what was agreed with it; again after each re-INVITE. Packets are
    * accepted from where it announced that it receives. When they come from another port of the same
    * host (a NAT), that source is taken instead, if it appears within 3 s of this call and the
-   * announced one stays silent.
+   * announced one stays silent. Where connectivity checks or keys were agreed on, these say who it
+   * is.
    */
   void remote(NegotiatedAudio audio);
 

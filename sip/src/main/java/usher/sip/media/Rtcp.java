@@ -17,6 +17,8 @@ final class Rtcp {
   /** How many blocks the five-bit count can announce. */
   private static final int MAX_BLOCKS = 31;
 
+  private static final int LOWEST_TYPE = 192;
+  private static final int HIGHEST_TYPE = 223;
   private static final int SENDER_REPORT = 200;
   private static final int RECEIVER_REPORT = 201;
   private static final int SOURCE_DESCRIPTION = 202;
@@ -45,6 +47,15 @@ final class Rtcp {
    * @param highest extended highest sequence number received
    */
   record Block(int ssrc, int lost, int highest, int jitter, int lastReport, int sinceReport) {}
+
+  /** Whether it is RTCP, among the RTP packets of one port (RFC 5761 4). */
+  static boolean isReport(ByteBuf packet) {
+    if (packet.readableBytes() < HEADER_LENGTH) {
+      return false;
+    }
+    int type = packet.getUnsignedByte(packet.readerIndex() + 1);
+    return type >= LOWEST_TYPE && type <= HIGHEST_TYPE;
+  }
 
   /** The first report of a compound packet; null when there is none or it is malformed. */
   static @Nullable Report read(ByteBuf packet) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import usher.sip.media.Rtcp.Block;
 import usher.sip.media.Rtcp.Report;
 import usher.sip.media.Rtcp.Sender;
+import usher.sip.media.secure.DtlsIdentity;
 import usher.sip.sdp.Codec;
 import usher.sip.sdp.NegotiatedAudio;
 import usher.sip.sdp.NegotiatedAudio.Numbers;
@@ -29,6 +30,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   private final MediaListener listener;
   private final LegCounters counters = new LegCounters();
   private final Latch latch = new Latch();
+  private final LegProtection protection;
   private final DtmfReceiver digits = new DtmfReceiver();
   private final OutgoingStream out;
   private final String cname;
@@ -36,16 +38,18 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   private @Nullable NegotiatedAudio far;
   private @Nullable RtpLeg peer;
   private @Nullable Playback playback;
+  private boolean connected;
   private boolean started;
   private boolean closed;
 
-  RtpLeg(MediaThread thread, SocketPair sockets, MediaListener listener) {
+  RtpLeg(MediaThread thread, SocketPair sockets, MediaListener listener, DtlsIdentity identity) {
     this.thread = thread;
     this.sockets = sockets;
     this.listener = listener;
     var random = ThreadLocalRandom.current();
     out = new OutgoingStream(random.nextInt(), (short) random.nextInt(), random.nextInt());
     cname = Long.toHexString(random.nextLong());
+    protection = new LegProtection(thread, sockets, identity, out.ssrc(), latch::destination);
   }
 
   MediaThread thread() {
@@ -70,11 +74,13 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     if (closed) {
       return;
     }
-    if (latch.latched()) {
+    if (connected) {
       sockets.disconnectRtp();
+      connected = false;
     }
     far = audio;
     latch.expect(audio.remoteRtp(), nowNs);
+    protection.agree(audio);
   }
 
   void join(RtpLeg other) {
@@ -107,6 +113,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     closed = true;
     peer = null;
     stopPlaying();
+    protection.close();
     sockets.close();
     thread.release(sockets.port());
   }
@@ -115,18 +122,32 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
 
   /** Takes a packet of the RTP socket; the caller releases it. */
   void receive(ByteBuf packet, InetSocketAddress sender) {
-    var dropped = relay(packet, sender, System.nanoTime());
+    long nowNs = System.nanoTime();
+    if (protection.takes(packet, sender, nowNs)) {
+      return;
+    }
+    if (far != null && far.rtcpMux() && Rtcp.isReport(packet)) {
+      receiveReport(packet, sender);
+      return;
+    }
+    var dropped = relay(packet, sender, nowNs);
     if (dropped != null) {
       counters.dropped(dropped);
     }
   }
 
   private @Nullable DropReason relay(ByteBuf packet, InetSocketAddress sender, long nowNs) {
+    var audio = far;
+    if (audio == null || !mayReceive(sender)) {
+      return DropReason.FOREIGN_SOURCE;
+    }
+    if (!protection.unprotect(packet)) {
+      return DropReason.UNPROVED;
+    }
     if (!Rtp.isValid(packet)) {
       return DropReason.MALFORMED;
     }
-    var audio = far;
-    if (audio == null || !mayReceive(packet, sender, nowNs)) {
+    if (!isFromFarEnd(packet, sender, nowNs)) {
       return DropReason.FOREIGN_SOURCE;
     }
     int type = Rtp.payloadType(packet);
@@ -158,12 +179,26 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     return type == other.staticPayloadType() ? other : null;
   }
 
-  private boolean mayReceive(ByteBuf packet, InetSocketAddress sender, long nowNs) {
-    return switch (latch.judge(sender, Rtp.ssrc(packet), Rtp.sequence(packet), nowNs)) {
+  /** Spares the work of opening what cannot be the far end's. */
+  private boolean mayReceive(InetSocketAddress sender) {
+    return protection.checksConnectivity() ? protection.isValid(sender) : latch.mayTake(sender);
+  }
+
+  private boolean isFromFarEnd(ByteBuf packet, InetSocketAddress sender, long nowNs) {
+    if (protection.checksConnectivity()) {
+      return true;
+    }
+    int ssrc = Rtp.ssrc(packet);
+    var verdict =
+        protection.isOpen()
+            ? latch.judge(sender, ssrc, Rtp.sequence(packet), nowNs)
+            : latch.judgeProved(sender, ssrc, nowNs);
+    return switch (verdict) {
       case DROP -> false;
       case ACCEPT -> true;
       case LATCH -> {
         sockets.connectRtp(sender);
+        connected = true;
         yield true;
       }
     };
@@ -231,14 +266,36 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   private void send(ByteBuf packet, @Nullable Codec codec, AudioSource from) {
     var dropped = place(packet, codec, from);
     if (dropped == null) {
-      int size = packet.readableBytes();
-      var to = latch.latched() ? null : latch.destination();
-      dropped = sockets.sendRtp(packet.retain(), to) ? null : DropReason.CONGESTED;
-      counters.sent(size);
+      dropped = sendPlaced(packet, System.nanoTime());
     }
     if (dropped != null) {
       counters.dropped(dropped);
     }
+  }
+
+  private @Nullable DropReason sendPlaced(ByteBuf packet, long nowNs) {
+    var to = connected ? null : protection.destination(nowNs);
+    var secured = to == null && !connected ? null : wire(packet);
+    if (secured == null) {
+      return DropReason.HELD;
+    }
+    counters.sent(packet.readableBytes());
+    return sockets.sendRtp(secured, to) ? null : DropReason.CONGESTED;
+  }
+
+  /** The packet as it goes out: itself, or a copy, as what arrived may have no room for a tag. */
+  private @Nullable ByteBuf wire(ByteBuf packet) {
+    if (protection.isOpen()) {
+      return packet.retain();
+    }
+    int size = packet.readableBytes();
+    var copy = sockets.buffer(size + LegProtection.ROOM);
+    copy.writeBytes(packet, packet.readerIndex(), size);
+    if (protection.protect(copy)) {
+      return copy;
+    }
+    copy.release();
+    return null;
   }
 
   private @Nullable DropReason place(ByteBuf packet, @Nullable Codec codec, AudioSource from) {
@@ -296,7 +353,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
    */
   void receiveReport(ByteBuf packet, InetSocketAddress sender) {
     var to = peer;
-    if (to == null || !mayReport(sender)) {
+    if (to == null || !mayReport(sender) || !protection.unprotectReport(packet)) {
       return;
     }
     var report = Rtcp.read(packet);
@@ -307,11 +364,18 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   }
 
   private boolean mayReport(InetSocketAddress sender) {
-    return far != null && (sender.equals(far.remoteRtcp()) || sender.equals(reportsTo()));
+    var audio = far;
+    if (audio == null || protection.checksConnectivity()) {
+      return audio != null && protection.isValid(sender);
+    }
+    return sender.equals(audio.remoteRtcp()) || sender.equals(reportsTo());
   }
 
   /** Where reports go: as announced, unless RTP has been latched elsewhere. */
   private @Nullable InetSocketAddress reportsTo() {
+    if (far != null && far.rtcpMux()) {
+      return protection.destination(System.nanoTime());
+    }
     var source = latch.destination();
     if (far == null || source == null || source.equals(far.remoteRtp())) {
       return far == null ? null : far.remoteRtcp();
@@ -344,7 +408,13 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     var sender = known ? placed(report.sender()) : null;
     var packet = sockets.buffer(256);
     Rtcp.write(new Report(out.ssrc(), sender, report.blocks()), cname, packet);
-    sockets.sendRtcp(packet, to);
+    if (!protection.protectReport(packet)) {
+      packet.release();
+    } else if (far != null && far.rtcpMux()) {
+      var _ = sockets.sendRtp(packet, connected ? null : to);
+    } else {
+      sockets.sendRtcp(packet, to);
+    }
   }
 
   private @Nullable Sender placed(@Nullable Sender s) {

@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import usher.sip.media.secure.DtlsIdentity;
+import usher.sip.media.secure.Libraries;
 
 /**
  * The media plane with real sockets, on threads of its own: epoll where there is one, else NIO.
@@ -42,6 +44,8 @@ public final class RtpMediaPlane implements MediaPlane {
   private final boolean epoll;
   private final MultiThreadIoEventLoopGroup group;
   private final List<MediaThread> threads = new ArrayList<>();
+  private final DtlsIdentity identity = DtlsIdentity.create();
+  private final SecretMaker secrets = new SecretMaker(identity);
   private final AtomicLong opened = new AtomicLong();
   private final AtomicLong exhausted = new AtomicLong();
 
@@ -67,6 +71,8 @@ public final class RtpMediaPlane implements MediaPlane {
   }
 
   static RtpMediaPlane start(MediaConfig config, boolean epoll) throws IOException {
+    // Ready before the first call that needs them, and nobody waits for it.
+    Thread.ofPlatform().daemon().name("media-libraries").start(Libraries::prepare);
     var plane = new RtpMediaPlane(config, epoll);
     plane.threads.forEach(thread -> thread.execute(thread::refill));
     CompletableFuture.allOf(
@@ -145,9 +151,9 @@ public final class RtpMediaPlane implements MediaPlane {
     if (pair == null) {
       return null;
     }
-    var leg = new RtpLeg(thread, pair, listener);
+    var leg = new RtpLeg(thread, pair, listener, identity);
     thread.execute(leg::attach);
-    return new RtpPort(leg, config.advertisedAddress());
+    return new RtpPort(leg, config.advertisedAddress(), secrets.make());
   }
 
   @Override

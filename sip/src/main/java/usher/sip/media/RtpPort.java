@@ -2,6 +2,7 @@ package usher.sip.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import usher.sip.sdp.MediaSecrets;
 import usher.sip.sdp.NegotiatedAudio;
 
 /**
@@ -11,10 +12,12 @@ import usher.sip.sdp.NegotiatedAudio;
 final class RtpPort extends PairablePort {
   private final RtpLeg leg;
   private final InetSocketAddress address;
+  private final MediaSecrets secrets;
 
-  RtpPort(RtpLeg leg, InetAddress advertised) {
+  RtpPort(RtpLeg leg, InetAddress advertised, MediaSecrets secrets) {
     this.leg = leg;
     this.address = new InetSocketAddress(advertised, leg.port());
+    this.secrets = secrets;
   }
 
   MediaThread thread() {
@@ -24,6 +27,11 @@ final class RtpPort extends PairablePort {
   @Override
   public InetSocketAddress rtpAddress() {
     return address;
+  }
+
+  @Override
+  public MediaSecrets secrets() {
+    return secrets;
   }
 
   @Override

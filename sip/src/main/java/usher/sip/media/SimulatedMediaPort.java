@@ -1,12 +1,25 @@
 package usher.sip.media;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import usher.sip.sdp.Fingerprint;
+import usher.sip.sdp.IceCredentials;
+import usher.sip.sdp.MediaSecrets;
 import usher.sip.sdp.NegotiatedAudio;
+import usher.sip.sdp.SrtpKey;
+import usher.sip.sdp.SrtpSuite;
 
 /** A port of the {@link SimulatedMediaPlane}. Belongs to one thread. */
 public final class SimulatedMediaPort extends PairablePort {
+  private static final SrtpSuite SUITE = SrtpSuite.AES_CM_128_HMAC_SHA1_80;
+  private static final MediaSecrets SECRETS =
+      new MediaSecrets(
+          new IceCredentials("simu", "simulatedsimulatedsimu"),
+          Fingerprint.of("sha-256", new byte[32]),
+          List.of(new SrtpKey(SUITE, new byte[SrtpKey.lengthOf(SUITE)])));
+
   private final SimulatedMediaPlane plane;
   private final InetSocketAddress address;
   private final MediaListener listener;
@@ -82,6 +95,12 @@ public final class SimulatedMediaPort extends PairablePort {
   @Override
   public InetSocketAddress rtpAddress() {
     return address;
+  }
+
+  /** The same for every port: nobody is to be kept out of a simulation. */
+  @Override
+  public MediaSecrets secrets() {
+    return SECRETS;
   }
 
   @Override

@@ -19,6 +19,10 @@
  *                   OutgoingStream (one SSRC) --&gt; socket
  * </pre>
  *
+ * <p>Between sockets and legs stands {@link usher.sip.media.LegProtection}: STUN and DTLS are taken
+ * there, and SRTP is opened and closed, so that a leg sees open RTP alone and legs of all kinds can
+ * be joined.
+ *
  * <p>{@link usher.sip.media.SimulatedMediaPlane} does it without sockets, threads or clocks, for
  * simulations.
  */

@@ -3,8 +3,6 @@ package usher.sip.sdp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param direction the flow seen by its writer, after the old way of hold has been translated
  * @param codecs the G.711 forms it lists, in its order of preference
  * @param telephoneEvent its RFC 4733 type, null without one
+ * @param transport how its packets travel
  */
 public record AudioStream(
     int index,
@@ -25,12 +24,8 @@ public record AudioStream(
     @Nullable InetSocketAddress rtcp,
     Direction direction,
     List<PayloadType> codecs,
-    @Nullable PayloadType telephoneEvent) {
-
-  /**
-   * Profiles whose packets are plain RTP. The feedback of AVPF is the receiver's to give or not.
-   */
-  private static final Set<String> PLAIN_RTP = Set.of("RTP/AVP", "RTP/AVPF");
+    @Nullable PayloadType telephoneEvent,
+    StreamTransport transport) {
 
   public AudioStream {
     codecs = List.copyOf(codecs);
@@ -46,23 +41,33 @@ public record AudioStream(
     return !codecs.isEmpty() && rtp != null;
   }
 
+  /** Whether another phone that knows nothing of ICE and SRTP could be told of it. */
+  public boolean plain() {
+    return transport.profile() == Profile.PLAIN;
+  }
+
+  /** The first that could be taken, else the first that there is. */
   static @Nullable AudioStream in(SessionDescription description) {
+    AudioStream first = null;
     for (int i = 0; i < description.media().size(); i++) {
       var section = description.media().get(i);
-      if (isPlainAudio(section)) {
-        return of(description, section, i);
+      var transport = isAudio(section) ? StreamTransport.of(description, section) : null;
+      if (transport != null && transport.keyed()) {
+        return of(description, section, transport, i);
+      }
+      if (transport != null && first == null) {
+        first = of(description, section, transport, i);
       }
     }
-    return null;
+    return first;
   }
 
-  private static boolean isPlainAudio(MediaDescription section) {
-    return section.type().equalsIgnoreCase("audio")
-        && section.port() != 0
-        && PLAIN_RTP.contains(section.protocol().toUpperCase(Locale.ROOT));
+  private static boolean isAudio(MediaDescription section) {
+    return section.type().equalsIgnoreCase("audio") && section.port() != 0;
   }
 
-  private static AudioStream of(SessionDescription whole, MediaDescription section, int index) {
+  private static AudioStream of(
+      SessionDescription whole, MediaDescription section, StreamTransport transport, int index) {
     var connection = whole.connection(section);
     var ip = connection == null ? null : connection.ip();
     var types = section.payloadTypes();
@@ -70,14 +75,15 @@ public record AudioStream(
         index,
         ip == null ? null : new InetSocketAddress(ip, section.port()),
         ip == null ? null : rtcp(section, ip),
-        direction(whole, section, connection),
+        direction(whole, section, transport.ice() == null ? connection : null),
         types.stream().filter(t -> codec(t) != null).toList(),
-        types.stream().filter(PayloadType::isTelephoneEvent).findFirst().orElse(null));
+        types.stream().filter(PayloadType::isTelephoneEvent).findFirst().orElse(null),
+        transport);
   }
 
   /**
    * RFC 3264 8.4: an address of zeros means that nothing may be sent to it, whatever the direction
-   * attribute says.
+   * attribute says. With ICE it means that candidates come later (RFC 8838).
    */
   private static Direction direction(
       SessionDescription whole, MediaDescription section, @Nullable Connection connection) {

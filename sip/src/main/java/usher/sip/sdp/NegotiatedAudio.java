@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param telephoneEvent the numbers for RFC 4733 events; null when the far end does not take them
  * @param direction the flow seen from here
  * @param heldByRemote whether the far end asked not to hear us
+ * @param security how packets are protected
+ * @param ice the credentials of connectivity checks; null without any
+ * @param rtcpMux whether RTCP goes to the RTP port, both ways
  */
 public record NegotiatedAudio(
     InetSocketAddress remoteRtp,
@@ -22,7 +25,32 @@ public record NegotiatedAudio(
     Numbers audio,
     @Nullable Numbers telephoneEvent,
     Direction direction,
-    boolean heldByRemote) {
+    boolean heldByRemote,
+    Security security,
+    @Nullable IceAgreement ice,
+    boolean rtcpMux) {
+
+  /** Open RTP, with RTCP on a port of its own. */
+  public NegotiatedAudio(
+      InetSocketAddress remoteRtp,
+      InetSocketAddress remoteRtcp,
+      Codec codec,
+      Numbers audio,
+      @Nullable Numbers telephoneEvent,
+      Direction direction,
+      boolean heldByRemote) {
+    this(
+        remoteRtp,
+        remoteRtcp,
+        codec,
+        audio,
+        telephoneEvent,
+        direction,
+        heldByRemote,
+        Security.NONE,
+        null,
+        false);
+  }
 
   /**
    * A payload type's number in each way; they differ when the answerer numbered a dynamic type

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import usher.sip.sdp.NegotiatedAudio.Numbers;
 import usher.sip.sdp.Negotiation.Agreed;
 import usher.sip.sdp.Negotiation.NotAcceptable;
+import usher.sip.sdp.Protection.Terms;
 
 /**
  * One leg's side of RFC 3264: writes our offers and answers and reads the other side's. Belongs to
@@ -31,36 +32,59 @@ public final class OfferAnswer {
   /** The usual dynamic number of telephone-event. */
   private static final int TELEPHONE_EVENT = 101;
 
-  private static final String RTP_AVP = "RTP/AVP";
-
   private final long sessionId;
   private final InetSocketAddress local;
+  private final Protection protection;
   private long version;
   private @Nullable SessionDescription written;
   private @Nullable Offer open;
   private @Nullable NegotiatedAudio agreed;
+  private Profile profile = Profile.PLAIN;
 
-  private record Offer(SessionDescription description, Direction direction) {}
+  private record Offer(SessionDescription description, Profile profile, Direction direction) {}
+
+  /**
+   * Starts a leg that has exchanged nothing and speaks open RTP alone.
+   *
+   * @param sessionId random, so that no two sessions of ours are alike; any bits
+   * @param local where the leg's media port receives RTP; RTCP on the next port
+   */
+  public OfferAnswer(long sessionId, InetSocketAddress local) {
+    this(sessionId, local, null);
+  }
 
   /**
    * Starts a leg that has exchanged nothing.
    *
    * @param sessionId random, so that no two sessions of ours are alike; any bits
    * @param local where the leg's media port receives RTP; RTCP on the next port
+   * @param secrets what the port protects packets with; null where it cannot
    */
-  public OfferAnswer(long sessionId, InetSocketAddress local) {
+  public OfferAnswer(long sessionId, InetSocketAddress local, @Nullable MediaSecrets secrets) {
     this.sessionId = sessionId;
     this.local = local;
+    this.protection = new Protection(local, secrets);
     this.version = sessionId;
   }
 
   /**
-   * Writes an offer of both G.711 forms and telephone-event.
+   * Writes an offer of both G.711 forms and telephone-event, protected as the stream is already.
    *
    * @param preferred listed first; the other leg's codec spares a conversion
    * @param direction the flow wanted, seen from here
    */
   public SessionDescription offer(Codec preferred, Direction direction) {
+    return offer(profile, preferred, direction);
+  }
+
+  /**
+   * Writes an offer of both G.711 forms and telephone-event.
+   *
+   * @param wanted how packets are to be protected; the far end can take it or leave it
+   * @param preferred listed first; the other leg's codec spares a conversion
+   * @param direction the flow wanted, seen from here
+   */
+  public SessionDescription offer(Profile wanted, Codec preferred, Direction direction) {
     var numbers = agreed == null ? null : agreed.telephoneEvent();
     int event = numbers == null ? TELEPHONE_EVENT : numbers.receive();
     var lines =
@@ -68,9 +92,12 @@ public final class OfferAnswer {
             .add(preferred.staticPayloadType(), preferred.name(), null)
             .add(preferred.other().staticPayloadType(), preferred.other().name(), null)
             .add(event, "telephone-event", "0-15");
-    var section = lines.section(RTP_AVP, local.getPort(), direction);
-    var description = write(List.of(new SdpLine('t', "0 0")), inPlace(section));
-    open = new Offer(description, direction);
+    var terms = protection.offer(wanted);
+    var section = lines.section(wanted.protocol(), local.getPort(), direction, terms.section());
+    var session = new ArrayList<>(terms.session());
+    session.addFirst(new SdpLine('t', "0 0"));
+    var description = write(session, inPlace(section));
+    open = new Offer(description, wanted, direction);
     return description;
   }
 
@@ -88,14 +115,18 @@ public final class OfferAnswer {
     if (problem != null) {
       return new NotAcceptable(problem);
     }
-    return agreeOnAnswer(open, requireNonNull(stream));
+    var terms = protection.answered(open.profile(), requireNonNull(stream).transport());
+    return terms == null
+        ? new NotAcceptable("the answer does not protect the audio as the offer does")
+        : agreeOnAnswer(open, stream, terms);
   }
 
-  private Agreed agreeOnAnswer(Offer offer, AudioStream stream) {
+  private Agreed agreeOnAnswer(Offer offer, AudioStream stream, Terms terms) {
+    profile = offer.profile();
     var direction = offer.direction().and(stream.direction().mirrored());
     boolean held = offer.direction().sends() && !stream.direction().receives();
     var ours = requireNonNull(offer.description().audio());
-    return agree(offer.description(), ours, stream, direction, held);
+    return agree(offer.description(), ours, stream, new Flow(direction, held), terms);
   }
 
   /** Forgets an offer that was refused; what was agreed before stands (RFC 3264 8). */
@@ -121,13 +152,26 @@ public final class OfferAnswer {
     var direction = willing.and(stream.direction().mirrored());
     var sections = new ArrayList<>(offer.media().stream().map(MediaDescription::refused).toList());
     var protocol = offer.media().get(stream.index()).protocol();
-    sections.set(stream.index(), answering(stream).section(protocol, local.getPort(), direction));
-    // RFC 3264 6: "The "t=" line in the answer MUST equal that of the offer."
-    var times = offer.lines().stream().filter(line -> line.type() == 't').toList();
-    var description = write(times, sections);
+    var terms = protection.answer(stream.transport());
+    profile = stream.transport().profile();
+    sections.set(
+        stream.index(),
+        answering(stream).section(protocol, local.getPort(), direction, terms.section()));
+    var description = write(session(offer, terms), sections);
     open = null;
-    return agree(
-        description, requireNonNull(description.audio()), stream, direction, stream.held());
+    var ours = requireNonNull(description.audio());
+    return agree(description, ours, stream, new Flow(direction, stream.held()), terms);
+  }
+
+  /** RFC 3264 6: "The "t=" line in the answer MUST equal that of the offer." */
+  private static List<SdpLine> session(SessionDescription offer, Terms terms) {
+    var lines = new ArrayList<SdpLine>();
+    offer.lines().stream().filter(line -> line.type() == 't').forEach(lines::add);
+    if (lines.isEmpty()) {
+      lines.add(new SdpLine('t', "0 0"));
+    }
+    lines.addAll(terms.session());
+    return lines;
   }
 
   private static Formats answering(AudioStream offered) {
@@ -164,7 +208,11 @@ public final class OfferAnswer {
 
   private @Nullable String problemWith(@Nullable AudioStream stream) {
     if (stream == null) {
-      return "no audio over RTP/AVP";
+      return "no audio over RTP";
+    }
+    var problem = protection.problemWith(stream.transport());
+    if (problem != null) {
+      return problem;
     }
     if (stream.codecs().isEmpty()) {
       return "no common codec: only G.711 (PCMU, PCMA) is spoken here";
@@ -172,30 +220,38 @@ public final class OfferAnswer {
     if (stream.rtp() == null) {
       return "no address literal in the c= line";
     }
-    return sameFamily(stream.rtp().getAddress()) ? null : "incompatible network address type";
+    // With ICE the address that counts is that of the checks.
+    boolean reached = stream.transport().ice() != null || sameFamily(stream.rtp().getAddress());
+    return reached ? null : "incompatible network address type";
   }
 
   private boolean sameFamily(InetAddress remote) {
     return Origin.addressType(remote).equals(Origin.addressType(local.getAddress()));
   }
 
+  /** Which way audio flows, seen from here, and whether the far end asked not to hear us. */
+  private record Flow(Direction direction, boolean held) {}
+
   private Agreed agree(
       SessionDescription description,
       AudioStream ours,
       AudioStream theirs,
-      Direction direction,
-      boolean held) {
+      Flow flow,
+      Terms terms) {
     var send = theirs.codecs().getFirst();
     var codec = requireNonNull(AudioStream.codec(send));
     var audio =
         new NegotiatedAudio(
             requireNonNull(theirs.rtp()),
-            requireNonNull(theirs.rtcp()),
+            requireNonNull(terms.rtcpMux() ? theirs.rtp() : theirs.rtcp()),
             codec,
             new Numbers(send.number(), numberOf(ours, codec)),
             events(ours, theirs),
-            direction,
-            held);
+            flow.direction(),
+            flow.held(),
+            terms.security(),
+            terms.ice(),
+            terms.rtcpMux());
     agreed = audio;
     return new Agreed(description, audio);
   }
@@ -226,11 +282,11 @@ public final class OfferAnswer {
     return sections;
   }
 
-  private SessionDescription write(List<SdpLine> times, List<MediaDescription> sections) {
+  private SessionDescription write(List<SdpLine> session, List<MediaDescription> sections) {
     var lines = new ArrayList<SdpLine>();
     lines.add(new SdpLine('s', "-"));
     lines.add(Connection.to(local.getAddress()).line());
-    lines.addAll(times.isEmpty() ? List.of(new SdpLine('t', "0 0")) : times);
+    lines.addAll(session);
     return number(lines, sections);
   }
 
@@ -267,10 +323,12 @@ public final class OfferAnswer {
       return this;
     }
 
-    MediaDescription section(String protocol, int port, Direction direction) {
+    MediaDescription section(
+        String protocol, int port, Direction direction, List<SdpLine> protection) {
       var all = new ArrayList<>(lines);
       all.add(SdpLine.attribute(PTIME));
       all.add(SdpLine.attribute(direction.attribute()));
+      all.addAll(protection);
       return new MediaDescription("audio", port, 1, protocol, formats, all);
     }
   }

@@ -43,7 +43,7 @@ public record SessionDescription(Origin origin, List<SdpLine> lines, List<MediaD
     return new SessionDescription(other, lines, media);
   }
 
-  /** The first audio stream over plain RTP that is not refused; null without one. */
+  /** The first audio stream over RTP, open or not, that is not refused; null without one. */
   public @Nullable AudioStream audio() {
     return AudioStream.in(this);
   }

@@ -8,6 +8,10 @@
  * the exchange: it writes our offers and answers, reads the other side's, and says what was agreed
  * as a {@link usher.sip.sdp.NegotiatedAudio}, which the media plane takes as it is.
  *
+ * <p>How packets are protected follows the {@link usher.sip.sdp.Profile} of the stream: open, SRTP
+ * with keys in the description, or SRTP with keys from a DTLS handshake, with connectivity checks
+ * (ICE) where the far end does them.
+ *
  * <p>The parser is our own because JAIN-SIP's refuses a body for one line type that it does not
  * know, corrupts a session id of more than 63 bits, moves lines, and prints a stack trace for each
  * bad line. Nothing here resolves a name: an address is a literal or it is not usable.

@@ -194,7 +194,7 @@ class OfferAnswerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "m=audio 28394, m=audio 0, no audio over RTP/AVP",
+    "m=audio 28394, m=audio 0, no audio over RTP",
     "RTP/AVP, UDP/TLS/RTP/SAVPF, no audio over RTP/AVP",
     "c=IN IP4 192.0.2.10, c=IN IP4 pc.example, no address literal in the c= line",
     "c=IN IP4 192.0.2.10, c=IN IP6 2001:db8::1, incompatible network address type"

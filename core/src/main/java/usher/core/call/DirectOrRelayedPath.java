@@ -1,0 +1,145 @@
+package usher.core.call;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog;
+import usher.sip.media.AudioClip;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.sdp.Profile;
+
+/**
+ * Audio from phone to phone as long as both speak open RTP; through the server once the call is
+ * with a phone that does not, such as a browser, which no other phone could understand.
+ *
+ * <pre>
+ *   direct -- connected with an agent who was offered a port of ours --&gt; relayed, to the call's end
+ * </pre>
+ */
+final class DirectOrRelayedPath implements MediaPath {
+  private final DirectPath direct;
+  private final Supplier<RelayedPath> relayedPaths;
+  private final Set<Long> relayedOffers = new HashSet<>(2);
+  private @Nullable RelayedPath relayed;
+  private MediaPath current;
+
+  /**
+   * Begins direct.
+   *
+   * @param relayedPaths makes the other path, should it be needed; with the same listener
+   */
+  DirectOrRelayedPath(DirectPath direct, Supplier<RelayedPath> relayedPaths) {
+    this.direct = direct;
+    this.relayedPaths = relayedPaths;
+    this.current = direct;
+  }
+
+  private RelayedPath relayed() {
+    RelayedPath known = relayed;
+    if (known == null) {
+      known = relayedPaths.get();
+      relayed = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Description prepare() {
+    return current.prepare();
+  }
+
+  @Override
+  public Description forCaller() {
+    return current.forCaller();
+  }
+
+  @Override
+  public void music(AudioClip clip) {
+    direct.music(clip);
+    relayed().music(clip);
+  }
+
+  @Override
+  public void playMusic() {
+    current.playMusic();
+  }
+
+  @Override
+  public Description forAgent(long offerId, Profile wanted) {
+    if (current == direct && wanted == Profile.PLAIN) {
+      return direct.forAgent(offerId, wanted);
+    }
+    relayedOffers.add(offerId);
+    return relayed().forAgent(offerId, wanted);
+  }
+
+  @Override
+  public void forgetAgent(long offerId) {
+    of(offerId).forgetAgent(offerId);
+    relayedOffers.remove(offerId);
+  }
+
+  private MediaPath of(long offerId) {
+    return relayedOffers.contains(offerId) ? relayed() : direct;
+  }
+
+  @Override
+  public boolean agentAnswered(long offerId, SipResponse answer) {
+    return of(offerId).agentAnswered(offerId, answer);
+  }
+
+  @Override
+  public void connect(Dialog caller, Dialog agent, long offerId) {
+    if (current == direct && relayedOffers.contains(offerId)) {
+      relayed().takeOver(direct.surrender());
+      current = relayed();
+    }
+    current.connect(caller, agent, offerId);
+  }
+
+  @Override
+  public void disconnect() {
+    current.disconnect();
+  }
+
+  @Override
+  public void callerAcknowledged(SipRequest ack) {
+    direct.callerAcknowledged(ack);
+    relayed().callerAcknowledged(ack);
+  }
+
+  @Override
+  public void reinvited(Side side, Dialog dialog, SipRequest reinvite) {
+    current.reinvited(side, dialog, reinvite);
+  }
+
+  @Override
+  public void reinviteAcknowledged(Side side, SipRequest ack) {
+    current.reinviteAcknowledged(side, ack);
+  }
+
+  @Override
+  public void reinviteCancelled(Side side) {
+    current.reinviteCancelled(side);
+  }
+
+  @Override
+  public void reinviteAnswered(Side side, SipResponse answer) {
+    current.reinviteAnswered(side, answer);
+  }
+
+  @Override
+  public void reinviteRefused(Side side, int status) {
+    current.reinviteRefused(side, status);
+  }
+
+  @Override
+  public void close() {
+    direct.close();
+    if (relayed != null) {
+      relayed.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package usher.sip.media.secure;
+
+import org.jspecify.annotations.NullMarked;
