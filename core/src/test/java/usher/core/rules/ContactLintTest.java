@@ -13,19 +13,22 @@ class ContactLintTest {
       ": its host is no address, or sip.listen has no listener of its transport and family";
 
   private static List<String> lint(String contact, String outside) {
-    String text =
-        """
-        sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0", "tcp://127.0.0.1:0" ] }
-        agents:
-          alice: { password: x }
-          desk: { contact: "%s" }
-        queues:
-          sales: { overflow: [ { when: { wait: 60s }, do: { external: "%s" } } ] }
-        entries: [ { to: sales, queue: sales } ]
-        """;
-    return RuleLint.check(Rules.read(text.formatted(contact, outside))).stream()
+    return RuleLint.check(Rules.read(text(contact, outside))).stream()
         .map(Finding::toString)
         .toList();
+  }
+
+  private static String text(String contact, String outside) {
+    return """
+    sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0", "tcp://127.0.0.1:0" ] }
+    agents:
+      alice: { password: x }
+      desk: { contact: "%s" }
+    queues:
+      sales: { overflow: [ { when: { wait: 60s }, do: { external: "%s" } } ] }
+    entries: [ { to: sales, queue: sales } ]
+    """
+        .formatted(contact, outside);
   }
 
   private static final String REACHED = "sip:desk@127.0.0.1:5071;transport=tcp";
