@@ -115,6 +115,7 @@ final class Baresip implements AutoCloseable {
     module g711.so
     module aufile.so
     module sndfile.so
+    module srtp.so
     module uuid.so
     module_tmp account.so
     module_app menu.so
@@ -185,6 +186,12 @@ final class Baresip implements AutoCloseable {
   /** Gives the phone an account by which it dials through {@code server}, without registering. */
   Baresip through(SipServer server) {
     addAccount(account(server) + ";regint=0");
+    return this;
+  }
+
+  /** Like {@link #through}, and the phone insists on SRTP, with keys in its description. */
+  Baresip protectedThrough(SipServer server) {
+    addAccount(account(server) + ";regint=0;mediaenc=srtp-mand");
     return this;
   }
 

@@ -58,6 +58,24 @@ class SecurePhonesIT {
   }
 
   @Test
+  void aCallerWhoInsistsOnSrtpTalksWithAnAgentWhoHasNone() {
+    try (Baresip alice =
+            Baresip.start(directory, "alice", new Tone(1_140))
+                .protectedThrough(centre.server("tls"));
+        Baresip bob =
+            Baresip.start(directory, "bob", new Tone(1_700))
+                .registerAt(centre.server("udp"), password)) {
+      alice.dial(Centre.SALES);
+      bob.awaitIncoming();
+      bob.accept();
+      alice.awaitHeard(bob.tone(), SECOND);
+      bob.awaitHeard(alice.tone(), SECOND);
+      alice.hangUp();
+      bob.awaitClosed();
+    }
+  }
+
+  @Test
   void aRenewedCertificateIsShownToWhoConnectsAfterwardsAndABrokenOneIsNot() throws IOException {
     assertThat(shown()).isEqualTo(first);
     X509Certificate renewed = authority.issue(centre.address(), directory);
