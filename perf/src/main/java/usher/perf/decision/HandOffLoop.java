@@ -1,5 +1,6 @@
 package usher.perf.decision;
 
+import java.util.function.Consumer;
 import usher.core.loop.Inbox;
 import usher.core.loop.SpscRing;
 import usher.routing.Router;
@@ -11,6 +12,11 @@ final class HandOffLoop extends SilentEvents {
   static final int CAPACITY = 4_096;
 
   private static final int BATCH = 256;
+
+  /**
+   * Looks so often in vain before it gives way, since there may be no core of its own to spin on.
+   */
+  private static final int SPINS = 10_000;
 
   final Inbox<HandOff> in = new Inbox<>(CAPACITY);
   final SpscRing<HandOff> out = new SpscRing<>(CAPACITY);
@@ -26,11 +32,17 @@ final class HandOffLoop extends SilentEvents {
     }
   }
 
-  /** Gives way when there is nothing to do, since there may be no core of its own to spin on. */
-  @SuppressWarnings("ThreadPriorityCheck")
+  /** Takes commands until told to stop. */
+  @SuppressWarnings("ThreadPriorityCheck") // see SPINS
   void run() {
+    Consumer<HandOff> take = this::take;
+    int vain = 0;
     while (!stopped) {
-      if (in.drain(this::take, BATCH) == 0) {
+      if (in.drain(take, BATCH) > 0) {
+        vain = 0;
+      } else if (++vain < SPINS) {
+        Thread.onSpinWait();
+      } else {
         Thread.yield();
       }
     }
