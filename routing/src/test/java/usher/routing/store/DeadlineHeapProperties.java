@@ -64,8 +64,8 @@ class DeadlineHeapProperties {
   private static int first(Map<Integer, Long> timers) {
     Comparator<Map.Entry<Integer, Long>> order =
         Map.Entry.<Integer, Long>comparingByValue()
-            .thenComparing(timer -> timer.getKey() % DeadlineHeap.KINDS)
-            .thenComparing(timer -> timer.getKey() / DeadlineHeap.KINDS);
+            .thenComparingInt(timer -> timer.getKey() % DeadlineHeap.KINDS)
+            .thenComparingInt(timer -> timer.getKey() / DeadlineHeap.KINDS);
     return timers.entrySet().stream().min(order).orElseThrow().getKey();
   }
 }
