@@ -102,6 +102,14 @@ final class Audit {
           call);
       return;
     }
+    int byRules =
+        domain.classOf(
+            domain.entries.queue(entry),
+            domain.plan.rules(domain.entries.rules(entry)),
+            domain.entries.variant(entry),
+            domain.entries.step(entry),
+            domain.entries.phase(entry));
+    require(callClass == byRules, "class of call ", call);
     boolean open = callMoves.isLooking(call) && domain.calls.patienceUntilNs(call) <= domain.nowNs;
     int held = domain.places.held(domain.entries.queue(entry));
     require(tree == (open ? callClass : held), "tree of call ", call);

@@ -74,13 +74,13 @@ final class CallClock {
         || domain.staff.of(entries.callClass(entry)) == 0;
   }
 
-  /** The plan has changed but not what an entry asks for. */
+  /** Who can serve an entry has changed, but not what it asks for. */
   void stayInStep(int entry) {
     int step = entries.step(entry);
     entries.stage(entry, step, 0, EntryTable.NIL);
     QueueRules rules = rules(entry);
     int phase = phaseAt(entry, rules);
-    int callClass = rules.classOf(entries.variant(entry), step, phase);
+    int callClass = classOf(entry, rules, step, phase);
     entries.stage(entry, step, phase, callClass);
     if (step < rules.steps() - 1 && domain.staff.of(callClass) == 0) {
       enterStep(entry, step + 1, domain.nowNs);
@@ -105,9 +105,13 @@ final class CallClock {
 
   private void setStep(int entry, int step, long atNs, QueueRules rules) {
     int phase = phaseAt(entry, rules);
-    int callClass = rules.classOf(entries.variant(entry), step, phase);
+    int callClass = classOf(entry, rules, step, phase);
     entries.stage(entry, step, phase, callClass);
     entries.stepUntilNs(entry, later(atNs, domain.plan.stepNs(callClass)));
+  }
+
+  private int classOf(int entry, QueueRules rules, int step, int phase) {
+    return domain.classOf(entries.queue(entry), rules, entries.variant(entry), step, phase);
   }
 
   private int phaseAt(int entry, QueueRules rules) {
@@ -230,7 +234,7 @@ final class CallClock {
     } else {
       int step = entries.step(entry);
       int phase = phaseAt(entry, rules);
-      entries.stage(entry, step, phase, rules.classOf(entries.variant(entry), step, phase));
+      entries.stage(entry, step, phase, classOf(entry, rules, step, phase));
     }
   }
 

@@ -106,6 +106,11 @@ final class CallLine {
     walkAt(queue, next[walker[queue]]);
   }
 
+  /** The call that has been in a queue longest, or NIL. */
+  int first(int queue) {
+    return head[queue];
+  }
+
   /** Whether a queue's line is being walked. */
   boolean isWalked(int queue) {
     return walker[queue] != NIL;

@@ -26,6 +26,7 @@ final class CallMoves {
   private final Places places;
   private final CallClock clock;
   private final Ladders ladders;
+  private final Reserves reserves;
   private final Outlook outlook;
 
   CallMoves(Domain domain) {
@@ -34,7 +35,8 @@ final class CallMoves {
     entries = domain.entries;
     places = domain.places;
     outlook = new Outlook(domain);
-    ladders = new Ladders(domain, this, outlook);
+    reserves = new Reserves(domain, this, outlook);
+    ladders = new Ladders(domain, this, outlook, reserves);
     clock = new CallClock(domain, this);
   }
 
@@ -44,6 +46,10 @@ final class CallMoves {
 
   CallClock clock() {
     return clock;
+  }
+
+  Reserves reserves() {
+    return reserves;
   }
 
   Outlook outlook() {
@@ -176,11 +182,17 @@ final class CallMoves {
         CallKey.of(
             calls.band(call),
             calls.enqueuedNs(call) / US,
-            calls.creditNs(call),
-            calls.points(call),
+            headStartNs(call, rules),
             rules.acceleration());
     boolean capped = clock.capsAtNs(key, rules) <= domain.nowNs;
     places.key(entry, capped ? CallKey.capped(calls.band(call)) : key, calls.sequence(call));
+  }
+
+  private long headStartNs(int call, QueueRules rules) {
+    return domain
+        .plan
+        .order()
+        .headStartNs(calls.creditNs(call), calls.points(call), rules.acceleration());
   }
 
   void offered(int call) {

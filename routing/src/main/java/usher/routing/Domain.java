@@ -14,6 +14,7 @@ import usher.routing.decision.Kind;
 import usher.routing.ewt.Pace;
 import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferTable;
+import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.DeadlineHeap;
 import usher.routing.store.IntList;
@@ -58,6 +59,9 @@ final class Domain implements Draw.Turns {
   /** Looks at decisions before they are made, while somebody traces. */
   @Nullable DecisionProbe probe;
 
+  /** By queue: how many levels of its reserve have joined. */
+  final int[] reserveLevel;
+
   /** What strategies that draw take. */
   final SplitMix chance;
 
@@ -101,6 +105,7 @@ final class Domain implements Draw.Turns {
     presence = new Presence(plan, news);
     pace = new Pace(plan.queueCount());
     promises = new Promises(plan.queueCount());
+    reserveLevel = new int[plan.queueCount()];
     agentIsFresh = new boolean[plan.agentCount()];
     lastOfQueue = new int[plan.queueCount()];
     Arrays.fill(lastOfQueue, CallTable.NIL);
@@ -137,6 +142,10 @@ final class Domain implements Draw.Turns {
     pace.grow(next.queueCount());
     promises = before.promises;
     promises.grow(next.queueCount());
+    reserveLevel = Arrays.copyOf(before.reserveLevel, next.queueCount());
+    for (int queue = 0; queue < reserveLevel.length; queue++) {
+      reserveLevel[queue] = Math.min(reserveLevel[queue], next.rules(queue).reserve().levels());
+    }
     agentIsFresh = new boolean[next.agentCount()];
     lastOfQueue = Arrays.copyOf(before.lastOfQueue, next.queueCount());
     Arrays.fill(lastOfQueue, before.lastOfQueue.length, lastOfQueue.length, CallTable.NIL);
@@ -213,6 +222,11 @@ final class Domain implements Draw.Turns {
     int call = entries.call(entry);
     log.under(rulesVersion(), entries.callClass(entry), step);
     log.noted(kind, nowNs, calls.handle(call), calls.enqueuedNs(call), entries.queue(entry));
+  }
+
+  /** The class of a call in a queue, by the rules that hold for the call. */
+  int classOf(int queue, QueueRules rules, int variant, int step, int phase) {
+    return rules.classOf(variant, step, phase, reserveLevel[queue]);
   }
 
   /** Whether a call of this class stays away from an agent now. */

@@ -38,6 +38,7 @@ final class Ladders {
   private final CallTable calls;
   private final QueueNews news;
   private final Outlook outlook;
+  private final Reserves reserves;
   private Visits visits = new Visits();
 
   /** By queue: the rungs whose shared conditions held when last looked at, a bit for each. */
@@ -52,10 +53,11 @@ final class Ladders {
   /** The calls of each queue with rungs, in the order in which they entered. */
   private final CallLine line;
 
-  Ladders(Domain domain, CallMoves moves, Outlook outlook) {
+  Ladders(Domain domain, CallMoves moves, Outlook outlook, Reserves reserves) {
     this.domain = domain;
     this.moves = moves;
     this.outlook = outlook;
+    this.reserves = reserves;
     calls = domain.calls;
     news = domain.news;
     int queues = domain.plan.queueCount();
@@ -227,6 +229,9 @@ final class Ladders {
     int queue = calls.queue(call);
     if (news.watches(queue)) {
       countPassed(call, queue);
+      if (reserves.has(queue)) {
+        news.tell(queue, QueueNews.COUNTS);
+      }
       climb(call, false);
     }
   }
@@ -235,7 +240,8 @@ final class Ladders {
   long deadlineNs(int call) {
     int queue = calls.queue(call);
     return news.watches(queue) && calls.state(call) != CallState.CONNECTING
-        ? Math.min(rungDueNs(call, ladder(queue)), levelDueNs(call, queue))
+        ? Math.min(
+            rungDueNs(call, ladder(queue)), Math.min(levelDueNs(call, queue), reserves.dueNs(call)))
         : NEVER;
   }
 
@@ -353,6 +359,7 @@ final class Ladders {
 
   private void review(int queue) {
     int reasons = news.take(queue);
+    reserves.review(queue, line.first(queue), levels[queue]);
     Ladder ladder = ladder(queue);
     int now = 0;
     for (int rung = 0; rung < ladder.size(); rung++) {

@@ -61,7 +61,7 @@ final class Outlook {
   double meanOnArrivalS(int queue) {
     QueueRules rules = plan.rules(queue);
     clear();
-    addClass(rules.classOf(0, 0, 0));
+    addClass(domain.classOf(queue, rules, 0, 0, 0));
     int us = rules.acceleration();
     long key = CallKey.of(CallKey.NORMAL_BAND, domain.nowNs / 1000, 0, 0, us);
     // those who came at this instant were here before

@@ -1,11 +1,12 @@
 package usher.routing;
 
+import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.store.Bits;
 
 /**
- * Of which queues something has changed that a rung of their ladder may ask for, in the command
- * that runs. Queues without rungs are not watched and cost a look at a flag.
+ * Of which queues something has changed that a rung of their ladder or their reserve may ask for,
+ * in the command that runs. Queues without either are not watched and cost a look at a flag.
  */
 final class QueueNews {
   /** Calls came or went, a service level has counted, the hours have changed. */
@@ -25,7 +26,8 @@ final class QueueNews {
   QueueNews(RoutingPlan plan) {
     watched = new boolean[plan.queueCount()];
     for (int queue = 0; queue < watched.length; queue++) {
-      watched[queue] = plan.rules(queue).ladder().size() > 0;
+      QueueRules rules = plan.rules(queue);
+      watched[queue] = rules.ladder().size() > 0 || rules.reserve().levels() > 0;
     }
     reasons = new int[plan.queueCount()];
     queues = Bits.row(plan.queueCount());

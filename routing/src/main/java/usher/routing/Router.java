@@ -671,7 +671,12 @@ public final class Router {
 
   /** Agents logged in and not away for long who could serve a queue. */
   public int staffed(int queue) {
-    return domain.staff.of(domain.plan.rules(queue).classOf(0, 0, 0));
+    return domain.staff.of(domain.classOf(queue, domain.plan.rules(queue), 0, 0, 0));
+  }
+
+  /** How many levels of a queue's reserve have joined: 0 for none. */
+  public int reserveLevel(int queue) {
+    return domain.reserveLevel[queue];
   }
 
   /** Whether the hours of a queue have come. */

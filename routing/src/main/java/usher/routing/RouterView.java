@@ -183,7 +183,13 @@ public final class RouterView {
         entries.step(entry),
         entries.stepUntilNs(entry),
         entries.wantedAgent(entry),
-        entries.score(entry));
+        entries.score(entry),
+        domain().reserveLevel[entries.queue(entry)]);
+  }
+
+  /** How many levels of a queue's reserve have joined. */
+  public int reserveLevel(int queue) {
+    return domain().reserveLevel[queue];
   }
 
   /** A call's place in its queue, 1 for the first; throws IllegalArgumentException when stale. */

@@ -56,6 +56,9 @@ public interface RoutingEvents {
    */
   default void fired(long call, int queue, int rung, Then then) {}
 
+  /** So many levels of a queue's reserve take its calls from now on, 0 for none. */
+  default void reserveChanged(int queue, int level) {}
+
   /** A call was given to another queue, where it counts as offered anew. */
   default void moved(long call, int from, int to) {}
 

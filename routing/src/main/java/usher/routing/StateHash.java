@@ -24,6 +24,7 @@ final class StateHash {
     for (int queue = 0; queue < domain.plan.queueCount(); queue++) {
       add(domain.lastOfQueue(queue));
       hash = domain.pace.hash(queue, hash);
+      add(domain.reserveLevel[queue]);
     }
     for (int call = 0; call < domain.calls.high(); call++) {
       if (domain.calls.inUse(call)) {

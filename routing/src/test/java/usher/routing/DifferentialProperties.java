@@ -15,11 +15,16 @@ import net.jqwik.api.Tuple;
 import usher.routing.Twins.Kind;
 import usher.routing.Twins.Rules;
 import usher.routing.Twins.Step;
+import usher.routing.order.CallOrder;
+import usher.routing.order.ServiceObjective;
+import usher.routing.order.StrictPriority;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.Membership;
 import usher.routing.plan.OfferPolicy;
 import usher.routing.plan.Parallel;
 import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
+import usher.routing.plan.ReservePolicy.Limits;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
 import usher.routing.skill.SkillExpression;
@@ -48,7 +53,7 @@ class DifferentialProperties {
   }
 
   private static RoutingPlan plan(Rules rules) {
-    return new RoutingPlan(rules.agents(), rules.queues());
+    return new RoutingPlan(rules.agents(), rules.queues(), rules.order());
   }
 
   @Provide
@@ -84,8 +89,13 @@ class DifferentialProperties {
   Arbitrary<Rules> rules() {
     Arbitrary<List<AgentSpec>> agents = agent().list().ofMinSize(1).ofMaxSize(5);
     Arbitrary<List<QueueSpec>> queues = queue().list().ofMinSize(1).ofMaxSize(3);
-    return Combinators.combine(agents, queues)
-        .as((a, q) -> new Rules(namedAgents(a), namedQueues(q)));
+    return Combinators.combine(agents, queues, orders())
+        .as((a, q, order) -> new Rules(namedAgents(a), namedQueues(q), order));
+  }
+
+  private static Arbitrary<CallOrder> orders() {
+    return Arbitraries.of(
+        CallOrder.DEFAULT, CallOrder.DEFAULT, new StrictPriority(), new ServiceObjective());
   }
 
   private static Arbitrary<AgentSpec> agent() {
@@ -105,15 +115,46 @@ class DifferentialProperties {
             Arbitraries.of(0, 0, 0, 1, 2),
             Arbitraries.of(0, 0, 0, 5, 12),
             Arbitraries.of(1, 3),
-            Arbitraries.of(1, 2))
-        .as((tier, rank, delay, w, s) ->
-            new Membership(tier, rank, Duration.ofSeconds(delay), w, s));
+            Arbitraries.of(1, 2),
+            Arbitraries.of(0, 0, 0, 1, 2))
+        .as((tier, rank, delay, w, s, reserve) ->
+            new Membership(tier, rank, Duration.ofSeconds(delay), w, s, reserve));
   }
 
   private static Arbitrary<QueueSpec> queue() {
-    return Combinators.combine(stepped(), chain(), policy(), parallel(), limits())
-        .as((queue, chain, policy, parallel, limits) ->
-            limits.apply(queue.but()).strategy(chain).offers(policy).parallel(parallel).build());
+    return Combinators.combine(stepped(), chain(), policy(), parallel(), limits(), reserve())
+        .as((queue, chain, policy, parallel, limits, reserve) ->
+            limits
+                .apply(queue.but())
+                .strategy(chain)
+                .offers(policy)
+                .parallel(parallel)
+                .reserve(reserve)
+                .build());
+  }
+
+  private static Arbitrary<ReservePolicy> reserve() {
+    ReservePolicy.Level long4 = level(Limits.wait(seconds(4)), Limits.wait(seconds(4)));
+    ReservePolicy.Level long10 = level(Limits.wait(seconds(10)), Limits.wait(seconds(3)));
+    ReservePolicy.Level two = level(Limits.waiting(2), Limits.waiting(1));
+    ReservePolicy.Level three = level(Limits.waiting(3), Limits.waiting(2));
+    return Arbitraries.of(
+            List.<ReservePolicy.Level>of(),
+            List.<ReservePolicy.Level>of(),
+            List.of(two),
+            List.of(long4),
+            List.of(two, three),
+            List.of(long4, long10),
+            List.of(two, long10))
+        .map(levels -> new ReservePolicy(levels, seconds(20), Duration.ofMinutes(15)));
+  }
+
+  private static ReservePolicy.Level level(Limits join, Limits leave) {
+    return new ReservePolicy.Level(join, leave);
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
   }
 
   private static Arbitrary<QueueSpec> stepped() {

@@ -33,6 +33,8 @@ import usher.routing.explain.Ranking;
 import usher.routing.explain.Reason;
 import usher.routing.explain.WhyAgent;
 import usher.routing.facts.CallFacts;
+import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
 import usher.routing.plan.RoutingPlan;
 
 /** Whatever happens in whatever order, what is explained is what the router does. */
@@ -46,7 +48,16 @@ class ExplanationProperties {
 
   @Provide
   Arbitrary<List<Rules>> versions() {
-    return worlds.rules().list().ofSize(2);
+    return worlds.rules().map(ExplanationProperties::withReserveAway).list().ofSize(2);
+  }
+
+  /** The call that is supposed to arrive would itself let a reserve join. */
+  private static Rules withReserveAway(Rules rules) {
+    List<QueueSpec> queues =
+        rules.queues().stream()
+            .map(queue -> queue.but().reserve(ReservePolicy.NONE).build())
+            .toList();
+    return new Rules(rules.agents(), queues, rules.order());
   }
 
   @Provide

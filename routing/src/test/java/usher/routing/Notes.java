@@ -26,6 +26,8 @@ class Notes implements RoutingEvents {
 
   record Fired(long call, int queue, int rung, Then then) implements Note {}
 
+  record ReserveChanged(int queue, int level) implements Note {}
+
   record Moved(long call, int from, int to) implements Note {}
 
   record CallEnded(long call, int queue, CallEnd end) implements Note {}
@@ -65,6 +67,11 @@ class Notes implements RoutingEvents {
   @Override
   public void fired(long call, int queue, int rung, Then then) {
     all.add(new Fired(call, queue, rung, then));
+  }
+
+  @Override
+  public void reserveChanged(int queue, int level) {
+    all.add(new ReserveChanged(queue, level));
   }
 
   @Override

@@ -13,10 +13,12 @@ import net.jqwik.api.Tuple;
 import usher.routing.Twins.Kind;
 import usher.routing.Twins.Rules;
 import usher.routing.Twins.Step;
+import usher.routing.order.CallOrder;
 import usher.routing.overflow.Rung;
 import usher.routing.overflow.Then;
 import usher.routing.overflow.When;
 import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
 import usher.routing.plan.RoutingPlan;
 
 /**
@@ -59,7 +61,8 @@ class OverflowProperties {
   Arbitrary<Rules> rules() {
     Arbitrary<List<List<Rung>>> ladders = ladder().list().ofSize(3);
     return Combinators.combine(new DifferentialProperties().rules(), ladders)
-        .as((rules, rungs) -> new Rules(rules.agents(), withRungs(rules.queues(), rungs)));
+        .as((rules, rungs) ->
+            new Rules(rules.agents(), withRungs(rules.queues(), rungs), CallOrder.DEFAULT));
   }
 
   private static List<QueueSpec> withRungs(List<QueueSpec> queues, List<List<Rung>> ladders) {
@@ -69,7 +72,7 @@ class OverflowProperties {
           ladders.get(with.size()).stream()
               .filter(rung -> leadsSomewhere(rung.then(), queues.size()))
               .toList();
-      with.add(queue.but().rungs(rungs).build());
+      with.add(queue.but().rungs(rungs).reserve(ReservePolicy.NONE).build());
     }
     return with;
   }

@@ -14,6 +14,7 @@ import usher.routing.Notes.OfferEnded;
 import usher.routing.Notes.Offered;
 import usher.routing.Notes.Promoted;
 import usher.routing.Notes.Queued;
+import usher.routing.Notes.ReserveChanged;
 import usher.routing.Notes.Stepped;
 import usher.routing.Twins.Step;
 import usher.routing.call.CallEnd;
@@ -257,6 +258,7 @@ final class Performance {
       case Stepped n -> queueNumbers.containsKey(n.queue());
       case Fired n -> queueNumbers.containsKey(n.queue());
       case Moved n -> queueNumbers.containsKey(n.from());
+      case ReserveChanged n -> queueNumbers.containsKey(n.queue());
       case CallEnded n -> queueNumbers.containsKey(n.queue());
     };
   }
@@ -275,6 +277,7 @@ final class Performance {
       case OfferEnded n -> "offer " + offers.indexOf(n.offer()) + " " + n.outcome();
       case AgentChanged n ->
           "agent " + number(n.agent()) + " " + n.intent() + " " + n.reason() + " " + n.work();
+      case ReserveChanged n -> "reserve " + queueNumbers.get(n.queue()) + " " + n.level();
       case Promoted n -> "promoted " + calls.indexOf(n.call()) + " " + n.band();
       case Stepped n ->
           "stepped " + calls.indexOf(n.call()) + " " + queueNumbers.get(n.queue()) + " " + n.step();

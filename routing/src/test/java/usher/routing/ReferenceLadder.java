@@ -150,7 +150,7 @@ final class ReferenceLadder {
   private boolean serves(Agent a, int queue) {
     int steps = router.plan().queue(queue).steps().size();
     for (int step = 0; step < steps; step++) {
-      if (ReferenceRouter.isAble(a, router.plan().queue(queue), 0, step)) {
+      if (ReferenceRouter.isAble(a, router.plan().queue(queue), 0, step, 0)) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
@@ -18,12 +19,16 @@ import usher.routing.call.CallEnd;
 import usher.routing.call.CallKey;
 import usher.routing.call.CallState;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.order.EffectiveAge;
+import usher.routing.order.ServiceObjective;
+import usher.routing.order.StrictPriority;
 import usher.routing.overflow.Opening;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.Membership;
 import usher.routing.plan.OfferPolicy;
 import usher.routing.plan.Parallel;
 import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.Step;
 import usher.routing.plan.WrapUpMode;
@@ -196,6 +201,13 @@ final class ReferenceRouter {
   private final SplitMix chance;
   private long arrivals;
   private long places;
+
+  /** Until when the wait of a call has been looked at for the sake of the reserve. */
+  private final Map<Call, Long> lastLookAt = new HashMap<>();
+
+  private long lookedUntil;
+
+  private final Map<String, Integer> reserveLevels = new HashMap<>();
   private final Map<Integer, Integer> lastOfQueue = new HashMap<>();
   private long now;
 
@@ -221,6 +233,8 @@ final class ReferenceRouter {
       agents.get(agent).retired = plan.isAgentRetired(agent);
     }
     for (int queue = 0; queue < plan.queueCount(); queue++) {
+      QueueSpec spec = plan.queue(queue);
+      reserveLevels.put(spec.name(), Math.min(reserveLevel(spec), spec.reserve().levels().size()));
       if (plan.queue(queue).strategy().contains("percent-allocation")) {
         tracked.add(queue);
       }
@@ -262,9 +276,9 @@ final class ReferenceRouter {
   private void adopt(Call call, boolean alsoWaiting) {
     QueueSpec counted = plan.queue(call.entries.getFirst().queueIndex);
     if (alsoWaiting && !plan.isQueueRetired(call.entries.getFirst().queueIndex)) {
-      call.maxWaitAt = Math.max(now + 1, later(call.enqueued, limit(counted.maxWait())));
+      call.maxWaitAt = Math.max(now + 1, later(call.entered, limit(counted.maxWait())));
       if (call.band > CallKey.TOP_NORMAL_BAND) {
-        call.starvesAt = Math.max(now + 1, later(call.enqueued, limit(counted.maxStarve())));
+        call.starvesAt = Math.max(now + 1, later(call.entered, limit(counted.maxStarve())));
       }
     }
     if (counted.maxWaitCutsRinging() && call.maxWaitAt <= now) {
@@ -373,7 +387,8 @@ final class ReferenceRouter {
       QueueSpec spec = plan.asking(set);
       for (int variant = 0; variant <= spec.variants().size(); variant++) {
         for (int step = 0; step < spec.steps().size(); step++) {
-          if (isAble(a, spec, variant, step) && isAble(b, spec, variant, step)) {
+          int all = spec.reserve().levels().size();
+          if (isAble(a, spec, variant, step, all) && isAble(b, spec, variant, step, all)) {
             return true;
           }
         }
@@ -837,6 +852,36 @@ final class ReferenceRouter {
     }
   }
 
+  /** The reserve joins and leaves. */
+  private void reviewReserves() {
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      QueueSpec spec = plan.queue(queue);
+      List<ReservePolicy.Level> levels = spec.reserve().levels();
+      int was = reserveLevel(spec);
+      int level = was;
+      while (level < levels.size() && isReached(levels.get(level).join(), queue)) {
+        level++;
+      }
+      while (level > 0 && level <= was && !isReached(levels.get(level - 1).leave(), queue)) {
+        level--;
+      }
+      if (level != was) {
+        reserveLevels.put(spec.name(), level);
+        followStaff();
+        log.add("reserve " + queue + " " + level);
+      }
+    }
+  }
+
+  private boolean isReached(ReservePolicy.Limits limits, int queue) {
+    List<Call> inside =
+        calls.stream().filter(c -> c.entries.getFirst().queueIndex == queue).toList();
+    long longest = inside.stream().mapToLong(c -> due - c.entered).max().orElse(-1);
+    long waiting = inside.stream().filter(c -> c.state != CallState.CONNECTING).count();
+    return longest >= limit(limits.longestWait())
+        || (limits.waiting() > 0 && waiting >= limits.waiting());
+  }
+
   private static boolean isLast(Entry entry) {
     return entry.step == entry.asks.steps().size() - 1;
   }
@@ -860,11 +905,20 @@ final class ReferenceRouter {
       }
       next.run.run();
       followStaff();
+      Due after = nextDue();
+      if (after == null || !after.isPartOf(next)) {
+        reviewReserves();
+      }
       ladder.settle();
     }
   }
 
-  private record Due(long at, int kind, int index, int part, Runnable run) {}
+  private record Due(long at, int kind, int index, int part, Runnable run) {
+    /** The router has one timer for all that time does to one call. */
+    boolean isPartOf(Due other) {
+      return at == other.at && kind == other.kind && index == other.index;
+    }
+  }
 
   private @Nullable Due nextDue() {
     List<Due> due = new ArrayList<>();
@@ -918,6 +972,13 @@ final class ReferenceRouter {
               call.climbedUntil = climbs;
               ladder.climb(call, false);
             }));
+    for (ReservePolicy.Level level : call.queue().reserve().levels()) {
+      long at = later(call.entered, limit(level.join().longestWait()));
+      boolean looks = call.state != CallState.CONNECTING;
+      if (looks && at > Math.max(lookedUntil, lastLookAt.getOrDefault(call, call.entered))) {
+        due.add(new Due(at, 2, call.slot, 3, () -> lastLookAt.put(call, at)));
+      }
+    }
     due.add(new Due(call.starvesAt, 2, call.slot, 1, () -> promote(call)));
     for (Entry entry : call.entries) {
       due.add(
@@ -960,7 +1021,9 @@ final class ReferenceRouter {
   /** As long as somebody free fits a waiting call: the first such call takes its best agent. */
   void settle() {
     followStaff();
+    reviewReserves();
     ladder.settle();
+    lookedUntil = now;
     while (offerOne()) {
       // Each round makes one offer.
     }
@@ -1066,11 +1129,22 @@ final class ReferenceRouter {
   }
 
   /** Whether an agent satisfies what an entry asks for, sooner or later. */
-  private static boolean isAble(Agent a, Entry entry) {
+  private boolean isAble(Agent a, Entry entry) {
     return isAble(a, entry.asks, entry.variant, entry.step);
   }
 
-  static boolean isAble(Agent a, QueueSpec queue, int variant, int step) {
+  private boolean isAble(Agent a, QueueSpec queue, int variant, int step) {
+    return isAble(a, queue, variant, step, reserveLevel(queue));
+  }
+
+  private int reserveLevel(QueueSpec queue) {
+    return reserveLevels.getOrDefault(queue.name(), 0);
+  }
+
+  static boolean isAble(Agent a, QueueSpec queue, int variant, int step, int reserve) {
+    if (a.in(queue).reserve() > reserve) {
+      return false;
+    }
     if (a.retired || (queue.membersOnly() && !a.spec.queues().containsKey(queue.name()))) {
       return false;
     }
@@ -1114,11 +1188,24 @@ final class ReferenceRouter {
 
   private long effectiveAge(Entry entry) {
     Call call = entry.call;
-    long age =
-        entry.queue.acceleration() * (now - call.enqueued) / 1000
-            + call.credit
-            + call.points * 60_000_000_000L;
-    return Math.min(age, limit(entry.queue.maxAge()));
+    long waited = now - call.enqueued;
+    long start = call.credit + call.points * 60_000_000_000L;
+    return switch (plan.order()) {
+      case EffectiveAge() ->
+          Math.min(entry.queue.acceleration() * waited / 1000 + start, limit(entry.queue.maxAge()));
+      case StrictPriority() -> call.points;
+      case ServiceObjective() -> (waited + start) * urgency(entry.queue) / 1000;
+    };
+  }
+
+  /** How much faster than real time, in thousandths: 10,000 in the queue with the least time. */
+  private long urgency(QueueSpec queue) {
+    long least =
+        IntStream.range(0, plan.queueCount())
+            .mapToLong(q -> plan.queue(q).objective().toNanos())
+            .min()
+            .orElseThrow();
+    return Math.max(1, Math.round(10_000.0 * least / queue.objective().toNanos()));
   }
 
   int position(Call call) {

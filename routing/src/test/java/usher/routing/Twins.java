@@ -17,6 +17,7 @@ import usher.routing.Notes.OfferEnded;
 import usher.routing.Notes.Offered;
 import usher.routing.Notes.Promoted;
 import usher.routing.Notes.Queued;
+import usher.routing.Notes.ReserveChanged;
 import usher.routing.Notes.Stepped;
 import usher.routing.agent.Intent;
 import usher.routing.agent.NotReady;
@@ -24,6 +25,7 @@ import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.order.CallOrder;
 import usher.routing.overflow.Opening;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
@@ -84,7 +86,7 @@ final class Twins {
       List.of(OfferOutcome.values()).stream().filter(OfferOutcome::isFailure).toList();
 
   /** Agents and queues that a plan can be made of. */
-  record Rules(List<AgentSpec> agents, List<QueueSpec> queues) {}
+  record Rules(List<AgentSpec> agents, List<QueueSpec> queues, CallOrder order) {}
 
   private RoutingPlan plan;
   private final List<Rules> others;
@@ -221,7 +223,7 @@ final class Twins {
       return;
     }
     Rules next = others.get(Math.floorMod(step.target(), others.size()));
-    plan = plan.successor(plan.version() + 1, next.agents(), next.queues());
+    plan = plan.successor(plan.version() + 1, next.agents(), next.queues(), next.order());
     boolean alsoWaiting = step.detail() % 2 == 1;
     router.adopt(plan, alsoWaiting, at);
     reference.adopt(plan, alsoWaiting);
@@ -398,7 +400,8 @@ final class Twins {
         sorted
             .subList(from, to)
             .sort(
-                Comparator.comparingInt(Twins::callNumber)
+                Comparator.comparing(Twins::word)
+                    .thenComparingInt(Twins::callNumber)
                     .thenComparing(Comparator.naturalOrder()));
       }
       from = to - 1;
@@ -406,7 +409,13 @@ final class Twins {
     return sorted;
   }
 
+  /** What time does to several calls and queues at one instant is one kind. */
   private static String kind(String line) {
+    String word = word(line);
+    return word.equals("promoted") || word.equals("reserve") ? "stepped" : word;
+  }
+
+  private static String word(String line) {
     return line.substring(0, line.indexOf(' '));
   }
 
@@ -426,6 +435,7 @@ final class Twins {
       case Stepped n -> "stepped " + callNumbers.get(n.call()) + " " + n.queue() + " " + n.step();
       case Fired n -> "fired " + callNumbers.get(n.call()) + " " + n.queue() + " " + n.rung();
       case Moved n -> "moved " + callNumbers.get(n.call()) + " " + n.from() + " " + n.to();
+      case ReserveChanged n -> "reserve " + n.queue() + " " + n.level();
       case CallEnded n -> "call " + callNumbers.get(n.call()) + " " + n.end();
     };
   }

@@ -36,7 +36,12 @@ public final class CallKey {
 
   /** The key of a call. */
   public static long of(int band, long enqueuedUs, long creditNs, int points, int acceleration) {
-    long age = acceleration * enqueuedUs - creditNs - points * POINT_NS;
+    return of(band, enqueuedUs, creditNs + points * POINT_NS, acceleration);
+  }
+
+  /** The key of a call with a head start. */
+  public static long of(int band, long enqueuedUs, long headStartNs, int acceleration) {
+    long age = acceleration * enqueuedUs - headStartNs;
     return withBand(band, Math.clamp(age + BIAS, CAPPED + 1, AGE_MASK));
   }
 

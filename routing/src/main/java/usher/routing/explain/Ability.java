@@ -17,11 +17,13 @@ final class Ability {
   private final QueueSpec queue;
   private final int variant;
   private final int step;
+  private final int reserve;
 
   Ability(EntryFacts entry) {
     queue = entry.spec();
     variant = entry.variant();
     step = entry.step();
+    reserve = entry.reserve();
   }
 
   boolean has(AgentSpec agent) {
@@ -38,6 +40,10 @@ final class Ability {
 
   /** What keeps an agent from serving the call whatever else holds, or null. */
   @Nullable Reason lacks(AgentSpec agent) {
+    int level = membership(agent).reserve();
+    if (level > reserve) {
+      return new Reason.InReserve(level);
+    }
     Candidate candidate = candidate(agent);
     Reason brought = variant == 0 ? null : missing(queue.variants().get(variant - 1), candidate);
     return brought != null || meetsAnyStep(candidate)

@@ -132,6 +132,7 @@ final class Counterfactuals {
         entry.step() + 1,
         Long.MAX_VALUE,
         entry.wanted(),
-        entry.score());
+        entry.score(),
+        entry.reserve());
   }
 }

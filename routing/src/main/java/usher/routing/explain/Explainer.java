@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import usher.routing.Router;
 import usher.routing.RouterView;
-import usher.routing.call.CallKey;
 import usher.routing.call.NewCall;
 import usher.routing.decision.Decision;
 import usher.routing.decision.DecisionLog;
 import usher.routing.facts.AgentFacts;
 import usher.routing.facts.CallFacts;
 import usher.routing.facts.EntryFacts;
+import usher.routing.order.CallOrder;
+import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 
 /**
@@ -247,10 +248,11 @@ public final class Explainer {
   }
 
   /** Of a call that arrives: what it brings along, up to the queue's limit. */
-  private static long effectiveAgeNs(NewCall wish, EntryFacts entry) {
-    long broughtNs = wish.creditNs() + wish.points() * CallKey.POINT_NS;
-    Duration limit = entry.spec().maxAge();
-    return limit == null ? broughtNs : Math.min(broughtNs, limit.toNanos());
+  private long effectiveAgeNs(NewCall wish, EntryFacts entry) {
+    QueueRules rules = view.plan().rules(entry.queue());
+    CallOrder order = view.plan().order();
+    long broughtNs = order.headStartNs(wish.creditNs(), wish.points(), rules.acceleration());
+    return Math.min(broughtNs, rules.maxAgeNs());
   }
 
   /** What rules would do with a call if everybody were logged in, ready and idle. */

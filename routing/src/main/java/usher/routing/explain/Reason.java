@@ -171,6 +171,19 @@ public sealed interface Reason {
     }
   }
 
+  /** Belongs to a level of the queue's reserve that has not joined. */
+  record InReserve(int level) implements Reason {
+    @Override
+    public Condition condition() {
+      return Condition.ABLE;
+    }
+
+    @Override
+    public String describe() {
+      return "is in reserve (level " + level + "), which has not joined";
+    }
+  }
+
   /** Satisfies none of several alternatives. */
   record MeetsNone(List<Reason> alternatives) implements Reason {
     public MeetsNone {

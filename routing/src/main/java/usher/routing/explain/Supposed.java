@@ -18,12 +18,14 @@ import usher.routing.plan.Step;
 final class Supposed {
   private static final int NOWHERE = -1;
 
+  private final RouterView view;
   private final RoutingPlan plan;
   private final List<AgentFacts> agents;
   private final long nowNs;
 
   Supposed(RouterView view, long nowNs) {
     this.nowNs = nowNs;
+    this.view = view;
     plan = view.plan();
     agents = IntStream.range(0, plan.agentCount()).mapToObj(view::agent).toList();
   }
@@ -75,7 +77,8 @@ final class Supposed {
     QueueSpec spec = plan.queue(queue);
     Step is = spec.steps().get(step);
     long untilNs = is.lasts() == null ? Long.MAX_VALUE : atNs + is.lasts().toNanos();
-    return new EntryFacts(NOWHERE, queue, spec, variant, step, untilNs, NOWHERE, 0);
+    return new EntryFacts(
+        NOWHERE, queue, spec, variant, step, untilNs, NOWHERE, 0, view.reserveLevel(queue));
   }
 
   private boolean isStaffed(EntryFacts entry) {
@@ -102,7 +105,8 @@ final class Supposed {
                 first.step(),
                 Long.MAX_VALUE,
                 agent.index(),
-                wish.score(i)));
+                wish.score(i),
+                first.reserve()));
       }
     }
   }

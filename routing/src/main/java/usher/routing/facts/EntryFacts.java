@@ -14,6 +14,7 @@ import usher.routing.plan.QueueSpec;
  * @param stepUntilNs when the step ends; {@link Long#MAX_VALUE} for never
  * @param wanted the agent whom this place is for, or -1 when it is for the queue
  * @param score how much the call wants the agent
+ * @param reserve how many levels of the queue's reserve have joined
  */
 public record EntryFacts(
     int slot,
@@ -23,7 +24,8 @@ public record EntryFacts(
     int step,
     long stepUntilNs,
     int wanted,
-    int score) {
+    int score,
+    int reserve) {
   /** Whether this is a place with one agent. */
   public boolean isForAgent() {
     return wanted >= 0;

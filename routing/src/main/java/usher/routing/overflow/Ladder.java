@@ -27,9 +27,11 @@ public final class Ladder {
   /**
    * Compiles; throws IllegalArgumentException for too many rungs or a queue that is not there.
    *
+   * @param reserve a service level that is asked for besides those of the rungs, or none
    * @param queues the index of a queue's name, or -1
    */
-  public static Ladder of(List<Rung> rungs, ToIntFunction<String> queues) {
+  public static Ladder of(
+      List<Rung> rungs, List<When.ServiceLevelBelow> reserve, ToIntFunction<String> queues) {
     if (rungs.size() > MOST_RUNGS) {
       throw new IllegalArgumentException(rungs.size() + " rungs");
     }
@@ -43,6 +45,7 @@ public final class Ladder {
           .forEach(gauges::add);
       rules.add(RungRules.of(rung, gauges.size() > before ? before : -1, queues));
     }
+    gauges.addAll(reserve);
     return new Ladder(rules, gauges);
   }
 

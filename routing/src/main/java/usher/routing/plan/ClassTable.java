@@ -52,17 +52,20 @@ final class ClassTable {
     }
   }
 
-  private void add(int index, QueueSpec queue, QueueRules rules) {
-    for (int variant = 0; variant < rules.variants(); variant++) {
-      for (int step = 0; step < rules.steps(); step++) {
-        for (int phase = 0; phase < rules.phases(); phase++) {
-          int callClass = rules.classOf(variant, step, phase);
-          rulesOf[callClass] = index;
-          stepOf[callClass] = step;
-          stepNsOf[callClass] = rules.step().ns(step);
-          lastPhaseOf[callClass] = rules.classOf(variant, step, rules.phases() - 1);
-          match(callClass, queue, conditions(queue, variant, step), rules.phase().ns(phase));
-          describe(callClass, queue, requested(queue, variant, step));
+  private void add(int set, QueueSpec queue, QueueRules rules) {
+    for (int level = 0; level <= rules.reserve().levels(); level++) {
+      for (int variant = 0; variant < rules.variants(); variant++) {
+        for (int step = 0; step < rules.steps(); step++) {
+          for (int phase = 0; phase < rules.phases(); phase++) {
+            int callClass = rules.classOf(variant, step, phase, level);
+            rulesOf[callClass] = set;
+            stepOf[callClass] = step;
+            stepNsOf[callClass] = rules.step().ns(step);
+            lastPhaseOf[callClass] = rules.classOf(variant, step, rules.phases() - 1, level);
+            List<SkillExpression> conditions = conditions(queue, variant, step);
+            match(callClass, queue, conditions, rules.phase().ns(phase), level);
+            describe(callClass, queue, requested(queue, variant, step));
+          }
         }
       }
     }
@@ -83,10 +86,11 @@ final class ClassTable {
   }
 
   private void match(
-      int callClass, QueueSpec queue, List<SkillExpression> conditions, long waitedNs) {
+      int callClass, QueueSpec queue, List<SkillExpression> conditions, long waitedNs, int level) {
     profilesOf[callClass] = Bits.row(profiles.size());
     for (int profile = 0; profile < profiles.size(); profile++) {
-      if (serves(profiles.get(profile), queue, conditions, waitedNs)) {
+      boolean joins = profiles.get(profile).in(queue).reserve() <= level;
+      if (joins && serves(profiles.get(profile), queue, conditions, waitedNs)) {
         Bits.set(profilesOf[callClass], profile);
         Bits.set(classesOf[profile], callClass);
       }

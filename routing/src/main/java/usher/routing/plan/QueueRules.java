@@ -8,8 +8,8 @@ import usher.routing.overflow.Ladder;
  * A queue's settings as the router reads them: every duration in nanoseconds, {@link
  * Long#MAX_VALUE} for what has no limit.
  *
- * @param firstClass its classes follow one another: by variant, within it by step, within it by
- *     phase
+ * @param firstClass its classes follow one another: by level of reserve, within it by variant,
+ *     within it by step, within it by phase
  * @param steps how many
  * @param phases how many
  * @param step how long each lasts
@@ -41,9 +41,17 @@ public record QueueRules(
     long maxStarveNs,
     long maxWaitNs,
     boolean maxWaitCutsRinging,
-    Ladder ladder) {
+    Ladder ladder,
+    ReserveRules reserve) {
 
-  static QueueRules of(QueueSpec queue, Chain chain, int firstClass, Spans phases, Ladder ladder) {
+  static QueueRules of(
+      QueueSpec queue,
+      Chain chain,
+      int firstClass,
+      Spans phases,
+      Ladder ladder,
+      int acceleration,
+      boolean capped) {
     OfferPolicy offers = queue.offers();
     return new QueueRules(
         chain,
@@ -66,25 +74,35 @@ public record QueueRules(
         queue.wrapUpMode(),
         queue.wrapUp().toNanos(),
         limit(queue.wrapUpCap()),
-        queue.acceleration(),
-        limit(queue.maxAge()),
+        acceleration,
+        capped ? limit(queue.maxAge()) : Long.MAX_VALUE,
         limit(queue.maxStarve()),
         limit(queue.maxWait()),
         queue.maxWaitCutsRinging(),
-        ladder);
+        ladder,
+        ReserveRules.of(queue.reserve()));
   }
 
   static long limit(@Nullable Duration duration) {
     return duration == null ? Long.MAX_VALUE : duration.toNanos();
   }
 
-  /** The class of a call that brought a variant, in a step and a phase. */
+  /** The class of a call that brought a variant, in a step and a phase, without reserve. */
   public int classOf(int variant, int atStep, int atPhase) {
     return firstClass + (variant * steps + atStep) * phases + atPhase;
   }
 
+  /** The same at a level of reserve. */
+  public int classOf(int variant, int atStep, int atPhase, int level) {
+    return classOf(variant, atStep, atPhase) + level * classesOfLevel();
+  }
+
+  private int classesOfLevel() {
+    return variants * steps * phases;
+  }
+
   /** How many classes there are. */
   public int classes() {
-    return variants * steps * phases;
+    return classesOfLevel() * (reserve.levels() + 1);
   }
 }

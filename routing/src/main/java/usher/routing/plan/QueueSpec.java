@@ -32,6 +32,9 @@ import usher.routing.strategy.Strategies;
  * @param maxWaitCutsRinging whether reaching it ends an offer that rings, instead of waiting for
  *     its end
  * @param rungs the overflow ladder, to be climbed in this order
+ * @param reserve when reserve agents join
+ * @param objective how soon calls are to be answered, for the order by {@link
+ *     usher.routing.order.ServiceObjective}
  */
 public record QueueSpec(
     String name,
@@ -50,10 +53,15 @@ public record QueueSpec(
     @Nullable Duration maxStarve,
     @Nullable Duration maxWait,
     boolean maxWaitCutsRinging,
-    List<Rung> rungs) {
+    List<Rung> rungs,
+    ReservePolicy reserve,
+    Duration objective) {
 
   /** Real time. */
   public static final int REAL_TIME = 1000;
+
+  /** How soon calls are to be answered unless the queue says otherwise. */
+  public static final Duration OBJECTIVE = Duration.ofSeconds(20);
 
   /** The greatest acceleration. */
   public static final int MAX_ACCELERATION = 10_000;
@@ -68,6 +76,9 @@ public record QueueSpec(
     checkSteps(name, steps);
     if (acceleration < 1 || acceleration > MAX_ACCELERATION) {
       throw new IllegalArgumentException("acceleration " + acceleration);
+    }
+    if (objective.compareTo(Duration.ZERO) <= 0) {
+      throw new IllegalArgumentException("objective " + objective);
     }
   }
 
@@ -131,6 +142,8 @@ public record QueueSpec(
     private @Nullable Duration maxWait;
     private boolean maxWaitCutsRinging;
     private List<Rung> rungs = List.of();
+    private ReservePolicy reserve = ReservePolicy.NONE;
+    private Duration objective = OBJECTIVE;
 
     private Builder(String name) {
       this.name = name;
@@ -155,6 +168,8 @@ public record QueueSpec(
       maxWait = queue.maxWait;
       maxWaitCutsRinging = queue.maxWaitCutsRinging;
       rungs = queue.rungs;
+      reserve = queue.reserve;
+      objective = queue.objective;
     }
 
     /** Renames. */
@@ -272,6 +287,18 @@ public record QueueSpec(
       return this;
     }
 
+    /** Sets when reserve agents join. */
+    public Builder reserve(ReservePolicy value) {
+      reserve = value;
+      return this;
+    }
+
+    /** Sets how soon calls are to be answered. */
+    public Builder objective(Duration value) {
+      objective = value;
+      return this;
+    }
+
     /** Sets the overflow ladder. */
     public Builder rungs(List<Rung> value) {
       rungs = value;
@@ -297,7 +324,9 @@ public record QueueSpec(
           maxStarve,
           maxWait,
           maxWaitCutsRinging,
-          rungs);
+          rungs,
+          reserve,
+          objective);
     }
   }
 }

@@ -3,6 +3,7 @@ package usher.routing.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import usher.routing.order.CallOrder;
+import usher.routing.order.QueueAge;
 import usher.routing.overflow.Ladder;
 import usher.routing.skill.SkillExpression;
 import usher.routing.store.Bits;
@@ -33,6 +36,7 @@ public final class RoutingPlan {
   public static final long FIRST_VERSION = 1;
 
   private final Succession succession;
+  private final CallOrder order;
   private final List<AgentSpec> agents;
   private final List<QueueSpec> queues;
   private final List<QueueSpec> ruleSpecs;
@@ -58,11 +62,17 @@ public final class RoutingPlan {
    * makes no sense.
    */
   public RoutingPlan(List<AgentSpec> agents, List<QueueSpec> queues) {
-    this(Succession.first(agents, queues));
+    this(agents, queues, CallOrder.DEFAULT);
   }
 
-  private RoutingPlan(Succession succession) {
+  /** The same with an order of calls. */
+  public RoutingPlan(List<AgentSpec> agents, List<QueueSpec> queues, CallOrder order) {
+    this(Succession.first(agents, queues), order);
+  }
+
+  private RoutingPlan(Succession succession, CallOrder order) {
     this.succession = succession;
+    this.order = order;
     agents = List.copyOf(succession.agents);
     queues = List.copyOf(succession.queues);
     ruleSpecs = new ArrayList<>(queues);
@@ -101,7 +111,16 @@ public final class RoutingPlan {
    */
   public RoutingPlan successor(
       long nextVersion, List<AgentSpec> nextAgents, List<QueueSpec> nextQueues) {
-    return new RoutingPlan(Succession.after(this, nextVersion, nextAgents, nextQueues));
+    return successor(nextVersion, nextAgents, nextQueues, order);
+  }
+
+  /** The same with another order of calls. */
+  public RoutingPlan successor(
+      long nextVersion,
+      List<AgentSpec> nextAgents,
+      List<QueueSpec> nextQueues,
+      CallOrder nextOrder) {
+    return new RoutingPlan(Succession.after(this, nextVersion, nextAgents, nextQueues), nextOrder);
   }
 
   private List<Profile> groupAgents() {
@@ -141,16 +160,37 @@ public final class RoutingPlan {
       boolean own = set == queue;
       Chain chain = own ? chains.compile(spec, queue) : compiled[queue].chain();
       Ladder ladder = own ? ladder(queue) : compiled[queue].ladder();
-      compiled[set] = QueueRules.of(spec, chain, firstClass, phases(spec), ladder);
+      compiled[set] =
+          QueueRules.of(
+              spec,
+              chain,
+              firstClass,
+              phases(spec),
+              ladder,
+              order.acceleration(age(spec), quickest()),
+              order.isCapped());
       firstClass += compiled[set].classes();
     }
     return compiled;
+  }
+
+  private static QueueAge age(QueueSpec queue) {
+    return new QueueAge(queue.acceleration(), queue.objective().toNanos());
+  }
+
+  /** Of all queues, the one whose calls are to be answered soonest. */
+  private QueueAge quickest() {
+    return queues.stream()
+        .map(RoutingPlan::age)
+        .min(Comparator.comparingLong(QueueAge::objectiveNs))
+        .orElseThrow();
   }
 
   /** Rungs of a queue that is there lead to queues that are; those of a retired one to any. */
   private Ladder ladder(int queue) {
     return Ladder.of(
         queues.get(queue).rungs(),
+        queues.get(queue).reserve().gauges(),
         name -> {
           int index = queueIndex(name);
           return hasQueue(queue) && !hasQueue(index) ? -1 : index;
@@ -201,8 +241,8 @@ public final class RoutingPlan {
   }
 
   private boolean ageAlike() {
-    return queues.stream().mapToInt(QueueSpec::acceleration).distinct().count() <= 1
-        && queues.stream().allMatch(queue -> queue.maxAge() == null);
+    return Arrays.stream(rules).mapToInt(QueueRules::acceleration).distinct().count() <= 1
+        && Arrays.stream(rules).allMatch(queue -> queue.maxAgeNs() == Long.MAX_VALUE);
   }
 
   private boolean[] wrapsUp() {
@@ -226,6 +266,11 @@ public final class RoutingPlan {
   /** The version; a successor's is higher. */
   public long version() {
     return succession.version;
+  }
+
+  /** The order of calls. */
+  public CallOrder order() {
+    return order;
   }
 
   /** The version of the plan that this one succeeds, or 0. */

@@ -25,6 +25,7 @@ public final class TapeDigest implements RoutingEvents, CommandSink {
   private static final int CALL_ENDED = 7;
   private static final int FIRED = 8;
   private static final int MOVED = 9;
+  private static final int RESERVE_CHANGED = 10;
 
   private final RoutingEvents next;
   private long value;
@@ -136,6 +137,13 @@ public final class TapeDigest implements RoutingEvents, CommandSink {
     decision(MOVED, call);
     add(TapeFormat.pair(from, to));
     next.moved(call, from, to);
+  }
+
+  @Override
+  public void reserveChanged(int queue, int level) {
+    decision(RESERVE_CHANGED, queue);
+    add(level);
+    next.reserveChanged(queue, level);
   }
 
   @Override

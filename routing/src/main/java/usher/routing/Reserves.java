@@ -1,0 +1,162 @@
+package usher.routing;
+
+import usher.routing.call.CallState;
+import usher.routing.call.CallTable;
+import usher.routing.call.EntryTable;
+import usher.routing.overflow.ServiceLevel;
+import usher.routing.plan.QueueRules;
+import usher.routing.plan.ReserveRules;
+import usher.routing.store.IntList;
+
+/**
+ * Lets the reserve of queues join and leave. A queue is looked at when its calls or its staff
+ * change, and when one of its calls has waited as long as a limit says; nobody polls. A level joins
+ * when any of its limits is reached and leaves when none of its lower ones is, so it does not come
+ * and go with every call.
+ *
+ * <pre>
+ *   regular ──► level 1 joins ──► level 2 joins
+ *           ◄── leaves        ◄── leaves
+ * </pre>
+ *
+ * The calls of the queue change to the classes that the level's agents can serve, or back; offers
+ * that were made before stay.
+ */
+final class Reserves {
+  private static final double NS_PER_S = 1e9;
+
+  private final Domain domain;
+  private final CallMoves moves;
+  private final CallTable calls;
+  private final EntryTable entries;
+  private final Outlook outlook;
+  private final IntList moving = new IntList();
+  private final IntList joining = new IntList();
+
+  Reserves(Domain domain, CallMoves moves, Outlook outlook) {
+    this.domain = domain;
+    this.moves = moves;
+    this.outlook = outlook;
+    calls = domain.calls;
+    entries = domain.entries;
+  }
+
+  private ReserveRules rules(int queue) {
+    return domain.plan.rules(queue).reserve();
+  }
+
+  boolean has(int queue) {
+    return rules(queue).levels() > 0;
+  }
+
+  /** When a call's wait alone may let a level join. */
+  long dueNs(int call) {
+    ReserveRules rules = rules(calls.queue(call));
+    long soonest = Domain.NEVER;
+    for (int level = 1; level <= rules.levels(); level++) {
+      long waitNs = rules.join(level).longestWaitNs();
+      long at = waitNs == Domain.NEVER ? waitNs : calls.enteredNs(call) + waitNs;
+      soonest = at > domain.dueNs ? Math.min(soonest, at) : soonest;
+    }
+    return soonest;
+  }
+
+  /**
+   * Something has changed in a queue.
+   *
+   * @param first the call that has been there longest, or NIL
+   * @param levels its service levels, that of the reserve last
+   */
+  void review(int queue, int first, ServiceLevel[] levels) {
+    ReserveRules rules = rules(queue);
+    int was = domain.reserveLevel[queue];
+    int level = was;
+    while (level < rules.levels() && reached(rules.join(level + 1), queue, first, levels)) {
+      level++;
+    }
+    while (level > 0 && level <= was && !reached(rules.leave(level), queue, first, levels)) {
+      level--;
+    }
+    if (level != was) {
+      change(queue, level);
+    }
+  }
+
+  private boolean reached(ReserveRules.Limits limits, int queue, int first, ServiceLevel[] levels) {
+    return waitIsOver(limits.longestWaitNs(), first)
+        || waiting(queue) >= limits.waiting()
+        || outlookIsOver(limits.expectedWaitNs(), queue)
+        || (limits.percent() > 0 && isLevelBelow(limits.percent(), queue, levels));
+  }
+
+  private boolean waitIsOver(long limitNs, int first) {
+    return first != CallTable.NIL && domain.dueNs - calls.enteredNs(first) >= limitNs;
+  }
+
+  private boolean outlookIsOver(long limitNs, int queue) {
+    return limitNs != Domain.NEVER && outlook.meanOnArrivalS(queue) * NS_PER_S >= limitNs;
+  }
+
+  private boolean isLevelBelow(int percent, int queue, ServiceLevel[] levels) {
+    return levels[levels.length - 1].isBelow(percent, rules(queue).leastCalls(), domain.nowNs);
+  }
+
+  private int waiting(int queue) {
+    return domain.counters.inside(queue, CallState.WAITING)
+        + domain.counters.inside(queue, CallState.OFFERING);
+  }
+
+  private void change(int queue, int level) {
+    domain.reserveLevel[queue] = level;
+    collect(queue);
+    int last = EntryTable.NIL;
+    while (moving.size() > 0) {
+      int entry = moving.removeLast();
+      moves.clock().stayInStep(entry);
+      moves.put(entries.call(entry));
+      if (entries.callClass(entry) != last) {
+        last = entries.callClass(entry);
+        refresh(last);
+      }
+    }
+    domain.events.reserveChanged(queue, level);
+  }
+
+  /** Who is free for a class may have a call to take. */
+  private void refresh(int callClass) {
+    domain.idle.collect(callClass, joining);
+    while (joining.size() > 0) {
+      domain.freshAgent(joining.removeLast());
+    }
+  }
+
+  /** All places in the queue, those included that a call has just got and that are in no tree. */
+  private void collect(int queue) {
+    for (int i = 0; i < domain.freshCalls.size(); i++) {
+      int call = domain.freshCalls.get(i);
+      for (int e = first(call); e != EntryTable.NIL; e = entries.next(e)) {
+        boolean here = entries.queue(e) == queue && entries.wantedAgent(e) == EntryTable.NIL;
+        if (here && domain.places.treeOf(e) == Places.NIL) {
+          moving.add(e);
+        }
+      }
+    }
+    collectTree(domain.places.held(queue));
+    for (int set : domain.plan.ruleSetsOf(queue)) {
+      QueueRules rules = domain.plan.rules(set);
+      for (int callClass = 0; callClass < rules.classes(); callClass++) {
+        collectTree(rules.firstClass() + callClass);
+      }
+    }
+  }
+
+  private int first(int call) {
+    return calls.inUse(call) ? calls.firstEntry(call) : EntryTable.NIL;
+  }
+
+  private void collectTree(int tree) {
+    for (int e = domain.places.first(tree); e != Places.NIL; e = domain.places.next(e)) {
+      moving.add(e);
+    }
+  }
+}
