@@ -131,7 +131,9 @@ class InstantProperties {
 
   /**
    * Plans whose agents all have the same wrap-up, with a queue for keeping them busy. At a queue's
-   * greatest age calls become alike, so there is none.
+   * greatest age calls become alike, so there is none. Nobody is kept in reserve: whether calls are
+   * enough for the reserve to join is decided at each of them, and those before may have gone a
+   * step on by then because nobody was there.
    */
   @Provide
   Arbitrary<RoutingPlan> plans() {
@@ -142,7 +144,7 @@ class InstantProperties {
               Variations.agents(plan).stream()
                   .map(a -> new AgentSpec(a.name(), a.skills(), a.queues(), false, null))
                   .toList();
-          List<QueueSpec> queues = new ArrayList<>(Variations.withoutMaxAge(plan));
+          List<QueueSpec> queues = new ArrayList<>(Variations.withoutMaxAgeAndReserve(plan));
           queues.add(
               QueueSpec.named(WARM_UP).wrapUp(WrapUpMode.TIMEBOXED, WRAP_UP).membersOnly().build());
           return new RoutingPlan(agents, queues);

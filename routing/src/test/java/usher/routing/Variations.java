@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.Step;
 import usher.routing.skill.SkillExpression;
@@ -54,7 +55,8 @@ final class Variations {
                     Map.of(
                         "name", queue.apply(q.name()),
                         "skillWeights", keys(q.skillWeights(), skill))))
-            .toList());
+            .toList(),
+        plan.order());
   }
 
   private static <V> Map<String, V> keys(Map<String, V> map, UnaryOperator<String> to) {
@@ -100,7 +102,7 @@ final class Variations {
       skills.put("own" + unlike.size(), 1);
       unlike.add(with(agent, Map.of("skills", skills)));
     }
-    return new RoutingPlan(unlike, queues(plan));
+    return new RoutingPlan(unlike, queues(plan), plan.order());
   }
 
   /** The same, but whoever has a certain skill serves nobody. */
@@ -110,14 +112,15 @@ final class Variations {
         agents(plan),
         queues(plan).stream()
             .map(q -> expressions(q, e -> new SkillExpression.And(List.of(member, e))))
-            .toList());
+            .toList(),
+        plan.order());
   }
 
   /** One agent more who has that skill, at a place in the plan. */
   static RoutingPlan withOutsider(RoutingPlan plan, int place) {
     List<AgentSpec> more = new ArrayList<>(agents(plan));
     more.add(place, AgentSpec.of(OUTSIDER, Map.of(OUTSIDER, 1, "a", 3, "b", 3)));
-    return new RoutingPlan(more, queues(plan));
+    return new RoutingPlan(more, queues(plan), plan.order());
   }
 
   /** Queues that choose by other strategies. */
@@ -126,17 +129,22 @@ final class Variations {
         agents(plan),
         queues(plan).stream()
             .map(q -> with(q, Map.of("strategy", to.apply(q.strategy()))))
-            .toList());
+            .toList(),
+        plan.order());
   }
 
-  /** The queues of a plan, in which calls age for ever. */
-  static List<QueueSpec> withoutMaxAge(RoutingPlan plan) {
+  /** The queues of a plan, in which calls age for ever and nobody is kept in reserve. */
+  static List<QueueSpec> withoutMaxAgeAndReserve(RoutingPlan plan) {
     return queues(plan).stream()
         .map(q -> with(q, Collections.singletonMap("maxAge", null)))
+        .map(q -> with(q, Map.of("reserve", ReservePolicy.NONE)))
         .toList();
   }
 
-  /** Nobody outside the plan serves its queues, and none of its agents serve other queues. */
+  /**
+   * Nobody outside the plan serves its queues, and none of its agents serve other queues. The order
+   * of calls is the usual one, since plans in one have one.
+   */
   static RoutingPlan tenant(RoutingPlan plan, String name) {
     RoutingPlan named =
         renamed(plan, agent -> name + agent, queue -> name + queue, skill -> name + skill);
