@@ -111,6 +111,11 @@ final class CallLine {
     return head[queue];
   }
 
+  /** The call that entered after another one, or NIL. */
+  int next(int call) {
+    return next[call];
+  }
+
   /** Whether a queue's line is being walked. */
   boolean isWalked(int queue) {
     return walker[queue] != NIL;

@@ -213,7 +213,8 @@ final class CallMoves {
 
   /** An offer of the call came to nothing. */
   void offerGone(int call, int offer) {
-    if (calls.winner(call) == offer) {
+    boolean isWinner = calls.winner(call) == offer;
+    if (isWinner) {
       calls.winner(call, CallTable.NIL);
       state(call, CallState.OFFERING);
     }
@@ -221,6 +222,9 @@ final class CallMoves {
       waitAgain(call);
     } else {
       place(call);
+      if (isWinner) {
+        ladders.returned(call);
+      }
     }
   }
 
@@ -327,6 +331,7 @@ final class CallMoves {
   /** Somebody outside is asked for a waiting call without offers; it keeps its place. */
   void goOutside(int call) {
     state(call, CallState.OUTSIDE);
+    ladders.wentOutside(call);
     place(call);
   }
 

@@ -23,9 +23,11 @@ import usher.routing.strategy.Draw;
 
 /** The tables that the parts of the router share. */
 final class Domain implements Draw.Turns {
-  static final int OFFER_TIMER = 0;
-  static final int AGENT_TIMER = 1;
-  static final int CALL_TIMER = 2;
+  // of timers due at one instant the lower kind is first
+  static final int QUEUE_TIMER = 0;
+  static final int OFFER_TIMER = 1;
+  static final int AGENT_TIMER = 2;
+  static final int CALL_TIMER = 3;
 
   /** How many versions of the plan are remembered. */
   static final int MOST_PLANS = 16;

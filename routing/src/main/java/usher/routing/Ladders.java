@@ -229,19 +229,25 @@ final class Ladders {
     int queue = calls.queue(call);
     if (news.watches(queue)) {
       countPassed(call, queue);
-      if (reserves.has(queue)) {
-        news.tell(queue, QueueNews.COUNTS);
-      }
       climb(call, false);
     }
+  }
+
+  /** The longest wait in a queue lets its reserve join. */
+  void onQueueTimer(int queue) {
+    news.tell(queue, QueueNews.COUNTS);
+  }
+
+  /** The call is on its way outside. */
+  void wentOutside(int call) {
+    news.tell(calls.queue(call), QueueNews.COUNTS);
   }
 
   /** When time alone may bring the call to a rung, or into a service level. */
   long deadlineNs(int call) {
     int queue = calls.queue(call);
     return news.watches(queue) && calls.state(call) != CallState.CONNECTING
-        ? Math.min(
-            rungDueNs(call, ladder(queue)), Math.min(levelDueNs(call, queue), reserves.dueNs(call)))
+        ? Math.min(rungDueNs(call, ladder(queue)), levelDueNs(call, queue))
         : NEVER;
   }
 
@@ -359,7 +365,7 @@ final class Ladders {
 
   private void review(int queue) {
     int reasons = news.take(queue);
-    reserves.review(queue, line.first(queue), levels[queue]);
+    reserves.review(queue, longest(queue), levels[queue]);
     Ladder ladder = ladder(queue);
     int now = 0;
     for (int rung = 0; rung < ladder.size(); rung++) {
@@ -380,6 +386,15 @@ final class Ladders {
   /** Places and expected waits may change with whatever there is news about. */
   private static boolean mayRelease(Ladder ladder, int falling) {
     return falling != 0 || ladder.usesPosition() || ladder.usesExpected();
+  }
+
+  /** The call that has been in a queue longest, waiting or offered to agents, or NIL. */
+  private int longest(int queue) {
+    int call = line.first(queue);
+    while (call != CallTable.NIL && !calls.state(call).isForAgents()) {
+      call = line.next(call);
+    }
+    return call;
   }
 
   private boolean isPossible(int queue, RungRules rung) {

@@ -45,26 +45,10 @@ final class Reserves {
     return domain.plan.rules(queue).reserve();
   }
 
-  boolean has(int queue) {
-    return rules(queue).levels() > 0;
-  }
-
-  /** When a call's wait alone may let a level join. */
-  long dueNs(int call) {
-    ReserveRules rules = rules(calls.queue(call));
-    long soonest = Domain.NEVER;
-    for (int level = 1; level <= rules.levels(); level++) {
-      long waitNs = rules.join(level).longestWaitNs();
-      long at = waitNs == Domain.NEVER ? waitNs : calls.enteredNs(call) + waitNs;
-      soonest = at > domain.dueNs ? Math.min(soonest, at) : soonest;
-    }
-    return soonest;
-  }
-
   /**
    * Something has changed in a queue.
    *
-   * @param first the call that has been there longest, or NIL
+   * @param first the call that has been waiting or offered there longest, or NIL
    * @param levels its service levels, that of the reserve last
    */
   void review(int queue, int first, ServiceLevel[] levels) {
@@ -80,6 +64,18 @@ final class Reserves {
     if (level != was) {
       change(queue, level);
     }
+    arm(queue, first);
+  }
+
+  /** The queue's timer is for the instant at which its longest wait lets the next level join. */
+  private void arm(int queue, int first) {
+    ReserveRules rules = rules(queue);
+    int next = domain.reserveLevel[queue] + 1;
+    long waitNs = next > rules.levels() ? Domain.NEVER : rules.join(next).longestWaitNs();
+    boolean comes = first != CallTable.NIL && waitNs != Domain.NEVER;
+    domain.timers.set(
+        Domain.timer(Domain.QUEUE_TIMER, queue),
+        comes ? calls.enteredNs(first) + waitNs : Domain.NEVER);
   }
 
   private boolean reached(ReserveRules.Limits limits, int queue, int first, ServiceLevel[] levels) {
@@ -113,7 +109,8 @@ final class Reserves {
     while (moving.size() > 0) {
       int entry = moving.removeLast();
       moves.clock().stayInStep(entry);
-      moves.put(entries.call(entry));
+      int call = entries.call(entry);
+      moves.put(call, moves.isLooking(call));
       if (entries.callClass(entry) != last) {
         last = entries.callClass(entry);
         refresh(last);
@@ -141,11 +138,11 @@ final class Reserves {
         }
       }
     }
-    collectTree(domain.places.held(queue));
+    collectFrom(domain.places.firstHeld(queue));
     for (int set : domain.plan.ruleSetsOf(queue)) {
       QueueRules rules = domain.plan.rules(set);
       for (int callClass = 0; callClass < rules.classes(); callClass++) {
-        collectTree(rules.firstClass() + callClass);
+        collectFrom(domain.places.first(rules.firstClass() + callClass));
       }
     }
   }
@@ -154,8 +151,8 @@ final class Reserves {
     return calls.inUse(call) ? calls.firstEntry(call) : EntryTable.NIL;
   }
 
-  private void collectTree(int tree) {
-    for (int e = domain.places.first(tree); e != Places.NIL; e = domain.places.next(e)) {
+  private void collectFrom(int first) {
+    for (int e = first; e != Places.NIL; e = domain.places.next(e)) {
       moving.add(e);
     }
   }

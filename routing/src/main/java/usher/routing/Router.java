@@ -519,6 +519,7 @@ public final class Router {
   private void fire(int timer) {
     int index = Domain.timerIndex(timer);
     switch (Domain.timerKind(timer)) {
+      case Domain.QUEUE_TIMER -> callMoves.ladders().onQueueTimer(index);
       case Domain.AGENT_TIMER -> agentMoves.onTimer(index);
       case Domain.OFFER_TIMER -> offerMoves.onRingTimer(index);
       case Domain.CALL_TIMER -> onCallTimer(index);

@@ -202,11 +202,6 @@ final class ReferenceRouter {
   private long arrivals;
   private long places;
 
-  /** Until when the wait of a call has been looked at for the sake of the reserve. */
-  private final Map<Call, Long> lastLookAt = new HashMap<>();
-
-  private long lookedUntil;
-
   private final Map<String, Integer> reserveLevels = new HashMap<>();
   private final Map<Integer, Integer> lastOfQueue = new HashMap<>();
   private long now;
@@ -873,11 +868,28 @@ final class ReferenceRouter {
     }
   }
 
+  /** When the longest wait lets one more level join. */
+  private long nextReserveAt(int queue) {
+    QueueSpec spec = plan.queue(queue);
+    int level = reserveLevel(spec);
+    if (level == spec.reserve().levels().size()) {
+      return NEVER;
+    }
+    long wait = limit(spec.reserve().levels().get(level).join().longestWait());
+    return forAgents(queue).stream().mapToLong(c -> later(c.entered, wait)).min().orElse(NEVER);
+  }
+
+  private List<Call> forAgents(int queue) {
+    return calls.stream()
+        .filter(c -> c.entries.getFirst().queueIndex == queue)
+        .filter(c -> c.state == CallState.WAITING || c.state == CallState.OFFERING)
+        .toList();
+  }
+
   private boolean isReached(ReservePolicy.Limits limits, int queue) {
-    List<Call> inside =
-        calls.stream().filter(c -> c.entries.getFirst().queueIndex == queue).toList();
+    List<Call> inside = forAgents(queue);
     long longest = inside.stream().mapToLong(c -> due - c.entered).max().orElse(-1);
-    long waiting = inside.stream().filter(c -> c.state != CallState.CONNECTING).count();
+    int waiting = inside.size();
     return longest >= limit(limits.longestWait())
         || (limits.waiting() > 0 && waiting >= limits.waiting());
   }
@@ -905,23 +917,18 @@ final class ReferenceRouter {
       }
       next.run.run();
       followStaff();
-      Due after = nextDue();
-      if (after == null || !after.isPartOf(next)) {
-        reviewReserves();
-      }
+      reviewReserves();
       ladder.settle();
     }
   }
 
-  private record Due(long at, int kind, int index, int part, Runnable run) {
-    /** The router has one timer for all that time does to one call. */
-    boolean isPartOf(Due other) {
-      return at == other.at && kind == other.kind && index == other.index;
-    }
-  }
+  private record Due(long at, int kind, int index, int part, Runnable run) {}
 
   private @Nullable Due nextDue() {
     List<Due> due = new ArrayList<>();
+    for (int queue = 0; queue < plan.queueCount(); queue++) {
+      due.add(new Due(nextReserveAt(queue), -1, queue, 0, () -> {}));
+    }
     for (Offer offer : offers) {
       if (offer.call.winner != offer) {
         due.add(
@@ -972,13 +979,6 @@ final class ReferenceRouter {
               call.climbedUntil = climbs;
               ladder.climb(call, false);
             }));
-    for (ReservePolicy.Level level : call.queue().reserve().levels()) {
-      long at = later(call.entered, limit(level.join().longestWait()));
-      boolean looks = call.state != CallState.CONNECTING;
-      if (looks && at > Math.max(lookedUntil, lastLookAt.getOrDefault(call, call.entered))) {
-        due.add(new Due(at, 2, call.slot, 3, () -> lastLookAt.put(call, at)));
-      }
-    }
     due.add(new Due(call.starvesAt, 2, call.slot, 1, () -> promote(call)));
     for (Entry entry : call.entries) {
       due.add(
@@ -1023,7 +1023,6 @@ final class ReferenceRouter {
     followStaff();
     reviewReserves();
     ladder.settle();
-    lookedUntil = now;
     while (offerOne()) {
       // Each round makes one offer.
     }

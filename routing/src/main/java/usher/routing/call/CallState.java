@@ -33,6 +33,11 @@ public enum CallState {
   /** The number that stands for it in tables. */
   final int code;
 
+  /** Whether agents are looked for or asked, and none has answered. */
+  public boolean isForAgents() {
+    return this == WAITING || this == OFFERING;
+  }
+
   CallState(int code) {
     this.code = code;
   }
