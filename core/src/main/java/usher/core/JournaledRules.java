@@ -28,9 +28,7 @@ final class JournaledRules implements Rules {
       throw new IllegalStateException("nothing to succeed");
     }
     UsherConfig config = read(text).config();
-    return take(
-        running.successor(
-            text.version(), PlanCompiler.agents(config), PlanCompiler.queues(config)));
+    return take(PlanCompiler.successor(running, text.version(), config));
   }
 
   private RoutingPlan take(RoutingPlan next) {

@@ -19,16 +19,19 @@ public final class PlanCompiler {
 
   /** The plan of this configuration. */
   public static RoutingPlan compile(UsherConfig config) {
-    return new RoutingPlan(agents(config), queues(config));
+    return new RoutingPlan(agents(config), queues(config), config.callOrder());
   }
 
-  /** Its agents as the router knows them. */
-  public static List<AgentSpec> agents(UsherConfig config) {
+  /** The plan of this configuration as the one after another. */
+  public static RoutingPlan successor(RoutingPlan before, long version, UsherConfig config) {
+    return before.successor(version, agents(config), queues(config), config.callOrder());
+  }
+
+  private static List<AgentSpec> agents(UsherConfig config) {
     return config.agents().values().stream().map(PlanCompiler::agent).toList();
   }
 
-  /** Its queues as the router knows them. */
-  public static List<QueueSpec> queues(UsherConfig config) {
+  private static List<QueueSpec> queues(UsherConfig config) {
     return config.queues().values().stream().map(QueueConfig::routing).toList();
   }
 

@@ -14,9 +14,11 @@ import usher.routing.plan.Membership;
 /** Reads {@code queues} of an agent: a list of names, or how he belongs to each of them. */
 final class MembershipReader {
 
-  private static final List<String> KEYS = List.of("tier", "rank", "delay", "weight", "share");
+  private static final List<String> KEYS =
+      List.of("tier", "rank", "delay", "weight", "share", "reserve");
   private static final Scalar<Integer> RANK = Scalar.whole(0, Membership.MAX_RANK);
   private static final Scalar<Integer> WEIGHT = Scalar.whole(1, AgentConfig.WEIGHT_MAX);
+  private static final Scalar<Integer> RESERVE = Scalar.whole(0, Membership.MAX_RESERVE);
   private static final Scalar<Duration> DELAY =
       Scalar.duration(Duration.ZERO, QueueConfig.MAX_WAIT_MAX);
 
@@ -59,7 +61,8 @@ final class MembershipReader {
         section.optional("rank", RANK).orElse(usual.rank()),
         section.optional("delay", DELAY).orElse(usual.delay()),
         section.optional("weight", WEIGHT).orElse(usual.weight()),
-        section.optional("share", WEIGHT).orElse(usual.share()));
+        section.optional("share", WEIGHT).orElse(usual.share()),
+        section.optional("reserve", RESERVE).orElse(usual.reserve()));
   }
 
   /** Says which of the queues that were named do not exist; to be called when all are known. */

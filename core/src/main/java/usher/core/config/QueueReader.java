@@ -2,7 +2,6 @@ package usher.core.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ final class QueueReader {
           "overflow",
           "priority",
           "service-level",
+          "reserve",
           "hours",
           "closed",
           "holiday",
@@ -54,8 +54,6 @@ final class QueueReader {
 
   private static final Scalar<QueueConfig.Answer> ANSWER = Scalar.oneOf(QueueConfig.Answer.class);
   private static final Scalar<QueueConfig.Media> MEDIA = Scalar.oneOf(QueueConfig.Media.class);
-  private static final Scalar<Duration> SERVICE_LEVEL =
-      Scalar.duration(QueueConfig.MAX_WAIT_MIN, QueueConfig.MAX_WAIT_MAX);
 
   private final Section queues;
   private final Path base;
@@ -100,14 +98,15 @@ final class QueueReader {
     mistakes.stands("queues." + field.key(), field.keyNode());
     Section queue = Section.of(field.value(), "queue " + field.key(), KEYS, mistakes);
     SortedMap<String, Integer> variants = new TreeMap<>();
+    QueueSpec spec = withOverflow(routing.read(field.key(), queue, variants), queue);
     return new QueueConfig(
-        withOverflow(routing.read(field.key(), queue, variants), queue),
+        spec,
         variants,
         queue.optional("priority", Bands.SCALAR).orElse(CallKey.NORMAL_BAND),
         queue.optional("answer", ANSWER).orElse(QueueConfig.DEFAULT_ANSWER),
         queue.optional("media", MEDIA).orElse(QueueConfig.DEFAULT_MEDIA),
         music(queue),
-        queue.optional("service-level", SERVICE_LEVEL).orElse(QueueConfig.DEFAULT_SERVICE_LEVEL),
+        spec.objective(),
         ways.doors(queue, "queue " + field.key()));
   }
 

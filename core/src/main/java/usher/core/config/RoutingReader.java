@@ -51,11 +51,13 @@ final class RoutingReader {
 
   private final NeedsReader needs;
   private final StrategyReader strategies;
+  private final ReserveReader reserves;
   private final Mistakes mistakes;
 
   RoutingReader(NeedsReader needs, Mistakes mistakes) {
     this.needs = needs;
     this.strategies = new StrategyReader(mistakes);
+    this.reserves = new ReserveReader(mistakes);
     this.mistakes = mistakes;
   }
 
@@ -85,6 +87,13 @@ final class RoutingReader {
     queue.optional("max-age", WAIT).ifPresent(spec::maxAge);
     queue.optional("max-starve", WAIT).ifPresent(spec::maxStarve);
     maxWait(what, queue, spec);
+    Duration objective =
+        queue.optional("service-level", WAIT).orElse(QueueConfig.DEFAULT_SERVICE_LEVEL);
+    spec.objective(objective);
+    queue
+        .node("reserve")
+        .map(node -> reserves.read(node, what, objective))
+        .ifPresent(spec::reserve);
     return spec.build();
   }
 

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
 import usher.core.entry.BusinessHours;
+import usher.routing.order.CallOrder;
 
 /** Reads the whole document, part by part. */
 final class ServerReader {
@@ -31,6 +32,7 @@ final class ServerReader {
           "hours",
           "callers",
           "zone",
+          "call-order",
           "transfer",
           "reload",
           "journal",
@@ -38,6 +40,8 @@ final class ServerReader {
   private static final List<String> RELOAD_KEYS = List.of("watch", "apply-to-waiting");
   private static final List<String> JOURNAL_KEYS = List.of("sync", "segment", "keep");
 
+  private static final Scalar<CallOrder> CALL_ORDER =
+      Scalar.words(CallOrders.NAMED, "", _ -> Optional.empty());
   private static final Scalar<Duration> DRAIN =
       Scalar.duration(Duration.ZERO, UsherConfig.DRAIN_MAX);
   private static final Scalar<Duration> SYNC = Scalar.duration(SYNC_MIN, SYNC_MAX);
@@ -87,6 +91,7 @@ final class ServerReader {
     Path data = base.resolve(root.optional("data", Scalar.PATH).orElse(UsherConfig.DEFAULT_DATA));
     JournalConfig journal = root.node("journal").map(this::journal).orElse(JournalConfig.DEFAULT);
     Duration drain = root.optional("drain", DRAIN).orElse(UsherConfig.DEFAULT_DRAIN);
+    CallOrder order = root.optional("call-order", CALL_ORDER).orElse(CallOrder.DEFAULT);
     TransferConfig transfer =
         root.node("transfer")
             .map(node -> TransferReader.read(node, mistakes))
@@ -94,8 +99,8 @@ final class ServerReader {
     ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
     return sip.map(s ->
         new UsherConfig(
-            s, data, agents, queues, entries, hours, callers, zone, transfer, reload, journal,
-            drain));
+            s, data, agents, queues, entries, hours, callers, zone, order, transfer, reload,
+            journal, drain));
   }
 
   private SortedMap<String, SortedMap<String, String>> callers(

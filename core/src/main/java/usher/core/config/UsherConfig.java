@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import usher.core.entry.BusinessHours;
+import usher.routing.order.CallOrder;
 
 /**
  * Everything the operator can say about one server. Immutable; safe on any thread.
@@ -24,6 +25,7 @@ import usher.core.entry.BusinessHours;
  * @param hours by name
  * @param callers what is known of them, by number
  * @param zone the time zone where nothing else is said
+ * @param callOrder which of several waiting calls of a band comes first
  * @param transfer what agents may do with a call that they pass on
  * @param reload what happens when the file is edited
  * @param journal how the inputs are kept
@@ -38,6 +40,7 @@ public record UsherConfig(
     SortedMap<String, BusinessHours> hours,
     SortedMap<String, SortedMap<String, String>> callers,
     ZoneId zone,
+    CallOrder callOrder,
     TransferConfig transfer,
     ReloadConfig reload,
     JournalConfig journal,
@@ -63,7 +66,8 @@ public record UsherConfig(
   /** The same configuration with another data directory (the command line's {@code --data}). */
   public UsherConfig withData(Path directory) {
     return new UsherConfig(
-        sip, directory, agents, queues, entries, hours, callers, zone, transfer, reload, journal,
+        sip, directory, agents, queues, entries, hours, callers, zone, callOrder, transfer, reload,
+        journal,
         drain);
   }
 
@@ -78,6 +82,7 @@ public record UsherConfig(
         hours,
         callers,
         zone,
+        callOrder,
         transfer,
         reload,
         running.journal,

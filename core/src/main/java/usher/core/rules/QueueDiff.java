@@ -59,6 +59,7 @@ final class QueueDiff {
               new Facts.Fact<>("wants answers within", q -> Words.duration(q.serviceLevel())),
               new Facts.Fact<>("is open in", q -> hours(q.doors())),
               new Facts.Fact<>("when closed", q -> closed(q.doors())),
+              new Facts.Fact<>("calls its reserve", q -> q.routing().reserve().levels().toString()),
               new Facts.Fact<>("overflows", q -> q.routing().rungs().toString())));
 
   private QueueDiff() {}

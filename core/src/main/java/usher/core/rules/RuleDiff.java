@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import usher.core.config.AgentConfig;
 import usher.core.config.AgentConfig.Access;
 import usher.core.config.Bands;
+import usher.core.config.CallOrders;
 import usher.core.config.EntryConfig;
 import usher.core.config.Treatment;
 import usher.core.config.UsherConfig;
@@ -36,7 +37,8 @@ public final class RuleDiff {
               new Facts.Fact<>("has rank", m -> "" + m.rank()),
               new Facts.Fact<>("gets calls only after", m -> Words.duration(m.delay())),
               new Facts.Fact<>("has weight", m -> "" + m.weight()),
-              new Facts.Fact<>("has share", m -> "" + m.share())));
+              new Facts.Fact<>("has share", m -> "" + m.share()),
+              new Facts.Fact<>("is in reserve", m -> "" + m.reserve())));
 
   private static final Facts<EntryConfig> ENTRY =
       new Facts<>(
@@ -335,6 +337,13 @@ public final class RuleDiff {
             told.add("caller " + number + " has attributes " + is + " instead of " + was));
     if (!before.zone().equals(after.zone())) {
       told.add("the time zone is " + after.zone() + " instead of " + before.zone());
+    }
+    if (!before.callOrder().equals(after.callOrder())) {
+      told.add(
+          "calls are ordered by "
+              + CallOrders.name(after.callOrder())
+              + " instead of "
+              + CallOrders.name(before.callOrder()));
     }
     if (before.reload().alsoWaiting() != after.reload().alsoWaiting()) {
       told.add(

@@ -39,7 +39,7 @@ public record RuleSet(
         nextVersion,
         nextSha256,
         next,
-        plan.successor(nextVersion, PlanCompiler.agents(next), PlanCompiler.queues(next)),
+        PlanCompiler.successor(plan, nextVersion, next),
         new EntryTable(next));
   }
 }

@@ -9,10 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import usher.routing.order.CallOrder;
+import usher.routing.order.StrictPriority;
 import usher.routing.plan.Membership;
 import usher.routing.plan.OfferPolicy;
 import usher.routing.plan.Parallel;
 import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
 import usher.routing.plan.WrapUpMode;
 import usher.routing.skill.SkillExpression;
 import usher.routing.skill.SkillExpression.And;
@@ -47,7 +50,8 @@ class RoutingReaderTest {
                 parallel: { offers: 3, every: 5s }, ring: 20s, no-answer-delay: 1s, reject-delay: 2s,
                 busy-delay: 3s, minimum-delay: 4s, max-missed: 5, revisit: 6s, missed-restarts-idle: true,
                 wrap-up: { mode: optional, length: 7s, cap: 8s }, acceleration: 1.5, max-age: 1h,
-                max-starve: 5m, max-wait: { after: 10m, ringing: cut }, priority: vip, service-level: 30s\
+                max-starve: 5m, max-wait: { after: 10m, ringing: cut }, priority: vip, service-level: 30s,
+                reserve: [ { join: { wait: 60s, service-level: 80 }, leave: { wait: 30s, service-level: 90 } } ]\
                 """)
             .routing();
 
@@ -79,6 +83,15 @@ class RoutingReaderTest {
                 .maxAge(Duration.ofHours(1))
                 .maxStarve(Duration.ofMinutes(5))
                 .maxWait(Duration.ofMinutes(10), true)
+                .objective(Duration.ofSeconds(30))
+                .reserve(
+                    new ReservePolicy(
+                        List.of(
+                            new ReservePolicy.Level(
+                                new ReservePolicy.Limits(Duration.ofMinutes(1), 0, null, 80),
+                                new ReservePolicy.Limits(Duration.ofSeconds(30), 0, null, 90))),
+                        Duration.ofSeconds(30),
+                        ReservePolicy.NONE.over()))
                 .build());
     assertThat(queue("variants: { gold: vip, any: anybody }").variants())
         .isEqualTo(Map.of("gold", 1, "any", 2));
@@ -90,12 +103,30 @@ class RoutingReaderTest {
   }
 
   @Test
+  void theOrderOfCallsHasAName() {
+    String text = HEAD.formatted("[]", "") + "call-order: strict-priority\n";
+
+    assertThat(errors(text)).isEmpty();
+    assertThat(
+            ((ConfigResult.Valid) ConfigReader.read(text, "f", Path.of("/"))).config().callOrder())
+        .isEqualTo(new StrictPriority());
+    assertThat(valid("[]", "").callOrder()).isEqualTo(CallOrder.DEFAULT);
+    assertThat(errors(text.replace("strict-priority", "strict")))
+        .singleElement()
+        .asString()
+        .contains("9:13: call-order is", "effective-age, service-objective, strict-priority");
+  }
+
+  @Test
   void anAgentSaysHowHeBelongsToQueues() {
-    assertThat(agent("{ sales: { tier: 1, rank: 2, delay: 3s, weight: 4, share: 5 }, help: {} }"))
+    assertThat(
+            agent(
+                "{ sales: { tier: 1, rank: 2, delay: 3s, weight: 4, share: 5, reserve: 1 }, help:"
+                    + " {} }"))
         .isEqualTo(
             Map.of(
                 "sales",
-                new Membership(1, 2, Duration.ofSeconds(3), 4, 5),
+                new Membership(1, 2, Duration.ofSeconds(3), 4, 5, 1),
                 "help",
                 Membership.DEFAULT));
     assertThat(agent("[ sales, help ]"))
@@ -178,6 +209,9 @@ class RoutingReaderTest {
           priority: very | 6:22 | one of emergency, urgent, vip, high, normal, low or a band
           priority: 8                                      | 6:22 | priority is "8"
           service-level: 20                                | 6:27 | service-level is "20"
+          reserve: [ { join: { wait: 60s } } ] | 6:23 | has no leave
+          reserve: [ { join: { wait: 30s }, leave: { wait: 60s } } ] | 6:53 | would not leave where it joined
+          reserve: [ { join: { queue: 1 }, leave: {} } ] | 6:33 | unknown key "queue"
           """)
   void oneMistakeIsReportedWhereItStands(String queue, String place, String message) {
     List<String> errors = errors("[ sales ]", queue);
@@ -195,15 +229,16 @@ class RoutingReaderTest {
       delimiter = '|',
       textBlock =
           """
-          [ sells ]                      | 4:55 | no queue "sells": expected a name under queues (did you mean "sales"?)
-          { sells: {} }                  | 4:55 | no queue "sells"
-          { sales: { tier: -1 } }        | 4:70 | tier is "-1"
-          { sales: { rank: 1001 } }      | 4:70 | rank is "1001"
-          { sales: { delay: 5 } }        | 4:71 | delay is "5"
-          { sales: { weight: 0 } }       | 4:72 | weight is "0"
-          { sales: { share: 0 } }        | 4:71 | share is "0"
-          { sales: { teer: 0 } }         | 4:64 | did you mean "tier"
-          sales                          | 4:53 | queues of agent bob is "sales"
+          [ sells ] | 4:55 | no queue "sells": expected a name under queues (did you mean "sales"?)
+          { sells: {} } | 4:55 | no queue "sells"
+          { sales: { tier: -1 } } | 4:70 | tier is "-1"
+          { sales: { rank: 1001 } } | 4:70 | rank is "1001"
+          { sales: { delay: 5 } } | 4:71 | delay is "5"
+          { sales: { weight: 0 } } | 4:72 | weight is "0"
+          { sales: { share: 0 } } | 4:71 | share is "0"
+          { sales: { reserve: 3 } } | 4:73 | reserve is "3"
+          { sales: { teer: 0 } } | 4:64 | did you mean "tier"
+          sales | 4:53 | queues of agent bob is "sales"
           """)
   void oneMistakeAboutMembershipIsReportedWhereItStands(
       String queues, String place, String message) {
