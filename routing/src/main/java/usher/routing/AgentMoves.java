@@ -6,6 +6,7 @@ import usher.routing.agent.NotReady;
 import usher.routing.agent.Occupancy;
 import usher.routing.agent.Work;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.offer.OfferTable;
 import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
@@ -399,6 +400,40 @@ final class AgentMoves {
       case READY -> true;
       case NOT_READY -> domain.dueNs < agents.intentSinceNs(agent) + LONG_NOT_READY_NS;
     };
+  }
+
+  /** Whether what follows from an agent's state is as it should be; for the reconciler. */
+  boolean isInOrder(int agent) {
+    Work work = agents.work(agent);
+    boolean forgot = agents.hasNextIntent(agent) && !work.defersIntent() && !work.inOffer();
+    return !forgot
+        && hasCause(agent, work)
+        && isStaffed(agent) == agents.staffed(agent)
+        && agents.isFree(agent, domain.nowNs) == domain.idle.contains(agent)
+        && domain.timers.deadlineOf(Domain.timer(Domain.AGENT_TIMER, agent)) == deadline(agent);
+  }
+
+  private boolean hasCause(int agent, Work work) {
+    return switch (work) {
+      case IDLE -> restingWork(agent) == Work.IDLE;
+      case EXTERNAL -> agents.external(agent);
+      case UNREACHABLE -> !agents.reachable(agent);
+      case RESERVED, RINGING, TALKING, HELD, CONSULT, WRAPUP ->
+          agents.intent(agent) != Intent.LOGGED_OUT;
+    };
+  }
+
+  /** Lets an agent's state follow from its causes again; one in an offer that is none rests. */
+  void restore(int agent) {
+    Work work = agents.work(agent);
+    boolean works = work.inCall() || work == Work.WRAPUP;
+    boolean isOffered = work.inOffer() && agents.offer(agent) != OfferTable.NIL;
+    if (agents.intent(agent) != Intent.LOGGED_OUT && (works || isOffered)) {
+      changed(agent);
+    } else {
+      agents.workQueue(agent, -1);
+      rest(agent);
+    }
   }
 
   private void setTimer(int agent) {

@@ -247,6 +247,14 @@ final class CallClock {
     if (domain.timers.deadlineOf(timer) <= domain.dueNs) {
       return;
     }
+    long at = nextNs(call);
+    if (domain.timers.deadlineOf(timer) != at) {
+      domain.timers.set(timer, at);
+    }
+  }
+
+  /** When the call's timer is wanted next. */
+  long nextNs(int call) {
     long at = domain.exclusions.earliestNs(call);
     at = Math.min(at, calls.starvesAtNs(call));
     at = Math.min(at, moreOffersAtNs(call));
@@ -260,9 +268,7 @@ final class CallClock {
     for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
       at = Math.min(at, entryDeadlineNs(call, e));
     }
-    if (domain.timers.deadlineOf(timer) != at) {
-      domain.timers.set(timer, at);
-    }
+    return at;
   }
 
   private long entryDeadlineNs(int call, int entry) {

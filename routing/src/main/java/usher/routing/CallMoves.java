@@ -376,6 +376,55 @@ final class CallMoves {
         : places.held(entries.queue(entry));
   }
 
+  // ---- For the reconciler
+
+  /** Whether a call's places and its timer are as they should be, and nobody free fits it. */
+  boolean isInOrder(int call) {
+    boolean looking = isLooking(call);
+    boolean patient = isPatient(call);
+    for (int e = calls.firstEntry(call); e != EntryTable.NIL; e = entries.next(e)) {
+      if (places.treeOf(e) != treeFor(e, looking, patient) || (looking && isMissed(e, patient))) {
+        return false;
+      }
+    }
+    int timer = Domain.timer(Domain.CALL_TIMER, call);
+    return domain.timers.deadlineOf(timer) <= clock.nextNs(call);
+  }
+
+  /** Whether somebody free could take the call through an entry. */
+  private boolean isMissed(int entry, boolean patient) {
+    int agent = entries.wantedAgent(entry);
+    return agent == EntryTable.NIL
+        ? !patient
+            && !domain.exclusions.any(entries.call(entry))
+            && domain.idle.anyFor(entries.callClass(entry))
+        : patient && domain.idle.contains(agent);
+  }
+
+  /** Puts a call where it belongs, if it is still here, and has the matcher look at it. */
+  void restore(int call) {
+    if (calls.inUse(call)) {
+      place(call);
+    }
+  }
+
+  /** The call's offers were wrong and are gone; it waits at its place. */
+  void recovered(int call) {
+    calls.forgetOffers(call);
+    waitAgain(call);
+  }
+
+  /** Counts the calls of a queue again. */
+  void recount(int queue) {
+    domain.counters.forgetInside(queue);
+    for (int call = 0; call < calls.high(); call++) {
+      if (calls.inUse(call) && calls.queue(call) == queue) {
+        domain.counters.enter(queue, calls.state(call));
+      }
+    }
+    domain.counters.settle(queue);
+  }
+
   void exclude(int call, int agent, long untilNs) {
     domain.exclusions.add(call, agent, untilNs);
     stopWanting(call, agent);

@@ -63,7 +63,9 @@ public enum Command {
   /** Subject: the version of the plan; a: 1 where waiting calls follow the new rules, else 0. */
   ADOPT(28),
   /** Subject: the hour, 0 to 23. */
-  HOUR(29);
+  HOUR(29),
+  /** Subject: the row; a: the number of the {@link Fault.Part}. */
+  REPAIR(30);
 
   private static final int CODES = 128;
   private static final Command[] BY_CODE = new Command[CODES];

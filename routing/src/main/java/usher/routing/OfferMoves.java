@@ -118,6 +118,26 @@ final class OfferMoves {
     agentMoves.offerEnded(agent, outcome, rules);
   }
 
+  /** Ends every offer that says it is a call's, whatever the call says; the call waits again. */
+  void recover(int call) {
+    for (int offer = 0; offer < offers.high(); offer++) {
+      if (offers.inUse(offer) && offers.call(offer) == call) {
+        drop(offer);
+      }
+    }
+    callMoves.recovered(call);
+  }
+
+  /** Ends an offer, whatever its call says. */
+  void drop(int offer) {
+    int agent = offers.agent(offer);
+    QueueRules rules = domain.plan.rules(offers.queue(offer));
+    release(offer, OfferOutcome.RECOVERY);
+    if (domain.agents.offer(agent) == offer) {
+      agentMoves.offerEnded(agent, OfferOutcome.RECOVERY, rules);
+    }
+  }
+
   private void release(int offer, OfferOutcome outcome) {
     long handle = offers.handle(offer);
     long call = calls.handle(offers.call(offer));

@@ -55,6 +55,8 @@ public final class Router {
   private CallMoves callMoves;
   private Matcher matcher;
   private AgentChoice choice;
+  private Reconciler reconciler;
+  private long repairs;
   private final NewCall plainCall = new NewCall();
   private CommandSink sink = CommandSink.NONE;
   private boolean started;
@@ -83,6 +85,7 @@ public final class Router {
     offerMoves = new OfferMoves(domain, agentMoves, callMoves);
     choice = new AgentChoice(domain);
     matcher = new Matcher(domain, offerMoves, callMoves, choice);
+    reconciler = new Reconciler(domain, agentMoves, offerMoves, callMoves);
   }
 
   // ---- Rules -----------------------------------------------------------------------------------
@@ -752,6 +755,38 @@ public final class Router {
   public void audit() {
     checkOutside();
     new Audit(domain, callMoves).run();
+    Fault fault = reconciler.find();
+    if (fault != null) {
+      throw new IllegalStateException("found " + fault);
+    }
+  }
+
+  /**
+   * Looks at the next part of the tables for what cannot be, cheaply enough to be done every few
+   * seconds in production. Changes nothing; what it finds is for {@link #repair}.
+   *
+   * @return the first fault in this part, or null
+   */
+  public @Nullable Fault findFault() {
+    checkOutside();
+    return reconciler.find();
+  }
+
+  /**
+   * Puts right what {@link #findFault} found: a call without a proper offer waits at its place
+   * again, an agent without a cause for being busy is free, a timer that was lost runs. False when
+   * there is nothing wrong any more.
+   */
+  public boolean repair(Fault fault, long nowNs) {
+    begin(Command.REPAIR, fault.index(), fault.part().code(), 0, nowNs);
+    boolean repaired = reconciler.repair(fault);
+    repairs += repaired ? 1 : 0;
+    return finish(repaired);
+  }
+
+  /** How often something was repaired: 0, or this software is wrong. */
+  public long repairs() {
+    return repairs;
   }
 
   /** A hash of everything that later decisions depend on: equal histories give equal hashes. */

@@ -22,6 +22,7 @@ import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
 import usher.core.rules.RuleEntrance;
 import usher.core.rules.RuleSet;
+import usher.routing.Fault;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
@@ -54,6 +55,9 @@ public final class Acd {
 
   /** Semantics, section 2: how often states without a cause are looked for. */
   private static final long RECONCILE_NS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How many faults of the router are repaired at once. */
+  private static final int MOST_REPAIRS = 100;
 
   /** What the router is told in a turn; more goes to the journal in several records. */
   private static final int TAPE_BYTES = 16 << 10;
@@ -270,7 +274,19 @@ public final class Acd {
 
   private void reconcile() {
     control.reconcile();
+    for (int repaired = 0; repaired < MOST_REPAIRS && repairRouter(); repaired++) {
+      settle();
+    }
     timers.schedule(RECONCILE_NS, this::reconcile);
+  }
+
+  private boolean repairRouter() {
+    Fault fault = router.findFault();
+    if (fault != null) {
+      LOG.error("the router's tables were wrong at {}", fault);
+      router.repair(fault, timers.nowNs());
+    }
+    return fault != null;
   }
 
   /** Offers, kept under the names that mean something outside of this run. */
@@ -338,7 +354,7 @@ public final class Acd {
         count(agents, Work.WRAPUP),
         count(agents, Work.UNREACHABLE, Work.EXTERNAL),
         control.faults(),
-        control.repairs());
+        control.repairs() + router.repairs());
   }
 
   private static int count(Map<Work, Integer> agents, Work... works) {

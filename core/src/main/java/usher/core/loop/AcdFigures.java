@@ -18,7 +18,8 @@ package usher.core.loop;
  * @param agentsInWrapUp agents in the work after a call
  * @param agentsElsewhere agents logged in who cannot be reached or are in a call of their own
  * @param faults calls ended by a fault of ours
- * @param repairs states of agents that the reconciler found without a cause
+ * @param repairs what the reconciler found without a cause: states of agents, rows of the router's
+ *     tables
  */
 public record AcdFigures(
     int running,

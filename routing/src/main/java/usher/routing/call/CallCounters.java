@@ -44,6 +44,27 @@ public final class CallCounters {
     return (int) cells[queue * ROW + INSIDE + state.code];
   }
 
+  /** Calls that entered and neither are here nor have ended; 0, or something is wrong. */
+  public long missing(int queue) {
+    long missing = offered(queue) - ended(queue);
+    for (int code = 0; code < CallState.COUNT; code++) {
+      missing -= cells[queue * ROW + INSIDE + code];
+    }
+    return missing;
+  }
+
+  /** Forgets which calls are here; whoever asks for it counts them again. */
+  public void forgetInside(int queue) {
+    Arrays.fill(cells, queue * ROW + INSIDE, queue * ROW + ENDED, 0);
+  }
+
+  /** Takes calls that are missing for lost ones, and those that are too many for arrivals. */
+  public void settle(int queue) {
+    long missing = missing(queue);
+    cells[queue * ROW + ENDED + CallEnd.LOST.code] += Math.max(0, missing);
+    cells[queue * ROW + OFFERED] += Math.max(0, -missing);
+  }
+
   /** Counts an end. A call that is refused has not entered. */
   public void countEnded(int queue, CallEnd end) {
     cells[queue * ROW + ENDED + end.code]++;

@@ -282,6 +282,13 @@ public final class CallTable {
     set(call, LIVE_OFFERS, get(call, LIVE_OFFERS) - 1);
   }
 
+  /** Forgets the live offers and the winner. */
+  public void forgetOffers(int call) {
+    set(call, LIVE_OFFERS, 0);
+    firstOffer(call, NIL);
+    winner(call, NIL);
+  }
+
   /** The agent asked last, or {@link #NIL}. */
   public int lastAgent(int call) {
     return low(call, WINNER_AND_LAST);

@@ -3,6 +3,7 @@ package usher.routing.tape;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import usher.routing.Command;
+import usher.routing.Fault;
 import usher.routing.Router;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
@@ -166,6 +167,7 @@ public final class TapePlayer {
       case HOUR -> router.hour((int) subject, nowNs);
       case OUTSIDE_ANSWERED -> router.outsideAnswered(subject, nowNs);
       case OUTSIDE_FAILED -> router.outsideFailed(subject, nowNs);
+      case REPAIR -> router.repair(new Fault(Fault.Part.of(a), (int) subject), nowNs);
       case PROMISE -> {
         long _ = router.promise(subject, nowNs);
       }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import usher.routing.Command;
 import usher.routing.CommandSink;
+import usher.routing.Fault;
 import usher.routing.Router;
 import usher.routing.SilentEvents;
 import usher.routing.call.CallEnd;
@@ -56,6 +57,8 @@ class CommandCoverageTest {
       return OfferOutcome.DECLINED;
     } else if (type == Opening.class) {
       return Opening.CLOSED;
+    } else if (type == Fault.class) {
+      return new Fault(Fault.Part.AGENT, 0);
     } else if (type == RoutingPlan.class) {
       return NEXT_PLAN;
     } else if (type == int.class) {
