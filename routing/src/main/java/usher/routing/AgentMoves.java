@@ -7,6 +7,7 @@ import usher.routing.agent.Occupancy;
 import usher.routing.agent.Work;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
+import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
@@ -15,8 +16,8 @@ import usher.routing.plan.WrapUpMode;
  * What happens to one agent. Each method takes one event in any state, and ends with the agent
  * among the free ones exactly when the agent may be offered a call:
  *
- * <p>READY and IDLE (so there is a contact and no call of the agent's own), and the pause after a
- * failed offer is over.
+ * <p>READY and IDLE (so there is a contact and no call of the agent's own), inside capacity, and
+ * the pause after a failed offer is over.
  *
  * <p>A wish (ready, not ready, log out) counts at once when the agent has nothing to do; while the
  * agent is in a call, in wrap-up or in a call of the agent's own it waits for the end of that work.
@@ -39,6 +40,7 @@ final class AgentMoves {
 
   /** The plan has changed: counts the agent where it says, as before. */
   void resume(int agent) {
+    measureCapacity(agent);
     domain.staff.resume(agent);
     if (agents.staffed(agent)) {
       domain.presence.staffed(agent, true);
@@ -147,10 +149,28 @@ final class AgentMoves {
     boolean news = agents.external(agent) != inCall;
     agents.external(agent, inCall);
     Work work = agents.work(agent);
+    if (work == Work.EXTERNAL && !inCall && domain.plan.agent(agent).ownCallsRestartIdle()) {
+      agents.restartIdleClock(agent, domain.nowNs);
+    }
     if (inCall ? work == Work.IDLE : work == Work.EXTERNAL) {
       rest(agent);
     }
     return news;
+  }
+
+  /** Work items of other kinds came or went; a call that the agent has goes on. */
+  boolean otherWork(int agent, int items) {
+    boolean news = agents.otherWork(agent) != items;
+    agents.otherWork(agent, items);
+    measureCapacity(agent);
+    changed(agent);
+    return news;
+  }
+
+  /** Whether other work leaves room for a call by the plan's capacity. */
+  void measureCapacity(int agent) {
+    int capacity = domain.plan.agent(agent).capacity();
+    agents.full(agent, agents.otherWork(agent) + AgentSpec.VOICE > capacity);
   }
 
   void reserve(int agent, int offer, int queue) {

@@ -54,6 +54,7 @@ final class Audit {
             && work == Work.IDLE
             && domain.agents.reachable(agent)
             && !domain.agents.external(agent)
+            && !domain.agents.full(agent)
             && domain.agents.coolUntilNs(agent) <= domain.nowNs;
     require(free == domain.idle.contains(agent), "free and not among the free, agent ", agent);
     if (domain.agents.intent(agent) == Intent.LOGGED_OUT) {

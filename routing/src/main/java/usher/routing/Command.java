@@ -65,7 +65,9 @@ public enum Command {
   /** Subject: the hour, 0 to 23. */
   HOUR(29),
   /** Subject: the row; a: the number of the {@link Fault.Part}. */
-  REPAIR(30);
+  REPAIR(30),
+  /** Subject: the agent; a: how many items. */
+  OTHER_WORK(31);
 
   private static final int CODES = 128;
   private static final Command[] BY_CODE = new Command[CODES];

@@ -76,6 +76,9 @@ public final class Router {
    */
   public Router(RoutingPlan plan, RoutingEvents events, int maxCalls, long seed) {
     assemble(new Domain(plan, events, maxCalls, seed));
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      agentMoves.measureCapacity(agent);
+    }
   }
 
   private void assemble(Domain of) {
@@ -180,6 +183,18 @@ public final class Router {
   public boolean external(int agent, boolean inCall, long nowNs) {
     begin(Command.EXTERNAL, agent, inCall ? 1 : 0, 0, nowNs);
     return finish(agentMoves.external(agent, inCall));
+  }
+
+  /**
+   * So many work items besides calls (chats, letters) are with the agent, who gets a call only where
+   * they leave room for it: see {@link usher.routing.plan.AgentSpec#capacity}.
+   */
+  public boolean otherWork(int agent, int items, long nowNs) {
+    if (items < 0) {
+      throw new IllegalArgumentException(items + " work items");
+    }
+    begin(Command.OTHER_WORK, agent, items, 0, nowNs);
+    return finish(agentMoves.otherWork(agent, items));
   }
 
   /** The agent put the caller on hold. */
@@ -339,7 +354,8 @@ public final class Router {
             && domain.calls.state(slot) != CallState.CONNECTING
             && domain.calls.state(slot) != CallState.OUTSIDE
             && domain.agents.intent(agent) != Intent.LOGGED_OUT
-            && domain.agents.work(agent) == Work.IDLE;
+            && domain.agents.work(agent) == Work.IDLE
+            && !domain.agents.full(agent);
     if (can) {
       offerMoves.endAll(slot, OfferOutcome.WITHDRAWN);
       offerMoves.make(domain.calls.firstEntry(slot), agent, Kind.ASSIGNED);

@@ -81,7 +81,8 @@ public final class RouterView {
         workUntilNs(agent),
         callOf(agent),
         agents.coolUntilNs(agent),
-        agents.staffed(agent));
+        agents.staffed(agent),
+        agents.otherWork(agent));
   }
 
   private long workUntilNs(int agent) {

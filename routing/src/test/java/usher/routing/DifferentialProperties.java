@@ -105,8 +105,15 @@ class DifferentialProperties {
     Arbitrary<Map<String, Membership>> queues =
         Arbitraries.maps(Arbitraries.of("queue0", "queue1", "queue2"), membership()).ofMaxSize(3);
     return Combinators.combine(
-            level, level, queues, Arbitraries.of(true, false), wrapUp.injectNull(0.7))
-        .as((a, b, in, ready, own) -> new AgentSpec("x", Map.of("a", a, "b", b), in, ready, own));
+            level,
+            level,
+            queues,
+            Arbitraries.of(true, false),
+            wrapUp.injectNull(0.7),
+            Arbitraries.of(1, 1, 2, 3),
+            Arbitraries.of(false, false, true))
+        .as((a, b, in, ready, own, capacity, restarts) ->
+            new AgentSpec("x", Map.of("a", a, "b", b), in, ready, own, capacity, restarts));
   }
 
   private static Arbitrary<Membership> membership() {
@@ -276,7 +283,9 @@ class DifferentialProperties {
               spec.skills(),
               spec.queues(),
               spec.readyOnLogin(),
-              spec.wrapUp()));
+              spec.wrapUp(),
+              spec.capacity(),
+              spec.ownCallsRestartIdle()));
     }
     return named;
   }

@@ -248,6 +248,11 @@ class ExplanationProperties {
         assertThat(router.work(agent)).isEqualTo(Work.UNREACHABLE);
         yield router.reachable(agent, 0) && !router.work(agent).inOffer();
       }
+      case Reason.AtCapacity _ -> {
+        assertThat(router.isRoutable(agent)).isFalse();
+        router.otherWork(agent, 0, 0);
+        yield !router.work(agent).inOffer();
+      }
       case Reason.Cooling(var left) -> {
         assertThat(router.isRoutable(agent)).isFalse();
         router.tick(Twins.EPOCH_NS + router.view().nowNs() + left.toNanos());

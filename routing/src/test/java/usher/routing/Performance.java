@@ -148,6 +148,7 @@ final class Performance {
       case UNREACHABLE -> router.unreachable(agent, at());
       case EXTERNAL_ON -> router.external(agent, true, at());
       case EXTERNAL_OFF -> router.external(agent, false, at());
+      case OTHER_WORK -> router.otherWork(agent, Math.floorMod(detail, 3), at());
       case ARRIVE -> calls.add(router.arrive(newCall.into(queue(step.target())), at()));
       case ARRIVE_FAVOURED ->
           calls.add(

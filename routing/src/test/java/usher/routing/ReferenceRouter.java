@@ -59,6 +59,7 @@ final class ReferenceRouter {
     boolean reachable;
     boolean external;
     boolean wrapUpAsked;
+    int otherWork;
     boolean staffed;
     long coolUntil = Long.MIN_VALUE;
     long wrapUpUntil = NEVER;
@@ -437,9 +438,16 @@ final class ReferenceRouter {
   void external(int agent, boolean value) {
     Agent a = agents.get(agent);
     a.external = value;
+    if (!value && a.work == Work.EXTERNAL && a.spec.ownCallsRestartIdle()) {
+      a.idleClock = now;
+    }
     if (value ? a.work == Work.IDLE : a.work == Work.EXTERNAL) {
       rest(a);
     }
+  }
+
+  void otherWork(int agent, int items) {
+    agents.get(agent).otherWork = items;
   }
 
   void inCall(int agent, Work work) {
@@ -561,7 +569,8 @@ final class ReferenceRouter {
             && call.state != CallState.CONNECTING
             && call.state != CallState.OUTSIDE
             && a.intent != Intent.LOGGED_OUT
-            && a.work == Work.IDLE;
+            && a.work == Work.IDLE
+            && isInsideCapacity(a);
     if (can) {
       while (!call.offers.isEmpty()) {
         endForAgent(call.offers.getLast(), OfferOutcome.WITHDRAWN);
@@ -1089,7 +1098,14 @@ final class ReferenceRouter {
   }
 
   boolean isFree(Agent a) {
-    return a.intent == Intent.READY && a.work == Work.IDLE && a.coolUntil <= now;
+    return a.intent == Intent.READY
+        && a.work == Work.IDLE
+        && a.coolUntil <= now
+        && isInsideCapacity(a);
+  }
+
+  private static boolean isInsideCapacity(Agent a) {
+    return a.otherWork + 1 <= a.spec.capacity();
   }
 
   private boolean isLooking(Call call) {

@@ -489,6 +489,38 @@ class RouterStoriesTest {
   }
 
   @Test
+  void whereTheSettingSaysSoAnAgentsOwnCallRestartsTheIdleClock() {
+    AgentSpec alice = AgentSpec.of("alice", Map.of()).withOwnCallsRestartingIdle(true);
+    Centre centre =
+        Centre.of(
+                List.of(alice, AgentSpec.of("bob", Map.of())), QueueSpec.named("sales").build())
+            .atWork("alice", "bob");
+    centre.router.external(0, true, centre.now());
+    centre.pass(5).router.external(0, false, centre.now());
+
+    assertThat(centre.asked(centre.call())).containsExactly("bob");
+  }
+
+  @Test
+  void anAgentWhoseOtherWorkLeavesNoRoomForACallIsNotAsked() {
+    AgentSpec alice = AgentSpec.of("alice", Map.of()).withCapacity(3);
+    Centre centre = Centre.of(List.of(alice), QueueSpec.named("sales").build()).atWork("alice");
+    centre.router.otherWork(0, 3, centre.now());
+    long call = centre.call();
+    assertThat(centre.asked(call)).isEmpty();
+    assertThat(centre.router.isRoutable(0)).isFalse();
+    assertThat(centre.router.assign(call, 0, centre.now())).isFalse();
+
+    centre.router.otherWork(0, 2, centre.now());
+
+    assertThat(centre.asked(call)).containsExactly("alice");
+    centre.router.otherWork(0, 4, centre.now());
+    assertThat(centre.answers("alice")).isTrue();
+    centre.hangsUp("alice");
+    assertThat(centre.router.isRoutable(0)).isFalse();
+  }
+
+  @Test
   void aRegistrationLostInACallShowsAfterIt() {
     Centre centre = Centre.sales("alice").atWork("alice");
     centre.call();

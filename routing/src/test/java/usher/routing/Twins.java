@@ -55,6 +55,7 @@ final class Twins {
     UNREACHABLE,
     EXTERNAL_ON,
     EXTERNAL_OFF,
+    OTHER_WORK,
     ARRIVE,
     ARRIVE_FAVOURED,
     ARRIVE_ELABORATE,
@@ -176,6 +177,11 @@ final class Twins {
         boolean on = step.kind() == Kind.EXTERNAL_ON;
         router.external(agent, on, at);
         reference.external(agent, on);
+      }
+      case OTHER_WORK -> {
+        int items = Math.floorMod(step.detail(), 3);
+        router.otherWork(agent, items, at);
+        reference.otherWork(agent, items);
       }
       case ARRIVE -> arrive(newCall.into(queue(step.target())), at);
       case ARRIVE_FAVOURED ->

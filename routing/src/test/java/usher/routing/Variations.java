@@ -46,7 +46,9 @@ final class Variations {
                     keys(a.skills(), skill),
                     keys(a.queues(), queue),
                     a.readyOnLogin(),
-                    a.wrapUp()))
+                    a.wrapUp(),
+                    a.capacity(),
+                    a.ownCallsRestartIdle()))
             .toList(),
         queues(plan).stream()
             .map(q ->

@@ -32,7 +32,8 @@ public final class AgentTable {
   private static final int DECLINES = 3;
   private static final int TALK_HEAD_START = 4;
   private static final int COOL_UNTIL = 5;
-  private static final int REST_ROW = 6;
+  private static final int OTHER_WORK = 6;
+  private static final int REST_ROW = 7;
 
   private static final int INTENT_AT = 0;
   private static final int NEXT_INTENT_AT = 4;
@@ -46,10 +47,11 @@ public final class AgentTable {
   private static final long NEWS = 1L << 20;
   private static final long TIMED = 1L << 21;
   private static final long COOLS = 1L << 22;
+  private static final long FULL = 1L << 23;
   private static final int REASON_AT = 32;
   private static final long BELOW_REASON = (1L << REASON_AT) - 1;
   private static final long NOTHING = -1L;
-  private static final long WILL_AND_WORK = (FIELD << INTENT_AT) | (FIELD << WORK_AT);
+  private static final long WILL_AND_WORK = FULL | (FIELD << INTENT_AT) | (FIELD << WORK_AT);
   private static final long NOT_IN_LINE = Bits.pack(-2, -2);
   private static final long READY_AND_IDLE =
       ((long) Intent.READY.code << INTENT_AT) | ((long) Work.IDLE.code << WORK_AT);
@@ -241,7 +243,27 @@ public final class AgentTable {
     return (state & NEWS) != 0;
   }
 
-  /** Whether the agent is ready, has nothing to do and no pause to wait for. */
+  /** Work items besides calls that the agent has. */
+  public int otherWork(int agent) {
+    return (int) rest(agent, OTHER_WORK);
+  }
+
+  /** Sets the work items besides calls. */
+  public void otherWork(int agent, int items) {
+    setRest(agent, OTHER_WORK, items);
+  }
+
+  /** Whether other work leaves no room for a call. */
+  public boolean full(int agent) {
+    return flag(agent, FULL);
+  }
+
+  /** Sets whether other work leaves no room for a call. */
+  public void full(int agent, boolean value) {
+    flag(agent, FULL, value);
+  }
+
+  /** Whether the agent is ready, inside capacity, has nothing to do and no pause to wait for. */
   public boolean isFree(int agent, long nowNs) {
     return (get(agent, STATE) & WILL_AND_WORK) == READY_AND_IDLE && !cools(agent, nowNs);
   }

@@ -8,6 +8,7 @@ public enum Condition {
   FREE("busy"),
   NO_OWN_CALL("in a call of their own"),
   REACHABLE("cannot be reached"),
+  INSIDE_CAPACITY("have as much other work as they can take"),
   RESTED("pause after an offer that failed"),
   MEMBER("do not belong to the queue"),
   ABLE("lack what the call asks for"),

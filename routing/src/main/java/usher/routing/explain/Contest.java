@@ -118,6 +118,10 @@ final class Contest {
       case FREE -> busy(agent);
       case NO_OWN_CALL -> agent.work() == Work.EXTERNAL ? new Reason.InOwnCall() : null;
       case REACHABLE -> agent.work() == Work.UNREACHABLE ? new Reason.Unreachable() : null;
+      case INSIDE_CAPACITY ->
+          agent.hasCapacity()
+              ? null
+              : new Reason.AtCapacity(agent.otherWork(), agent.spec().capacity());
       case RESTED ->
           agent.coolUntilNs() > nowNs ? new Reason.Cooling(left(agent.coolUntilNs())) : null;
       case MEMBER ->

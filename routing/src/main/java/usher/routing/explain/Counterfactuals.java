@@ -22,6 +22,7 @@ final class Counterfactuals {
       Set.of(
           Condition.NO_OWN_CALL,
           Condition.REACHABLE,
+          Condition.INSIDE_CAPACITY,
           Condition.RESTED,
           Condition.MEMBER,
           Condition.ABLE,
@@ -83,13 +84,7 @@ final class Counterfactuals {
   private static AgentFacts with(AgentFacts agent, String skill, int level) {
     Map<String, Integer> skills = new HashMap<>(agent.spec().skills());
     skills.put(skill, level);
-    AgentSpec spec =
-        new AgentSpec(
-            agent.spec().name(),
-            skills,
-            agent.spec().queues(),
-            agent.spec().readyOnLogin(),
-            agent.spec().wrapUp());
+    AgentSpec spec = agent.spec().withSkills(skills);
     return new AgentFacts(
         agent.index(),
         spec,
@@ -100,7 +95,8 @@ final class Counterfactuals {
         agent.workUntilNs(),
         agent.call(),
         agent.coolUntilNs(),
-        agent.staffed());
+        agent.staffed(),
+        agent.otherWork());
   }
 
   /** What the next step of the wait would bring. */

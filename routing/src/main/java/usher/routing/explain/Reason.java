@@ -91,6 +91,19 @@ public sealed interface Reason {
     }
   }
 
+  /** Other work leaves no room for a call. */
+  record AtCapacity(int items, int capacity) implements Reason {
+    @Override
+    public Condition condition() {
+      return Condition.INSIDE_CAPACITY;
+    }
+
+    @Override
+    public String describe() {
+      return "has " + items + " other work items and room for " + capacity + " in all";
+    }
+  }
+
   /** In a call that routing did not give. */
   record InOwnCall() implements Reason {
     @Override

@@ -15,6 +15,7 @@ import usher.routing.plan.AgentSpec;
  * @param call handle of the call that the agent is asked for or connects to, or 0
  * @param coolUntilNs no offers before this instant
  * @param staffed logged in and not away for long
+ * @param otherWork work items besides calls that the agent has
  */
 public record AgentFacts(
     int index,
@@ -26,4 +27,10 @@ public record AgentFacts(
     long workUntilNs,
     long call,
     long coolUntilNs,
-    boolean staffed) {}
+    boolean staffed,
+    int otherWork) {
+  /** Whether there is room for a call beside the other work. */
+  public boolean hasCapacity() {
+    return otherWork + AgentSpec.VOICE <= spec.capacity();
+  }
+}

@@ -121,7 +121,7 @@ final class Succession {
             all.putIfAbsent(name, had);
           }
         });
-    return new AgentSpec(is.name(), is.skills(), all, is.readyOnLogin(), is.wrapUp());
+    return is.withQueues(all);
   }
 
   private void keepRules(RoutingPlan before) {

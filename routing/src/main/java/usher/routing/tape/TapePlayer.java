@@ -147,6 +147,7 @@ public final class TapePlayer {
       case REACHABLE -> router.reachable(agent, nowNs);
       case UNREACHABLE -> router.unreachable(agent, nowNs);
       case EXTERNAL -> router.external(agent, a == 1, nowNs);
+      case OTHER_WORK -> router.otherWork(agent, a, nowNs);
       case HELD -> router.held(agent, nowNs);
       case CONSULTING -> router.consulting(agent, nowNs);
       case RETRIEVED -> router.retrieved(agent, nowNs);
