@@ -186,8 +186,8 @@ public final class Router {
   }
 
   /**
-   * So many work items besides calls (chats, letters) are with the agent, who gets a call only where
-   * they leave room for it: see {@link usher.routing.plan.AgentSpec#capacity}.
+   * So many work items besides calls (chats, letters) are with the agent, who gets a call only
+   * where they leave room for it: see {@link usher.routing.plan.AgentSpec#capacity}.
    */
   public boolean otherWork(int agent, int items, long nowNs) {
     if (items < 0) {

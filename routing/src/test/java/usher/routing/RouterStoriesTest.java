@@ -492,8 +492,7 @@ class RouterStoriesTest {
   void whereTheSettingSaysSoAnAgentsOwnCallRestartsTheIdleClock() {
     AgentSpec alice = AgentSpec.of("alice", Map.of()).withOwnCallsRestartingIdle(true);
     Centre centre =
-        Centre.of(
-                List.of(alice, AgentSpec.of("bob", Map.of())), QueueSpec.named("sales").build())
+        Centre.of(List.of(alice, AgentSpec.of("bob", Map.of())), QueueSpec.named("sales").build())
             .atWork("alice", "bob");
     centre.router.external(0, true, centre.now());
     centre.pass(5).router.external(0, false, centre.now());

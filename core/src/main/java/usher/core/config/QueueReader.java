@@ -2,6 +2,7 @@ package usher.core.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,18 +69,20 @@ final class QueueReader {
    *
    * @param base what a relative path is relative to
    * @param agents those who may serve the queues
+   * @param wrapUp of queues that do not say how long
    */
   QueueReader(
       Node node,
       Path base,
       SortedMap<String, AgentConfig> agents,
+      Duration wrapUp,
       WayReader ways,
       Mistakes mistakes) {
     this.queues = Section.free(node, "queues", UsherConfig.QUEUES_MAX, mistakes);
     this.base = base;
     this.mistakes = mistakes;
     this.ways = ways;
-    this.routing = new RoutingReader(new NeedsReader(agents, mistakes), mistakes);
+    this.routing = new RoutingReader(new NeedsReader(agents, mistakes), wrapUp, mistakes);
     this.overflow = new OverflowReader(names(queues), mistakes);
   }
 

@@ -26,8 +26,7 @@ final class RoutingReader {
       Scalar.duration(QueueConfig.RING_MIN, QueueConfig.RING_MAX);
   private static final Scalar<Duration> PAUSE =
       Scalar.duration(Duration.ZERO, QueueConfig.PAUSE_MAX);
-  private static final Scalar<Duration> WRAP_UP =
-      Scalar.duration(Duration.ZERO, QueueConfig.WRAP_UP_MAX);
+  static final Scalar<Duration> WRAP_UP = Scalar.duration(Duration.ZERO, QueueConfig.WRAP_UP_MAX);
   private static final Scalar<Duration> WAIT =
       Scalar.duration(QueueConfig.MAX_WAIT_MIN, QueueConfig.MAX_WAIT_MAX);
   private static final Scalar<Integer> MISSED = Scalar.whole(1, QueueConfig.MISSED_MAX);
@@ -52,10 +51,12 @@ final class RoutingReader {
   private final NeedsReader needs;
   private final StrategyReader strategies;
   private final ReserveReader reserves;
+  private final Duration usualWrapUp;
   private final Mistakes mistakes;
 
-  RoutingReader(NeedsReader needs, Mistakes mistakes) {
+  RoutingReader(NeedsReader needs, Duration usualWrapUp, Mistakes mistakes) {
     this.needs = needs;
+    this.usualWrapUp = usualWrapUp;
     this.strategies = new StrategyReader(mistakes);
     this.reserves = new ReserveReader(mistakes);
     this.mistakes = mistakes;
@@ -175,11 +176,11 @@ final class RoutingReader {
     Optional<Node> node = queue.node("wrap-up");
     if (node.isPresent() && node.get() instanceof MappingNode mapping) {
       Section section = Section.of(mapping, "wrap-up of " + what, WRAP_UP_KEYS, mistakes);
-      Duration length = section.optional("length", WRAP_UP).orElse(Duration.ZERO);
+      Duration length = section.optional("length", WRAP_UP).orElse(usualWrapUp);
       spec.wrapUp(section.optional("mode", MODE).orElse(usualMode(length)), length);
       section.optional("cap", WRAP_UP).ifPresent(spec::wrapUpCap);
     } else {
-      Duration length = queue.optional("wrap-up", WRAP_UP).orElse(Duration.ZERO);
+      Duration length = queue.optional("wrap-up", WRAP_UP).orElse(usualWrapUp);
       spec.wrapUp(usualMode(length), length);
     }
   }

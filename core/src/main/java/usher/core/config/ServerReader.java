@@ -33,6 +33,7 @@ final class ServerReader {
           "callers",
           "zone",
           "call-order",
+          "wrap-up",
           "transfer",
           "reload",
           "journal",
@@ -73,9 +74,10 @@ final class ServerReader {
             .map(node -> new HoursReader(node, zone, mistakes).read())
             .orElse(Collections.emptySortedMap());
     WayReader ways = new WayReader(hours.keySet(), mistakes);
+    Duration wrapUp = root.optional("wrap-up", RoutingReader.WRAP_UP).orElse(Duration.ZERO);
     SortedMap<String, QueueConfig> queues =
         part("queues", "queues by name")
-            .map(node -> new QueueReader(node, base, agents, ways, mistakes).read())
+            .map(node -> new QueueReader(node, base, agents, wrapUp, ways, mistakes).read())
             .orElse(Collections.emptySortedMap());
     agentReader.ifPresent(reader -> reader.check(queues.keySet()));
     TreatmentReader treatments = new TreatmentReader(agents.keySet(), queues, mistakes);

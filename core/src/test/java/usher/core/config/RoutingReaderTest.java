@@ -118,6 +118,27 @@ class RoutingReaderTest {
   }
 
   @Test
+  void aQueueThatSaysNothingOfWrapUpHasTheOneOfAll() {
+    String all = "wrap-up: 25s\n";
+    assertThat(wrapUp("", all)).isEqualTo("TIMEBOXED PT25S");
+    assertThat(wrapUp("wrap-up: { mode: optional, cap: 9s }", all)).isEqualTo("OPTIONAL PT25S");
+    assertThat(wrapUp("wrap-up: 5s", all)).isEqualTo("TIMEBOXED PT5S");
+    assertThat(wrapUp("wrap-up: 0s", all)).isEqualTo("NONE PT0S");
+    assertThat(wrapUp("", "")).isEqualTo("NONE PT0S");
+  }
+
+  private static String wrapUp(String queue, String rest) {
+    String text = HEAD.formatted("[]", queue) + rest;
+    QueueSpec spec =
+        ((ConfigResult.Valid) ConfigReader.read(text, "f", Path.of("/")))
+            .config()
+            .queues()
+            .get("sales")
+            .routing();
+    return spec.wrapUpMode() + " " + spec.wrapUp();
+  }
+
+  @Test
   void anAgentSaysHowHeBelongsToQueues() {
     assertThat(
             agent(

@@ -60,14 +60,12 @@ public record AgentSpec(
 
   /** The same with other skills. */
   public AgentSpec withSkills(Map<String, Integer> other) {
-    return new AgentSpec(
-        name, other, queues, readyOnLogin, wrapUp, capacity, ownCallsRestartIdle);
+    return new AgentSpec(name, other, queues, readyOnLogin, wrapUp, capacity, ownCallsRestartIdle);
   }
 
   /** The same in other queues. */
   public AgentSpec withQueues(Map<String, Membership> other) {
-    return new AgentSpec(
-        name, skills, other, readyOnLogin, wrapUp, capacity, ownCallsRestartIdle);
+    return new AgentSpec(name, skills, other, readyOnLogin, wrapUp, capacity, ownCallsRestartIdle);
   }
 
   /** The same with another capacity. */
