@@ -1,6 +1,7 @@
 package usher.core.rules;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import usher.core.config.QueueConfig;
 import usher.core.config.SkillText;
 import usher.routing.plan.OfferPolicy;
 import usher.routing.plan.QueueSpec;
+import usher.routing.plan.ReservePolicy;
 import usher.routing.plan.Step;
 import usher.routing.skill.SkillExpression;
 import usher.routing.skill.SkillExpression.And;
@@ -59,7 +61,7 @@ final class QueueDiff {
               new Facts.Fact<>("wants answers within", q -> Words.duration(q.serviceLevel())),
               new Facts.Fact<>("is open in", q -> hours(q.doors())),
               new Facts.Fact<>("when closed", q -> closed(q.doors())),
-              new Facts.Fact<>("calls its reserve", q -> q.routing().reserve().levels().toString()),
+              new Facts.Fact<>("calls its reserve", q -> reserve(q.routing().reserve())),
               new Facts.Fact<>("overflows", q -> q.routing().rungs().toString())));
 
   private QueueDiff() {}
@@ -171,6 +173,32 @@ final class QueueDiff {
     return offers
         + (offers == 1 ? " agent" : " agents")
         + (every.isZero() ? "" : " and as many more every " + Words.duration(every));
+  }
+
+  private static String reserve(ReservePolicy policy) {
+    return policy.levels().isEmpty()
+        ? "never"
+        : policy.levels().stream()
+            .map(
+                level -> "at " + limits(level.join()) + " until less than " + limits(level.leave()))
+            .collect(Collectors.joining(", more "));
+  }
+
+  private static String limits(ReservePolicy.Limits limits) {
+    List<String> all = new ArrayList<>();
+    if (limits.longestWait() != null) {
+      all.add(Words.duration(limits.longestWait()) + " of wait");
+    }
+    if (limits.waiting() > 0) {
+      all.add(limits.waiting() + " calls");
+    }
+    if (limits.expectedWait() != null) {
+      all.add(Words.duration(limits.expectedWait()) + " of expected wait");
+    }
+    if (limits.percent() > 0) {
+      all.add("a service level of " + limits.percent() + " %");
+    }
+    return String.join(" or ", all);
   }
 
   private static String maxWait(QueueSpec queue) {

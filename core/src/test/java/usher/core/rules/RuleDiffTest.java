@@ -83,6 +83,19 @@ class RuleDiffTest {
   }
 
   @Test
+  void aReserveIsToldByItsLimits() {
+    String limits = "join: { wait: 60s, waiting: 9 }, leave: { wait: 30s, waiting: 5 }";
+    String reserve = OLD.replace("ring: 15s", "reserve: [ { " + limits + " } ]");
+
+    assertThat(diff(OLD, reserve))
+        .contains(
+            "sales calls its reserve at 1 min of wait or 9 calls"
+                + " until less than 30 s of wait or 5 calls instead of never");
+    assertThat(diff(OLD, OLD + "call-order: strict-priority\n"))
+        .containsExactly("calls are ordered by strict-priority instead of effective-age");
+  }
+
+  @Test
   void entriesInAnotherOrderAreADifference() {
     String turned =
         OLD.replace("\"+4930*\"", "first")
