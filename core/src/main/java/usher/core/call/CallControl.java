@@ -77,6 +77,7 @@ public final class CallControl {
   private final Map<Long, ActiveCall> calls = new HashMap<>();
   private final Deque<Step> steps = new ArrayDeque<>();
   private final LastAgents lastAgents = new LastAgents();
+  private final DeskCodes deskCodes;
   private final NewCall newCall = new NewCall();
   private Entrance entrance;
   private boolean performing;
@@ -115,6 +116,11 @@ public final class CallControl {
     this.timers = parts.timers();
     this.epochMs = parts.epochMs();
     this.tokens = parts.tokens();
+    this.deskCodes = new DeskCodes(router, locator, media, timers, this::sessionId);
+  }
+
+  private long sessionId() {
+    return tokens.token().hashCode() & 0xFFFF_FFFFL;
   }
 
   /** Calls that arrive from now on come in here. */
@@ -399,6 +405,12 @@ public final class CallControl {
   }
 
   private void arrived(Dialog dialog, SipRequest invite) {
+    DeskCode code = entrance.code(DeskCodes.dialled(invite));
+    if (code != null) {
+      deskCodes.dialled(dialog, invite, code);
+      takeNotes();
+      return;
+    }
     switch (entrance.admit(invite, dialog.flow(), epochMs.getAsLong())) {
       case Entrance.Admission.Unknown() -> dialog.reject(404);
       case Entrance.Admission.Refused(int status) -> dialog.reject(status);
@@ -442,7 +454,7 @@ public final class CallControl {
     SessionDescription description = MediaLeg.parse(offer);
     AudioStream audio = description == null ? null : description.audio();
     PathListener listener = new PathListener(call);
-    LongSupplier sessionIds = () -> tokens.token().hashCode() & 0xFFFF_FFFFL;
+    LongSupplier sessionIds = this::sessionId;
     Supplier<RelayedPath> relayed =
         () -> new RelayedPath(media, queue.music(), sessionIds, offer, listener);
     if (!queue.direct() || description == null || (audio != null && !audio.plain())) {

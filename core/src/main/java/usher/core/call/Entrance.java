@@ -33,6 +33,9 @@ public interface Entrance {
   /** The host part of the addresses that are the centre's own. */
   String domain();
 
+  /** What is dialled so, null where it is no code. */
+  @Nullable DeskCode code(String dialled);
+
   /** What agents may do with a call that they pass on. */
   TransferRules transfers();
 }

@@ -35,6 +35,7 @@ final class ServerReader {
           "call-order",
           "wrap-up",
           "transfer",
+          "feature-codes",
           "reload",
           "journal",
           "drain");
@@ -98,10 +99,14 @@ final class ServerReader {
         root.node("transfer")
             .map(node -> TransferReader.read(node, mistakes))
             .orElse(TransferConfig.DEFAULT);
+    FeatureCodes codes =
+        root.node("feature-codes")
+            .map(node -> FeatureCodesReader.read(node, mistakes))
+            .orElse(FeatureCodes.DEFAULT);
     ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
     return sip.map(s ->
         new UsherConfig(
-            s, data, agents, queues, entries, hours, callers, zone, order, transfer, reload,
+            s, data, agents, queues, entries, hours, callers, zone, order, transfer, codes, reload,
             journal, drain));
   }
 

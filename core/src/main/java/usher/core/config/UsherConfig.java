@@ -27,6 +27,7 @@ import usher.routing.order.CallOrder;
  * @param zone the time zone where nothing else is said
  * @param callOrder which of several waiting calls of a band comes first
  * @param transfer what agents may do with a call that they pass on
+ * @param codes what agents dial on desk phones to say something about themselves
  * @param reload what happens when the file is edited
  * @param journal how the inputs are kept
  * @param drain how long running calls may go on after the first SIGTERM
@@ -42,6 +43,7 @@ public record UsherConfig(
     ZoneId zone,
     CallOrder callOrder,
     TransferConfig transfer,
+    FeatureCodes codes,
     ReloadConfig reload,
     JournalConfig journal,
     Duration drain) {
@@ -66,9 +68,8 @@ public record UsherConfig(
   /** The same configuration with another data directory (the command line's {@code --data}). */
   public UsherConfig withData(Path directory) {
     return new UsherConfig(
-        sip, directory, agents, queues, entries, hours, callers, zone, callOrder, transfer, reload,
-        journal,
-        drain);
+        sip, directory, agents, queues, entries, hours, callers, zone, callOrder, transfer, codes,
+        reload, journal, drain);
   }
 
   /** The same with the parts of a running server that only a restart changes. */
@@ -84,6 +85,7 @@ public record UsherConfig(
         zone,
         callOrder,
         transfer,
+        codes,
         reload,
         running.journal,
         running.drain);

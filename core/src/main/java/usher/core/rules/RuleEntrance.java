@@ -14,9 +14,11 @@ import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
 import usher.core.call.AnswerPolicy;
 import usher.core.call.CallQueue;
+import usher.core.call.DeskCode;
 import usher.core.call.Entrance;
 import usher.core.call.Ticket;
 import usher.core.call.TransferRules;
+import usher.core.config.FeatureCodes;
 import usher.core.config.QueueConfig;
 import usher.core.config.TransferConfig;
 import usher.core.config.Treatment;
@@ -29,6 +31,8 @@ import usher.sip.transport.Flow;
 
 /** Lets calls in by one version of the rules. */
 public final class RuleEntrance implements Entrance {
+
+  private static final int REASON_DIGITS = 4;
 
   private final RuleSet rules;
   private final Map<String, CallQueue> queues = new HashMap<>();
@@ -81,6 +85,30 @@ public final class RuleEntrance implements Entrance {
   @Override
   public String domain() {
     return rules.config().sip().domain();
+  }
+
+  @Override
+  public @Nullable DeskCode code(String dialled) {
+    FeatureCodes codes = rules.config().codes();
+    DeskCode.Deed deed =
+        dialled.equals(codes.login())
+            ? DeskCode.Deed.LOGIN
+            : dialled.equals(codes.logout())
+                ? DeskCode.Deed.LOGOUT
+                : dialled.equals(codes.ready())
+                    ? DeskCode.Deed.READY
+                    : dialled.equals(codes.wrapUpDone()) ? DeskCode.Deed.WRAP_UP_DONE : null;
+    return deed == null ? pause(dialled, codes.notReady()) : new DeskCode(deed, 0);
+  }
+
+  /** The code alone, or with the digits of a reason behind it. */
+  private static @Nullable DeskCode pause(String dialled, String code) {
+    String reason = dialled.startsWith(code) ? dialled.substring(code.length()) : "x";
+    boolean digits =
+        reason.length() <= REASON_DIGITS && reason.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits
+        ? new DeskCode(DeskCode.Deed.NOT_READY, reason.isEmpty() ? 0 : Integer.parseInt(reason))
+        : null;
   }
 
   @Override
