@@ -129,12 +129,9 @@ class RoutingReaderTest {
 
   private static String wrapUp(String queue, String rest) {
     String text = HEAD.formatted("[]", queue) + rest;
-    QueueSpec spec =
-        ((ConfigResult.Valid) ConfigReader.read(text, "f", Path.of("/")))
-            .config()
-            .queues()
-            .get("sales")
-            .routing();
+    UsherConfig config =
+        ((ConfigResult.Valid) ConfigReader.read(text, "f", Path.of("/"))).config();
+    QueueSpec spec = config.queue("sales").routing();
     return spec.wrapUpMode() + " " + spec.wrapUp();
   }
 
