@@ -129,8 +129,7 @@ class RoutingReaderTest {
 
   private static String wrapUp(String queue, String rest) {
     String text = HEAD.formatted("[]", queue) + rest;
-    UsherConfig config =
-        ((ConfigResult.Valid) ConfigReader.read(text, "f", Path.of("/"))).config();
+    UsherConfig config = ((ConfigResult.Valid) ConfigReader.read(text, "f", Path.of("/"))).config();
     QueueSpec spec = config.queue("sales").routing();
     return spec.wrapUpMode() + " " + spec.wrapUp();
   }
