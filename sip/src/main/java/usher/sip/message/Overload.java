@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * What an overloaded server tells with a refusal.
  *
- * @param retryAfterS seconds, 0 for nothing
+ * @param retryAfterS when to come again, 0 to leave it open: told to a proxy it may stop all that
+ *     the proxy has for us (RFC 3261 21.5.4)
  * @param lossPercent how much of a hundred requests a peer should not send, where it has said that
  *     it understands that (RFC 7339, the loss algorithm); below 0 nothing is said
  * @param sequence of such words, in hundredths of a second

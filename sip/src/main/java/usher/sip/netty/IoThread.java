@@ -80,8 +80,7 @@ final class IoThread {
     switch (inbound.screen(bytes, flow)) {
       case Screening.Quiet.ADMITTED -> handle(MessageGuard.examine(bytes, flow.remote()), flow);
       case Screening.Quiet.ABSORBED -> count(SocketEvent.OVERLOAD_ABSORBED);
-      case Screening.Refused(int retryAfterS, int lossPercent, long sequence) ->
-          refuse(bytes, new Overload(retryAfterS, lossPercent, sequence), flow);
+      case Screening.Refused(Overload overload) -> refuse(bytes, overload, flow);
     }
   }
 

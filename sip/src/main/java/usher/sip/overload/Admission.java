@@ -79,11 +79,10 @@ public final class Admission {
     if (lane.always() || (mayRepeat && repeats.isKnown(message))) {
       return true;
     }
-    boolean isCall = lane == Lane.CALL || lane == Lane.EMERGENCY;
-    wanted += isCall ? 1 : 0;
+    wanted += lane.isCall() ? 1 : 0;
     boolean admits = takes(lane, nowNs) || (lane == Lane.EMERGENCY && takes(Lane.CALL, nowNs));
     if (admits) {
-      admitted += isCall ? 1 : 0;
+      admitted += lane.isCall() ? 1 : 0;
       if (mayRepeat) {
         repeats.remember(message);
       }

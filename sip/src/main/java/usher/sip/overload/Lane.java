@@ -34,6 +34,11 @@ public enum Lane {
     return Math.max(leastPerS, callsPerS * percent / 100);
   }
 
+  /** Whether its messages are new calls. */
+  boolean isCall() {
+    return this == CALL || this == EMERGENCY;
+  }
+
   /** Whether its messages are admitted whatever the load. */
   boolean always() {
     return percent == 0;

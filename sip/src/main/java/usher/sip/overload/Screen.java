@@ -1,6 +1,7 @@
 package usher.sip.overload;
 
 import java.util.Arrays;
+import usher.sip.message.Overload;
 
 /** Looks at every message before anything else does. Belongs to one I/O thread. */
 public final class Screen {
@@ -32,11 +33,11 @@ public final class Screen {
   }
 
   private Screening refused(Lane lane, byte[] message, long nowNs) {
-    boolean isCall = lane == Lane.CALL || lane == Lane.EMERGENCY;
     return new Screening.Refused(
-        isCall ? 0 : retryAfterS(message),
-        admission.refusedPercent(),
-        Math.abs(nowNs / NS_PER_SEQUENCE));
+        new Overload(
+            lane.isCall() ? 0 : retryAfterS(message),
+            admission.refusedPercent(),
+            Math.abs(nowNs / NS_PER_SEQUENCE)));
   }
 
   /** Phones that were refused together shall not come back together. */

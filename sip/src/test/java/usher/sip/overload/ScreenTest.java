@@ -50,9 +50,7 @@ class ScreenTest {
   private String refused(String method, String viaParameters) {
     for (int number = 0; ; number++) {
       byte[] request = request(method, viaParameters, number);
-      if (screen.screen(request, true, 0)
-          instanceof Screening.Refused(int retryAfterS, int lossPercent, long sequence)) {
-        var overload = new Overload(retryAfterS, lossPercent, sequence);
+      if (screen.screen(request, true, 0) instanceof Screening.Refused(Overload overload)) {
         return new String(
             Objects.requireNonNull(
                     StatelessAnswer.to(request, SOURCE, 503, "Service Unavailable", overload))
