@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
@@ -455,10 +454,9 @@ public final class CallControl {
     AudioStream audio = description == null ? null : description.audio();
     PathListener listener = new PathListener(call);
     LongSupplier sessionIds = this::sessionId;
-    Supplier<RelayedPath> relayed =
-        () -> new RelayedPath(media, queue.music(), sessionIds, offer, listener);
+    RelayedPath relayed = new RelayedPath(media, queue.music(), sessionIds, offer, listener);
     if (!queue.direct() || description == null || (audio != null && !audio.plain())) {
-      return relayed.get();
+      return relayed;
     }
     boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
     return new DirectOrRelayedPath(

@@ -2,8 +2,6 @@ package usher.core.call;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.message.SipRequest;
@@ -20,29 +18,19 @@ import usher.sip.sdp.Profile;
  */
 final class DirectOrRelayedPath implements MediaPath {
   private final DirectPath direct;
-  private final Supplier<RelayedPath> relayedPaths;
+  private final RelayedPath relayed;
   private final Set<Long> relayedOffers = new HashSet<>(2);
-  private @Nullable RelayedPath relayed;
   private MediaPath current;
 
   /**
    * Begins direct.
    *
-   * @param relayedPaths makes the other path, should it be needed; with the same listener
+   * @param relayed the other path, which opens nothing before it is needed; with the same listener
    */
-  DirectOrRelayedPath(DirectPath direct, Supplier<RelayedPath> relayedPaths) {
+  DirectOrRelayedPath(DirectPath direct, RelayedPath relayed) {
     this.direct = direct;
-    this.relayedPaths = relayedPaths;
+    this.relayed = relayed;
     this.current = direct;
-  }
-
-  private RelayedPath relayed() {
-    RelayedPath known = relayed;
-    if (known == null) {
-      known = relayedPaths.get();
-      relayed = known;
-    }
-    return known;
   }
 
   @Override
@@ -58,7 +46,7 @@ final class DirectOrRelayedPath implements MediaPath {
   @Override
   public void music(AudioClip clip) {
     direct.music(clip);
-    relayed().music(clip);
+    relayed.music(clip);
   }
 
   @Override
@@ -72,7 +60,7 @@ final class DirectOrRelayedPath implements MediaPath {
       return direct.forAgent(offerId, wanted);
     }
     relayedOffers.add(offerId);
-    return relayed().forAgent(offerId, wanted);
+    return relayed.forAgent(offerId, wanted);
   }
 
   @Override
@@ -82,7 +70,7 @@ final class DirectOrRelayedPath implements MediaPath {
   }
 
   private MediaPath of(long offerId) {
-    return relayedOffers.contains(offerId) ? relayed() : direct;
+    return relayedOffers.contains(offerId) ? relayed : direct;
   }
 
   @Override
@@ -93,8 +81,8 @@ final class DirectOrRelayedPath implements MediaPath {
   @Override
   public void connect(Dialog caller, Dialog agent, long offerId) {
     if (current == direct && relayedOffers.contains(offerId)) {
-      relayed().takeOver(direct.surrender());
-      current = relayed();
+      relayed.takeOver(direct.surrender());
+      current = relayed;
     }
     current.connect(caller, agent, offerId);
   }
@@ -107,7 +95,7 @@ final class DirectOrRelayedPath implements MediaPath {
   @Override
   public void callerAcknowledged(SipRequest ack) {
     direct.callerAcknowledged(ack);
-    relayed().callerAcknowledged(ack);
+    relayed.callerAcknowledged(ack);
   }
 
   @Override
@@ -138,8 +126,6 @@ final class DirectOrRelayedPath implements MediaPath {
   @Override
   public void close() {
     direct.close();
-    if (relayed != null) {
-      relayed.close();
-    }
+    relayed.close();
   }
 }
