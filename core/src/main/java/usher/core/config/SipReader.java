@@ -59,7 +59,15 @@ final class SipReader {
     Duration session =
         sip.optional("session-expires", SESSION).orElse(DialogSettings.SESSION_EXPIRES);
     return new SipConfig(
-        domain, listen, mediaPorts, advertise, digest(), tls, emergency(), origins(), session);
+        domain,
+        listen,
+        mediaPorts,
+        advertise,
+        digest(),
+        tls,
+        texts("emergency", "emergency number", SipConfig.EMERGENCY_MAX, Scalar.NAME),
+        texts("web-socket-origins", "origin", SipConfig.ORIGINS_MAX, Scalar.ORIGIN),
+        session);
   }
 
   private Tls tls(Node node) {
@@ -73,28 +81,11 @@ final class SipReader {
         tls.optional("trusted", Scalar.PATH).map(base::resolve).orElse(null));
   }
 
-  private Set<String> emergency() {
-    return sip.node("emergency")
+  private Set<String> texts(String key, String what, int max, Scalar<String> form) {
+    return sip.node(key)
         .map(node ->
             Section.list(
-                node,
-                "emergency",
-                SipConfig.EMERGENCY_MAX,
-                mistakes,
-                item -> Section.scalar(item, "emergency number", Scalar.NAME, mistakes)))
-        .map(Set::copyOf)
-        .orElse(Set.of());
-  }
-
-  private Set<String> origins() {
-    return sip.node("web-socket-origins")
-        .map(node ->
-            Section.list(
-                node,
-                "web-socket-origins",
-                SipConfig.ORIGINS_MAX,
-                mistakes,
-                item -> Section.scalar(item, "origin", Scalar.ORIGIN, mistakes)))
+                node, key, max, mistakes, item -> Section.scalar(item, what, form, mistakes)))
         .map(Set::copyOf)
         .orElse(Set.of());
   }

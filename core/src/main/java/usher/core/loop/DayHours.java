@@ -6,23 +6,17 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import usher.routing.Router;
 import usher.sip.transaction.Timers;
 
 /** Tells the router which hour of the day it is, since the router has no calendar. */
 final class DayHours {
-  /** Asked again at the latest then, as somebody may have set the clock. */
-  private static final long LOOK_MS = Duration.ofMinutes(15).toMillis();
-
-  private static final long NS_PER_MS = 1_000_000;
-
   private final Router router;
   private final Timers timers;
   private final LongSupplier epochMs;
   private final Runnable settle;
   private int told = -1;
-  private Timers.@Nullable Timer next;
+  private final CalendarTimer next;
 
   /**
    * Makes one that has told nothing yet.
@@ -34,13 +28,11 @@ final class DayHours {
     this.timers = timers;
     this.epochMs = epochMs;
     this.settle = settle;
+    this.next = new CalendarTimer(timers);
   }
 
   /** The hours of this zone count: tells this one, and from now on each that begins. */
   void follow(ZoneId zone) {
-    if (next != null) {
-      next.cancel();
-    }
     ZonedDateTime now = Instant.ofEpochMilli(epochMs.getAsLong()).atZone(zone);
     if (now.getHour() != told) {
       told = now.getHour();
@@ -48,7 +40,6 @@ final class DayHours {
       settle.run();
     }
     ZonedDateTime change = now.truncatedTo(ChronoUnit.HOURS).plusHours(1);
-    long untilMs = Math.min(LOOK_MS, Duration.between(now, change).toMillis());
-    next = timers.schedule(Math.max(1, untilMs) * NS_PER_MS, () -> follow(zone));
+    next.in(Duration.between(now, change).toMillis(), () -> follow(zone));
   }
 }

@@ -1,8 +1,6 @@
 package usher.core.loop;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import usher.core.config.QueueConfig;
 import usher.core.config.UsherConfig;
 import usher.core.entry.Attendance;
@@ -16,16 +14,11 @@ import usher.sip.transaction.Timers;
  * timer, at the next change of any queue.
  */
 final class Openings {
-  /** Asked again at the latest then, as somebody may have set the clock. */
-  private static final long LOOK_MS = Duration.ofMinutes(15).toMillis();
-
-  private static final long NS_PER_MS = 1_000_000;
-
   private final Router router;
   private final Timers timers;
   private final LongSupplier epochMs;
   private final Runnable settle;
-  private Timers.@Nullable Timer next;
+  private final CalendarTimer next;
 
   /**
    * Makes one that has told nothing yet.
@@ -37,14 +30,13 @@ final class Openings {
     this.router = router;
     this.timers = timers;
     this.epochMs = epochMs;
+    this.next = new CalendarTimer(timers);
   }
 
   /** The hours of this configuration hold: tells how things stand, and from now on each change. */
   void follow(UsherConfig config) {
-    if (next != null) {
-      next.cancel();
-    }
-    long nextMs = LOOK_MS;
+    next.cancel();
+    long nextMs = Long.MAX_VALUE;
     boolean any = false;
     for (QueueConfig queue : config.queues().values()) {
       BusinessHours hours =
@@ -53,13 +45,13 @@ final class Openings {
       // a queue may have lost its hours in an edit, so those that are always open are told, too
       router.opening(router.plan().queueIndex(queue.name()), opening(now.state()), timers.nowNs());
       if (hours != null) {
-        nextMs = Math.min(nextMs, Math.max(1, now.untilMs() - epochMs.getAsLong()));
+        nextMs = Math.min(nextMs, now.untilMs() - epochMs.getAsLong());
         any = true;
       }
     }
     settle.run();
     if (any) {
-      next = timers.schedule(nextMs * NS_PER_MS, () -> follow(config));
+      next.in(nextMs, () -> follow(config));
     }
   }
 
