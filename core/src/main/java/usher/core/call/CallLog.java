@@ -206,7 +206,7 @@ public final class CallLog {
     this.id = id;
     this.queue = queue;
     this.ticket = ticket;
-    this.callerAddress = CallControl.addressOf(invite);
+    this.callerAddress = Invitations.addressOf(invite);
     this.called = invite.requestUri();
     this.arrivedNs = nowNs;
     this.arrivedEpochMs = epochMs;

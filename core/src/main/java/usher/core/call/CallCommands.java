@@ -1,0 +1,80 @@
+package usher.core.call;
+
+import java.time.Duration;
+import usher.core.call.CallCommand.DropReason;
+import usher.routing.call.CallEnd;
+import usher.routing.offer.OfferOutcome;
+
+/** Hands each command of a call to who performs it. */
+final class CallCommands implements CallTable.Performer {
+  private final CallTable calls;
+  private final RouterSide routerSide;
+  private final CallerSide callerSide;
+  private final AgentLegs agentLegs;
+  private final OutsideLegs outsideLegs;
+  private final Transfers transfers;
+
+  CallCommands(
+      CallTable calls,
+      RouterSide routerSide,
+      CallerSide callerSide,
+      AgentLegs agentLegs,
+      OutsideLegs outsideLegs,
+      Transfers transfers) {
+    this.calls = calls;
+    this.routerSide = routerSide;
+    this.callerSide = callerSide;
+    this.agentLegs = agentLegs;
+    this.outsideLegs = outsideLegs;
+    this.transfers = transfers;
+  }
+
+  @Override
+  public void perform(ActiveCall call, CallCommand command) {
+    switch (command) {
+      case CallCommand.EnterQueue() -> routerSide.enterQueue(call);
+      case CallCommand.RingCaller() -> call.caller().ring();
+      case CallCommand.PlayEarly() -> callerSide.playEarly(call);
+      case CallCommand.AnswerAndPlay() -> callerSide.answerAndPlay(call);
+      case CallCommand.PlayAgain(long legId) -> callerSide.playAgain(call, legId);
+      case CallCommand.RingAgent(long offerId, int agent) -> agentLegs.ring(call, offerId, agent);
+      case CallCommand.DropAgent(long offerId, DropReason reason) ->
+          agentLegs.drop(call, offerId, reason);
+      case CallCommand.ReportRinging(long offerId) -> routerSide.ringing(call, offerId);
+      case CallCommand.ReportFailure(long offerId, OfferOutcome outcome) ->
+          routerSide.failed(offerId, outcome);
+      case CallCommand.Connect(long offerId) -> agentLegs.connect(call, offerId);
+      case CallCommand.ReportConnected(long offerId) -> routerSide.connected(call, offerId);
+      case CallCommand.RingOutside(long legId, String target, Duration ring) ->
+          outsideLegs.ring(call, legId, target, ring);
+      case CallCommand.DropOutside(long legId, DropReason reason) ->
+          outsideLegs.drop(call, legId, reason);
+      case CallCommand.ConnectOutside(long legId) -> outsideLegs.connect(call, legId);
+      case CallCommand.ReportOutsideJoined() -> routerSide.outsideJoined(call);
+      case CallCommand.ReportOutsideFailed() -> routerSide.outsideFailed(call);
+      case CallCommand.RingPassed(long legId) -> transfers.ring(call, legId);
+      case CallCommand.ConnectPassed(long legId) -> transfers.connect(call, legId);
+      case CallCommand.ReportPassed(boolean done) -> transfers.report(call, done);
+      case CallCommand.EnterAgain(String queue) -> transfers.enterAgain(call, queue);
+      case CallCommand.LeaveQueue(boolean callerLeft) ->
+          routerSide.leaveQueue(call, callerLeft ? CallEnd.ABANDONED : CallEnd.LOST);
+      case CallCommand.ReleaseAgent(long offerId) -> agentLegs.release(call, offerId);
+      case CallCommand.DropCaller(int status) -> callerSide.drop(call, status);
+      case CallCommand.TurnCallerAway(int status) -> callerSide.turnAway(call, new Refusal(status));
+      case CallCommand.Finish(EndCause cause) -> callerSide.finish(call, cause);
+    }
+  }
+
+  /** Frees what the call holds without asking its machine, whose state may be what is wrong. */
+  void abort(ActiveCall call) {
+    calls.dropEventsOf(call);
+    routerSide.lost(call);
+    agentLegs.dropAll(call);
+    if (call.outside() != null) {
+      outsideLegs.drop(call, call.outside().id(), DropReason.CALL_ENDED);
+    }
+    callerSide.drop(call, 500);
+    callerSide.finish(call, EndCause.LOST);
+    routerSide.takeNotes();
+  }
+}

@@ -1,0 +1,156 @@
+package usher.core.call;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.sip.dialog.Dialog;
+
+/**
+ * The calls that are not over, whose leg each dialog is, and what happened to the calls but was not
+ * acted upon yet. Events are taken one after the other, so nothing that acts on one is ever entered
+ * a second time.
+ */
+final class CallTable {
+  private static final Logger LOG = LoggerFactory.getLogger(CallTable.class);
+
+  private record Step(ActiveCall call, CallEvent event) {}
+
+  /** Does what a call wants done. */
+  interface Performer {
+    void perform(ActiveCall call, CallCommand command);
+  }
+
+  private final Map<Dialog, Leg> legs = new HashMap<>();
+  private final Map<Long, ActiveCall> byRoutingId = new HashMap<>();
+  private final Map<Long, ActiveCall> calls = new HashMap<>();
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private long lastCallId;
+  private boolean performing;
+  private long faults;
+
+  // ---- calls
+
+  /** A number for a new call, counted from 1. */
+  long nextId() {
+    return ++lastCallId;
+  }
+
+  void add(ActiveCall call) {
+    calls.put(call.id(), call);
+    legs.put(call.caller(), Leg.ofCaller(call));
+  }
+
+  void remove(ActiveCall call) {
+    legs.remove(call.caller());
+    byRoutingId.remove(call.routingId());
+    calls.remove(call.id());
+  }
+
+  @Nullable ActiveCall call(long id) {
+    return calls.get(id);
+  }
+
+  Collection<ActiveCall> all() {
+    return List.copyOf(calls.values());
+  }
+
+  int size() {
+    return calls.size();
+  }
+
+  // ---- as routing names them
+
+  void routed(ActiveCall call, long routingId) {
+    call.routingId(routingId);
+    byRoutingId.put(routingId, call);
+  }
+
+  @Nullable ActiveCall routed(long routingId) {
+    return byRoutingId.get(routingId);
+  }
+
+  @Nullable ActiveCall unrouted(long routingId) {
+    return byRoutingId.remove(routingId);
+  }
+
+  // ---- legs
+
+  @Nullable Leg leg(Dialog dialog) {
+    return legs.get(dialog);
+  }
+
+  void leg(Dialog dialog, Leg leg) {
+    legs.put(dialog, leg);
+  }
+
+  /** Nobody hears any more what this dialog, if there is one, says. */
+  void forget(@Nullable Dialog dialog) {
+    if (dialog != null) {
+      legs.remove(dialog);
+    }
+  }
+
+  // ---- events
+
+  /** Leaves an event for its turn; without a call there is nobody whom it concerns. */
+  void post(@Nullable ActiveCall call, CallEvent event) {
+    if (call != null) {
+      steps.add(new Step(call, event));
+    }
+  }
+
+  /** What was left for this call is of no use any more. */
+  void dropEventsOf(ActiveCall call) {
+    steps.removeIf(step -> step.call() == call);
+  }
+
+  /** Takes all events, and those that come of them. */
+  void perform(Performer performer, Consumer<ActiveCall> abort) {
+    if (performing) {
+      return;
+    }
+    performing = true;
+    try {
+      Step step = steps.poll();
+      while (step != null) {
+        take(step, performer, abort);
+        step = steps.poll();
+      }
+    } finally {
+      performing = false;
+    }
+  }
+
+  private void take(Step step, Performer performer, Consumer<ActiveCall> abort) {
+    guarded(
+        step.call(),
+        () -> {
+          for (CallCommand command : step.call().machine().on(step.event())) {
+            performer.perform(step.call(), command);
+          }
+        },
+        abort);
+  }
+
+  /** A fault in one call ends that call, never the loop. */
+  void guarded(ActiveCall call, Runnable action, Consumer<ActiveCall> abort) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      faults++;
+      LOG.error("call {} is ended by a fault", call.id(), e);
+      abort.accept(call);
+    }
+  }
+
+  long faults() {
+    return faults;
+  }
+}

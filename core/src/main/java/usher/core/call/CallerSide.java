@@ -1,0 +1,59 @@
+package usher.core.call;
+
+import java.util.function.Consumer;
+import usher.sip.transaction.Timers;
+
+/** What a caller gets of us: ringing, music, an answer, a refusal, and in the end a record. */
+final class CallerSide {
+  private final CallTable calls;
+  private final Timers timers;
+  private final Consumer<CallLog> records;
+
+  CallerSide(CallControl.Parts parts, CallTable calls) {
+    this.calls = calls;
+    this.timers = parts.timers();
+    this.records = parts.records();
+  }
+
+  void playEarly(ActiveCall call) {
+    if (call.path().forCaller() instanceof MediaPath.Description.Ready(byte[] sdp)) {
+      call.caller().progress(sdp);
+      call.path().playMusic();
+    }
+  }
+
+  void answerAndPlay(ActiveCall call) {
+    if (call.path().forCaller() instanceof MediaPath.Description.Ready(byte[] sdp)) {
+      call.caller().accept(sdp);
+      call.path().playMusic();
+    }
+  }
+
+  void playAgain(ActiveCall call, long legId) {
+    AgentLeg leg = call.agentLegs().remove(legId);
+    if (leg != null) {
+      calls.forget(leg.dialog());
+    }
+    call.path().disconnect();
+    call.path().playMusic();
+  }
+
+  void drop(ActiveCall call, int status) {
+    calls.forget(call.caller());
+    call.caller().reject(status);
+    call.caller().hangUp(null);
+  }
+
+  void turnAway(ActiveCall call, Refusal refusal) {
+    calls.forget(call.caller());
+    call.caller().reject(refusal.status(), refusal.headers());
+    call.caller().hangUp(refusal.reason());
+  }
+
+  void finish(ActiveCall call, EndCause cause) {
+    calls.remove(call);
+    call.closePath();
+    call.log().ended(cause, timers.nowNs());
+    records.accept(call.log());
+  }
+}

@@ -1,0 +1,86 @@
+package usher.core.call;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import usher.sip.media.MediaPlane;
+import usher.sip.sdp.AudioStream;
+import usher.sip.sdp.SessionDescription;
+import usher.sip.transaction.Timers;
+
+/** Chooses how the audio of a call goes, and takes what that tells its call. */
+final class MediaPaths {
+  private final CallTable calls;
+  private final RouterSide routerSide;
+  private final MediaPlane media;
+  private final Timers timers;
+  private final LongSupplier sessionIds;
+
+  MediaPaths(
+      CallControl.Parts parts, CallTable calls, RouterSide routerSide, LongSupplier sessionIds) {
+    this.calls = calls;
+    this.routerSide = routerSide;
+    this.media = parts.media();
+    this.timers = parts.timers();
+    this.sessionIds = sessionIds;
+  }
+
+  /**
+   * Where the queue says direct, an INVITE is relayed all the same that has no offer, as there is
+   * nothing yet to show the agent, or one that no plain phone would understand.
+   */
+  MediaPath of(ActiveCall call, byte @Nullable [] offer) {
+    CallQueue queue = call.queue();
+    SessionDescription description = MediaLeg.parse(offer);
+    AudioStream audio = description == null ? null : description.audio();
+    PathListener listener = new PathListener(call);
+    RelayedPath relayed = new RelayedPath(media, queue.music(), sessionIds, offer, listener);
+    if (!queue.direct() || description == null || (audio != null && !audio.plain())) {
+      return relayed;
+    }
+    boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
+    return new DirectOrRelayedPath(
+        new DirectPath(
+            media,
+            queue.music(),
+            sessionIds,
+            call.caller().flow().local(),
+            plays,
+            description,
+            listener),
+        relayed);
+  }
+
+  private final class PathListener implements MediaPath.Listener {
+    private final ActiveCall call;
+
+    PathListener(ActiveCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public void joined() {
+      calls.post(call, new CallEvent.Joined());
+    }
+
+    @Override
+    public void failed(int status) {
+      calls.post(call, new CallEvent.Failed(status));
+    }
+
+    @Override
+    public void held(Side by) {
+      call.log().held(timers.nowNs());
+      if (by == Side.AGENT) {
+        routerSide.held(call);
+      }
+    }
+
+    @Override
+    public void resumed(Side by) {
+      call.log().resumed(timers.nowNs());
+      if (by == Side.AGENT) {
+        routerSide.retrieved(call);
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package usher.core.call;
+
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import usher.core.agent.Target;
+import usher.core.call.CallCommand.DropReason;
+import usher.sip.dialog.Dialog;
+import usher.sip.dialog.Dialogs;
+import usher.sip.dialog.OutgoingInvite;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.SipEvent;
+import usher.sip.transaction.Timers;
+
+/** The legs that routing has not chosen: where a rung sends a call, to whom an agent passes it. */
+final class OutsideLegs {
+  private static final Logger LOG = LoggerFactory.getLogger(OutsideLegs.class);
+
+  private final CallTable calls;
+  private final RouterSide routerSide;
+  private final Dialogs dialogs;
+  private final OutsideLocator locator;
+  private final CallJournal journal;
+  private final Timers timers;
+
+  OutsideLegs(CallControl.Parts parts, CallTable calls, RouterSide routerSide) {
+    this.calls = calls;
+    this.routerSide = routerSide;
+    this.dialogs = parts.dialogs();
+    this.locator = parts.outside();
+    this.journal = parts.journal();
+    this.timers = parts.timers();
+  }
+
+  // ---- what a call wants
+
+  /** A rung sends the call there. */
+  void ring(ActiveCall call, long legId, String to, Duration ring) {
+    OutsideLeg leg = new OutsideLeg(legId, to);
+    call.outside(leg);
+    call.log().sentOutside(to, timers.nowNs());
+    journal.sentOutside(call.id(), to);
+    Target target = locator.target(to);
+    if (target == null) {
+      LOG.warn("call {} cannot be sent to {}: no way leads there", call.id(), to);
+      calls.post(call, new CallEvent.OutsideFailed(legId));
+    } else {
+      invite(call, leg, target, List.of(), ring);
+    }
+  }
+
+  /** An agent passes the call on to this phone. */
+  void ringPassed(
+      ActiveCall call, long legId, Destination.Phone to, List<HeaderLine> headers, Duration ring) {
+    OutsideLeg leg = OutsideLeg.passed(legId, to);
+    call.outside(leg);
+    journal.sentOutside(call.id(), to.name());
+    routerSide.ownCall(leg, true);
+    invite(call, leg, to.target(), headers, ring);
+  }
+
+  private void invite(
+      ActiveCall call, OutsideLeg leg, Target target, List<HeaderLine> headers, Duration ring) {
+    switch (call.path().forAgent(leg.id(), target.media())) {
+      case MediaPath.Description.Ready(byte[] sdp) ->
+          invite(call, leg, Invitations.of(call, target, sdp, headers), ring);
+      case MediaPath.Description.Impossible(int _, String reason) -> {
+        LOG.warn("call {} cannot be sent to {}: {}", call.id(), leg.target(), reason);
+        calls.post(call, new CallEvent.OutsideFailed(leg.id()));
+      }
+    }
+  }
+
+  private void invite(ActiveCall call, OutsideLeg leg, OutgoingInvite invitation, Duration ring) {
+    Dialog dialog = dialogs.invite(invitation);
+    leg.ring(
+        dialog,
+        timers.schedule(
+            ring.toNanos(), () -> calls.post(call, new CallEvent.OutsideFailed(leg.id()))));
+    calls.leg(dialog, new Leg(call, null, leg));
+    call.log().outsideAdded(dialog);
+  }
+
+  void connect(ActiveCall call, long legId) {
+    OutsideLeg leg = call.outside();
+    Dialog dialog = leg == null ? null : leg.dialog();
+    if (dialog == null) {
+      throw new IllegalStateException("somebody answered outside who was not rung");
+    }
+    call.path().connect(call.caller(), dialog, legId);
+  }
+
+  void drop(ActiveCall call, long legId, DropReason reason) {
+    OutsideLeg leg = call.outside();
+    if (leg == null || leg.id() != legId) {
+      return;
+    }
+    call.outside(null);
+    leg.stopWaiting();
+    Dialog dialog = leg.dialog();
+    if (dialog != null) {
+      calls.forget(dialog);
+      dialog.hangUp(reason.reason());
+    }
+    call.path().forgetAgent(legId);
+    if (leg.isPassed()) {
+      routerSide.ownCall(leg, false);
+    } else {
+      call.log().outsideEnded(timers.nowNs());
+    }
+  }
+
+  // ---- what the phones say
+
+  void progressed(ActiveCall call, OutsideLeg leg, int status) {
+    PassOn passOn = call.passOn();
+    if (leg.isPassed() && passOn != null) {
+      passOn.referral().progress(status);
+    }
+  }
+
+  void answered(ActiveCall call, OutsideLeg leg, SipEvent.Answered answered) {
+    leg.stopWaiting();
+    if (call.path().agentAnswered(leg.id(), answered.response())) {
+      if (!leg.isPassed()) {
+        call.log().outsideAnswered(timers.nowNs());
+      }
+      calls.post(call, new CallEvent.OutsideAnswered(leg.id()));
+    } else {
+      calls.post(call, new CallEvent.OutsideFailed(leg.id()));
+    }
+  }
+
+  void refused(ActiveCall call, OutsideLeg leg, int status) {
+    if (leg.isPassed()) {
+      call.log().passRefused(status);
+    } else {
+      call.log().outsideRefused(status);
+    }
+    calls.post(call, new CallEvent.OutsideFailed(leg.id()));
+  }
+}
