@@ -86,7 +86,8 @@ final class RecordMaker implements Consumer<CallLog> {
       case CALLER_HUNG_UP, ABANDONED, LEFT_BEFORE_AUDIO -> HungUp.CALLER;
       case AGENT_HUNG_UP -> HungUp.AGENT;
       case OUTSIDE_HUNG_UP -> HungUp.OUTSIDE;
-      case TIMED_OUT, TURNED_AWAY, SAID_GOODBYE, REFUSED, SERVER_STOPPED, LOST -> HungUp.SERVER;
+      case TIMED_OUT, TURNED_AWAY, SAID_GOODBYE, REFUSED -> HungUp.SERVER;
+      case PASSED_ON, SERVER_STOPPED, LOST -> HungUp.SERVER;
     };
   }
 

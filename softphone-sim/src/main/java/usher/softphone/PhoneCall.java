@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.OutgoingInvite;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.Replaces;
 import usher.sip.dialog.SipEvent;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaStatistics;
@@ -371,6 +372,20 @@ public final class PhoneCall {
     if (state == State.TALKING) {
       dialog().refer("<" + phone.uriOf(target) + ">");
     }
+  }
+
+  /** Asks the server to connect the other side with that of this other call (RFC 5589 7). */
+  public void transfer(PhoneCall consulted) {
+    Replaces replaces = consulted.dialog().named();
+    if (state == State.TALKING && replaces != null) {
+      dialog().refer("<" + consulted.peerUri() + "?Replaces=" + replaces.escaped() + ">");
+    }
+  }
+
+  /** The address alone, without display name and tag. */
+  private String peerUri() {
+    int begin = peer.indexOf('<');
+    return begin < 0 ? peer : peer.substring(begin + 1, peer.indexOf('>', begin));
   }
 
   private void notified(Dialog of, ServerTransaction notify) {

@@ -13,11 +13,14 @@ final class ActiveCall {
   private Ticket ticket;
   private @Nullable PassOn passOn;
   private final Dialog caller;
-  private final Call machine;
+  private final CallMachine machine;
   private final CallLog log;
   private final Map<Long, AgentLeg> agentLegs = new LinkedHashMap<>(2);
   private @Nullable MediaPath path;
   private @Nullable OutsideLeg outside;
+  private final Destination.@Nullable Phone dialled;
+  private int dialledBy = OutsideLeg.NOBODY;
+  private boolean heldByAgent;
   private long lastOutside;
   private long routingId = Router.NONE;
 
@@ -28,6 +31,18 @@ final class ActiveCall {
     this.caller = caller;
     this.machine = new Call(queue.answer());
     this.log = log;
+    this.dialled = null;
+  }
+
+  /** A call that an agent dials himself. */
+  ActiveCall(long id, CallQueue none, Dialog agent, CallLog log, Destination.Phone dialled) {
+    this.id = id;
+    this.queue = none;
+    this.ticket = log.ticket();
+    this.caller = agent;
+    this.machine = new DialledCall(nextOutside());
+    this.log = log;
+    this.dialled = dialled;
   }
 
   long id() {
@@ -58,11 +73,34 @@ final class ActiveCall {
     passOn = how;
   }
 
+  /** Whom an agent dialled; null for a call that is served by a queue. */
+  Destination.@Nullable Phone dialled() {
+    return dialled;
+  }
+
+  /** The agent whose own call it is, {@link OutsideLeg#NOBODY} for anybody else's. */
+  int dialledBy() {
+    return dialledBy;
+  }
+
+  void dialledBy(int agent) {
+    dialledBy = agent;
+  }
+
+  /** Whether the agent who serves the call has put it on hold. */
+  boolean isHeldByAgent() {
+    return heldByAgent;
+  }
+
+  void heldByAgent(boolean held) {
+    heldByAgent = held;
+  }
+
   Dialog caller() {
     return caller;
   }
 
-  Call machine() {
+  CallMachine machine() {
     return machine;
   }
 

@@ -18,11 +18,13 @@ import usher.core.call.CallEvent.Offered;
 import usher.core.call.CallEvent.OutsideAnswered;
 import usher.core.call.CallEvent.OutsideFailed;
 import usher.core.call.CallEvent.OutsideHungUp;
+import usher.core.call.CallEvent.PassedToLeg;
 import usher.core.call.CallEvent.PassedToPhone;
 import usher.core.call.CallEvent.PassedToQueue;
 import usher.core.call.CallEvent.SaidGoodbye;
 import usher.core.call.CallEvent.SentOutside;
 import usher.core.call.CallEvent.ServerStops;
+import usher.core.call.CallEvent.TakenAway;
 import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
 import usher.core.call.CallState.Connecting;
@@ -44,7 +46,7 @@ import usher.routing.offer.OfferOutcome;
  * to be done comes out. An event that comes too late (an answer of an agent whose offer is over,
  * anything after the end) asks for nothing.
  */
-public final class Call {
+final class Call implements CallMachine {
   private static final int TEMPORARILY_UNAVAILABLE = 480;
   private static final int SERVICE_UNAVAILABLE = 503;
 
@@ -52,16 +54,16 @@ public final class Call {
   private CallState state = new New();
 
   /** Makes a call that is answered by this policy. */
-  public Call(AnswerPolicy policy) {
+  Call(AnswerPolicy policy) {
     this.policy = policy;
   }
 
-  /** Where it stands. */
+  @Override
   public CallState state() {
     return state;
   }
 
-  /** Takes one event. The commands have to be performed in their order. */
+  @Override
   public List<CallCommand> on(CallEvent event) {
     return switch (state) {
       case New() -> whenNew(event);
@@ -75,6 +77,8 @@ public final class Call {
       case Passed(long leg) -> whenPassed(leg, event);
       case ConnectingPassed(long leg) -> whenConnectingPassed(leg, event);
       case TalkingOutside(long leg) -> whenTalkingOutside(leg, event);
+      case CallState.Dialling _ ->
+          throw new IllegalStateException("what an agent dials is a " + DialledCall.class);
       case Ended _ -> List.of();
     };
   }
@@ -94,7 +98,7 @@ public final class Call {
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -112,7 +116,7 @@ public final class Call {
       case Arrived _, Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case SentOutside _, OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -153,14 +157,23 @@ public final class Call {
       case SaidGoodbye(int status) -> sayGoodbye(waiting, status);
       case CallerLeft() -> leave(waiting.offers(), EndCause.ABANDONED, DropReason.CALLER_LEFT);
       case WaitedTooLong() -> timeOut(waiting);
+      case TakenAway() -> moveOut(waiting);
       case Failed(int status) -> giveUp(waiting.offers(), EndCause.REFUSED, status);
       case ServerStops() -> giveUp(waiting.offers(), EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
       // an offer that is over already, or a step that belongs to another state
       case OfferWithdrawn _, AgentRinging _, AgentFailed _, AgentAnswered _ -> List.of();
       case Arrived _, Admitted _, TurnedAway _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _ -> List.of();
     };
+  }
+
+  /** The agent who waited here has passed another call to the queue, which waits instead. */
+  private List<CallCommand> moveOut(Waiting waiting) {
+    List<CallCommand> commands = dropAll(waiting.offers(), DropReason.OFFER_ENDED);
+    commands.addFirst(new CallCommand.MoveOut());
+    commands.add(new CallCommand.HangUpCaller(DropReason.PASSED_ON));
+    return end(EndCause.PASSED_ON, commands);
   }
 
   private List<CallCommand> sayGoodbye(Waiting waiting, int status) {
@@ -228,7 +241,7 @@ public final class Call {
       case Arrived _, Offered _, WaitedTooLong _, AgentAnswered _, AgentHungUp _ -> List.of();
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -260,6 +273,9 @@ public final class Call {
         state = new Passing(offer, leg);
         yield List.of(new CallCommand.RingPassed(leg));
       }
+      case PassedToLeg(long leg, boolean answered) -> passToLeg(offer, leg, answered);
+      case TakenAway() ->
+          end(EndCause.PASSED_ON, List.of(new CallCommand.HangUpCaller(DropReason.PASSED_ON)));
       case CallerLeft() -> end(EndCause.CALLER_HUNG_UP, release(offer, DropReason.CALLER_LEFT));
       case Failed(int status) -> endBoth(offer, EndCause.LOST, status);
       case ServerStops() -> endBoth(offer, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
@@ -271,6 +287,18 @@ public final class Call {
   }
 
   // ---- passed on by the agent
+
+  /** Who it is passed on to was called by the agent himself, and may have answered already. */
+  private List<CallCommand> passToLeg(long offer, long leg, boolean answered) {
+    if (!answered) {
+      state = new Passing(offer, leg);
+      return List.of();
+    }
+    state = new ConnectingPassed(leg);
+    List<CallCommand> commands = passOn(offer);
+    commands.add(new CallCommand.ConnectPassed(leg));
+    return commands;
+  }
 
   /** Semantics, section 2: the agent is released at the transfer, not at the moved call's end. */
   private static List<CallCommand> passOn(long offer) {
@@ -310,7 +338,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -340,7 +368,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -364,7 +392,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -402,7 +430,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, AgentRinging _, AgentAnswered _ -> List.of();
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -428,7 +456,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, AgentRinging _, AgentAnswered _ -> List.of();
       case AgentFailed _, AgentHungUp _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 
@@ -453,7 +481,7 @@ public final class Call {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
   }
 

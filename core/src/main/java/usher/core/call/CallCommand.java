@@ -78,6 +78,18 @@ public sealed interface CallCommand {
   /** Get in line again: in this queue, or in that of the call where none is named. */
   record EnterAgain(@Nullable String queue) implements CallCommand {}
 
+  /** Ring whom the agent has dialled. It is in the journal before the INVITE is on the wire. */
+  record RingDialled(long legId) implements CallCommand {}
+
+  /** Drop the leg that was dialled, and refuse the agent's call as that phone did. */
+  record RefuseDialler(long legId) implements CallCommand {}
+
+  /** End the caller's leg, whose other side was given to another call. */
+  record HangUpCaller(DropReason reason) implements CallCommand {}
+
+  /** Leave the line because another call takes the place. */
+  record MoveOut() implements CallCommand {}
+
   /** Leave the line without an agent: the caller is gone, or the call cannot go on. */
   record LeaveQueue(boolean callerLeft) implements CallCommand {}
 

@@ -13,6 +13,7 @@ final class CallCommands implements CallTable.Performer {
   private final AgentLegs agentLegs;
   private final OutsideLegs outsideLegs;
   private final Transfers transfers;
+  private final OwnCalls ownCalls;
 
   CallCommands(
       CallTable calls,
@@ -20,13 +21,15 @@ final class CallCommands implements CallTable.Performer {
       CallerSide callerSide,
       AgentLegs agentLegs,
       OutsideLegs outsideLegs,
-      Transfers transfers) {
+      Transfers transfers,
+      OwnCalls ownCalls) {
     this.calls = calls;
     this.routerSide = routerSide;
     this.callerSide = callerSide;
     this.agentLegs = agentLegs;
     this.outsideLegs = outsideLegs;
     this.transfers = transfers;
+    this.ownCalls = ownCalls;
   }
 
   @Override
@@ -56,13 +59,22 @@ final class CallCommands implements CallTable.Performer {
       case CallCommand.ConnectPassed(long legId) -> transfers.connect(call, legId);
       case CallCommand.ReportPassed(boolean done) -> transfers.report(call, done);
       case CallCommand.EnterAgain(String queue) -> transfers.enterAgain(call, queue);
+      case CallCommand.RingDialled(long legId) -> ownCalls.ring(call, legId);
+      case CallCommand.RefuseDialler(long legId) -> ownCalls.refuse(call, legId);
+      case CallCommand.HangUpCaller(DropReason reason) -> callerSide.hangUp(call, reason);
+      case CallCommand.MoveOut() -> routerSide.leaveQueue(call, CallEnd.MOVED);
       case CallCommand.LeaveQueue(boolean callerLeft) ->
           routerSide.leaveQueue(call, callerLeft ? CallEnd.ABANDONED : CallEnd.LOST);
       case CallCommand.ReleaseAgent(long offerId) -> agentLegs.release(call, offerId);
       case CallCommand.DropCaller(int status) -> callerSide.drop(call, status);
       case CallCommand.TurnCallerAway(int status) -> callerSide.turnAway(call, new Refusal(status));
-      case CallCommand.Finish(EndCause cause) -> callerSide.finish(call, cause);
+      case CallCommand.Finish(EndCause cause) -> finish(call, cause);
     }
+  }
+
+  private void finish(ActiveCall call, EndCause cause) {
+    callerSide.finish(call, cause);
+    ownCalls.ended(call);
   }
 
   /** Frees what the call holds without asking its machine, whose state may be what is wrong. */
@@ -74,7 +86,7 @@ final class CallCommands implements CallTable.Performer {
       outsideLegs.drop(call, call.outside().id(), DropReason.CALL_ENDED);
     }
     callerSide.drop(call, 500);
-    callerSide.finish(call, EndCause.LOST);
+    finish(call, EndCause.LOST);
     routerSide.takeNotes();
   }
 }

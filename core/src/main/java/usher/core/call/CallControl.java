@@ -2,6 +2,7 @@ package usher.core.call;
 
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import javax.sip.address.SipURI;
 import usher.core.agent.AgentLocator;
 import usher.routing.Router;
 import usher.sip.dialog.Dialog;
@@ -27,6 +28,7 @@ public final class CallControl {
   private final RouterSide routerSide;
   private final MediaPaths paths;
   private final DeskCodes deskCodes;
+  private final OwnCalls ownCalls;
   private final DialogEvents dialogEvents;
   private final CallCommands commands;
   private Entrance entrance;
@@ -54,15 +56,18 @@ public final class CallControl {
     this.routerSide = new RouterSide(parts, calls, () -> entrance);
     LongSupplier sessionIds = () -> parts.tokens().token().hashCode() & 0xFFFF_FFFFL;
     this.paths = new MediaPaths(parts, calls, routerSide, sessionIds);
+    AgentPhones phones = new AgentPhones(parts.router(), parts.locator());
     this.deskCodes =
-        new DeskCodes(parts.router(), parts.locator(), parts.media(), parts.timers(), sessionIds);
+        new DeskCodes(parts.router(), phones, parts.media(), parts.timers(), sessionIds);
     CallerSide callerSide = new CallerSide(parts, calls);
     AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide);
     OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide);
+    this.ownCalls = new OwnCalls(parts, calls, routerSide, outsideLegs, phones, () -> entrance);
     Transfers transfers = new Transfers(parts, calls, routerSide, outsideLegs, () -> entrance);
     this.dialogEvents = new DialogEvents(calls, agentLegs, outsideLegs, transfers);
     this.commands =
-        new CallCommands(calls, routerSide, callerSide, agentLegs, outsideLegs, transfers);
+        new CallCommands(
+            calls, routerSide, callerSide, agentLegs, outsideLegs, transfers, ownCalls);
   }
 
   /** Calls that arrive from now on come in here. */
@@ -137,18 +142,32 @@ public final class CallControl {
   }
 
   private void arrived(Dialog dialog, SipRequest invite) {
-    DeskCode code = entrance.code(DeskCodes.dialled(invite));
+    SipURI dialled = AgentPhones.dialled(invite);
+    DeskCode code = entrance.code(dialled == null ? "" : dialled.getUser());
     if (code != null) {
       deskCodes.dialled(dialog, invite, code);
       routerSide.takeNotes();
       return;
     }
+    int agent = ownCalls.dialler(dialog, invite);
+    Destination own = agent == OutsideLeg.NOBODY ? null : ownCalls.destination(dialog, invite);
+    if (own == null) {
+      enters(dialog, invite, agent);
+    } else {
+      ActiveCall call = ownCalls.take(agent, own, dialog, invite);
+      if (call != null) {
+        begins(call, agent, invite);
+      }
+    }
+  }
+
+  private void enters(Dialog dialog, SipRequest invite, int agent) {
     switch (entrance.admit(invite, dialog.flow(), parts.epochMs().getAsLong())) {
       case Entrance.Admission.Unknown() -> dialog.reject(404);
       case Entrance.Admission.Refused(int status) -> dialog.reject(status);
       case Entrance.Admission.Admitted(CallQueue queue, Ticket ticket) -> {
         if (parts.journal().isAvailable()) {
-          take(queue, ticket, dialog, invite);
+          begins(taken(queue, ticket, dialog, invite), agent, invite);
         } else {
           dialog.reject(503);
         }
@@ -156,18 +175,26 @@ public final class CallControl {
     }
   }
 
-  private void take(CallQueue queue, Ticket ticket, Dialog dialog, SipRequest invite) {
+  private ActiveCall taken(CallQueue queue, Ticket ticket, Dialog dialog, SipRequest invite) {
     long id = calls.nextId();
     CallLog log =
         new CallLog(
             id, queue, ticket, invite, dialog, parts.timers().nowNs(), parts.epochMs().getAsLong());
-    ActiveCall call = new ActiveCall(id, queue, dialog, log);
+    return new ActiveCall(id, queue, dialog, log);
+  }
+
+  private void begins(ActiveCall call, int agent, SipRequest invite) {
     calls.add(call);
+    if (agent != OutsideLeg.NOBODY) {
+      ownCalls.begins(call, agent);
+    }
     calls.guarded(call, () -> prepare(call, invite), commands::abort);
   }
 
   private void prepare(ActiveCall call, SipRequest invite) {
-    call.path(paths.of(call, MediaPath.sdpOf(invite)));
+    byte[] offer = MediaPath.sdpOf(invite);
+    boolean own = call.dialledBy() != OutsideLeg.NOBODY;
+    call.path(own ? paths.ofOwnCall(call, offer) : paths.of(call, offer));
     switch (call.path().prepare()) {
       case MediaPath.Description.Ready _ -> calls.post(call, new CallEvent.Arrived());
       case MediaPath.Description.Impossible(int status, String reason) -> {

@@ -61,6 +61,14 @@ public sealed interface CallEvent {
   /** The agent passes the call on to somebody whose phone is to be rung. */
   record PassedToPhone(long legId) implements CallEvent {}
 
+  /**
+   * The agent passes the call on to somebody whom he has called himself, by a leg that is there.
+   */
+  record PassedToLeg(long legId, boolean answered) implements CallEvent {}
+
+  /** Who was on the other side belongs to another call now: the caller of this one joined them. */
+  record TakenAway() implements CallEvent {}
+
   /** The caller left: CANCEL before our answer, BYE after it, or it never acknowledged. */
   record CallerLeft() implements CallEvent {}
 

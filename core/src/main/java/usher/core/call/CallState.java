@@ -26,6 +26,9 @@ import java.util.List;
  *                      |   |                      |   +--> Passed(leg) ----+  |               |      v
  *                      +---|---OutsideFailed------+          | OutsideFailed  | OutsideHungUp | TalkingOutside(leg)
  *                          +--PassedToQueue------------------+----------------+---------------+---> Entering
+ *
+ *                    Talking --PassedToLeg--> Passing where it rings, ConnectingPassed where it was answered
+ *                    Talking, Waiting --TakenAway--> Ended
  * </pre>
  *
  * <p>A call with offers still waits: its place and its timers run on.
@@ -74,6 +77,9 @@ public sealed interface CallState {
 
   /** Who the call was passed on to has answered; the agent is free, audio is being joined. */
   record ConnectingPassed(long legId) implements CallState {}
+
+  /** An agent has dialled somebody who is being rung; drawn at {@link DialledCall}. */
+  record Dialling(long legId) implements CallState {}
 
   /** Over. */
   record Ended(EndCause cause) implements CallState {}

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,20 @@ final class CallTable {
 
   int size() {
     return calls.size();
+  }
+
+  /** The own calls of this agent. */
+  Stream<ActiveCall> dialledBy(int agent) {
+    return calls.values().stream().filter(call -> call.dialledBy() == agent);
+  }
+
+  /** The call that this agent serves, and talks in; null where there is none. */
+  @Nullable ActiveCall servedBy(int agent) {
+    return calls.values().stream()
+        .filter(call -> call.agentLegs().values().stream().anyMatch(leg -> leg.agent() == agent))
+        .filter(call -> call.machine().state() instanceof CallState.Talking)
+        .findFirst()
+        .orElse(null);
   }
 
   // ---- as routing names them

@@ -44,6 +44,11 @@ final class CallerSide {
     call.caller().hangUp(null);
   }
 
+  void hangUp(ActiveCall call, CallCommand.DropReason reason) {
+    calls.forget(call.caller());
+    call.caller().hangUp(reason.reason());
+  }
+
   void turnAway(ActiveCall call, Refusal refusal) {
     calls.forget(call.caller());
     call.caller().reject(refusal.status(), refusal.headers());
@@ -54,6 +59,8 @@ final class CallerSide {
     calls.remove(call);
     call.closePath();
     call.log().ended(cause, timers.nowNs());
-    records.accept(call.log());
+    if (call.dialled() == null) {
+      records.accept(call.log());
+    }
   }
 }

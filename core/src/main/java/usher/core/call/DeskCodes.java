@@ -2,17 +2,11 @@ package usher.core.call;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.sip.address.SipURI;
-import javax.sip.header.FromHeader;
-import org.jspecify.annotations.Nullable;
-import usher.core.agent.AgentLocator;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.media.MediaPlane;
-import usher.sip.message.Header;
-import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipRequest;
 import usher.sip.sdp.SessionDescription;
 import usher.sip.transaction.Timers;
@@ -34,19 +28,15 @@ final class DeskCodes {
   private static final int UNAVAILABLE = 480;
 
   private final Router router;
-  private final AgentLocator locator;
+  private final AgentPhones phones;
   private final MediaPlane media;
   private final Timers timers;
   private final LongSupplier sessionIds;
 
   DeskCodes(
-      Router router,
-      AgentLocator locator,
-      MediaPlane media,
-      Timers timers,
-      LongSupplier sessionIds) {
+      Router router, AgentPhones phones, MediaPlane media, Timers timers, LongSupplier sessionIds) {
     this.router = router;
-    this.locator = locator;
+    this.phones = phones;
     this.media = media;
     this.timers = timers;
     this.sessionIds = sessionIds;
@@ -60,19 +50,9 @@ final class DeskCodes {
     return AudioClip.of(samples);
   }
 
-  /** The user part that was dialled, empty where there is none. */
-  static String dialled(SipRequest invite) {
-    try {
-      boolean named = invite.uri() instanceof SipURI uri && uri.getUser() != null;
-      return named ? ((SipURI) invite.uri()).getUser() : "";
-    } catch (MalformedMessageException e) {
-      return "";
-    }
-  }
-
   /** Does what was dialled, and says so. */
   void dialled(Dialog dialog, SipRequest invite, DeskCode code) {
-    int agent = agentAt(dialog, invite);
+    int agent = phones.callerOf(dialog, invite);
     if (agent < 0) {
       dialog.reject(FORBIDDEN);
       return;
@@ -104,28 +84,6 @@ final class DeskCodes {
           leg.close();
           dialog.hangUp(null);
         });
-  }
-
-  /** The agent who calls, below 0 where it is none, or not from his phone. */
-  private int agentAt(Dialog dialog, SipRequest invite) {
-    String name = caller(invite);
-    int agent = name == null ? -1 : router.plan().agentIndex(name);
-    boolean fromPhone =
-        agent >= 0
-            && locator.targets(agent).stream()
-                .anyMatch(target -> target.flow().remote().equals(dialog.flow().remote()));
-    return fromPhone ? agent : -1;
-  }
-
-  private static @Nullable String caller(SipRequest invite) {
-    try {
-      FromHeader from = invite.first(Header.FROM, FromHeader.class);
-      return from != null && from.getAddress().getURI() instanceof SipURI uri
-          ? uri.getUser()
-          : null;
-    } catch (MalformedMessageException e) {
-      return null;
-    }
   }
 
   /** False where the agent's state does not let him. */

@@ -15,6 +15,9 @@ sealed interface Destination {
    */
   record Phone(String name, Target target, int agent) implements Destination {}
 
+  /** To whom the agent has called already. */
+  record Partner(String name) implements Destination {}
+
   /** Nowhere. */
   record Refused(int status) implements Destination {}
 }

@@ -9,6 +9,7 @@ import usher.core.agent.Target;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
+import usher.sip.dialog.Replaces;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipRequest;
@@ -56,13 +57,39 @@ final class Destinations {
     if (method != null && !method.equals("INVITE")) {
       return new Destination.Refused(FORBIDDEN);
     }
-    // Replaces and whatever else the new INVITE is to have
+    // whatever else the new INVITE is to have
     if (uri.getHeaderNames().hasNext()) {
       return new Destination.Refused(NOT_IMPLEMENTED);
     }
     return isOurs(uri, flow)
         ? inside(uri.getUser(), flow, ticket, waitedNs, epochMs)
         : outside(uri.getUser(), uri.getHost());
+  }
+
+  /**
+   * Where an agent gets who dials this; null where nothing is special about that.
+   *
+   * @param flow over which the agent called
+   */
+  @Nullable Destination dialled(SipURI uri, Flow flow) {
+    String user = uri.getUser();
+    if (!isOurs(uri, flow)) {
+      return outside(user, uri.getHost());
+    }
+    int agent = router.plan().agentIndex(user);
+    if (agent >= 0) {
+      return agent(user, agent);
+    }
+    return outside(user, null) instanceof Destination.Phone allowed ? allowed : null;
+  }
+
+  /**
+   * The dialog that a call of the other phone is to take the place of, null where none is named.
+   */
+  static @Nullable Replaces replaces(SipRequest refer) {
+    SipURI uri = target(refer);
+    String value = uri == null ? null : uri.getHeader(Header.REPLACES.text());
+    return value == null ? null : Replaces.ofEscaped(value);
   }
 
   /** The one target, null where there is none, more than one, or none that is a SIP URI. */

@@ -2,6 +2,7 @@ package usher.core.call;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.message.SipRequest;
@@ -85,6 +86,22 @@ final class DirectOrRelayedPath implements MediaPath {
       current = relayed;
     }
     current.connect(caller, agent, offerId);
+  }
+
+  @Override
+  public @Nullable MediaLeg handOver(long offerId) {
+    return of(offerId).handOver(offerId);
+  }
+
+  /** A phone that does not speak open RTP, such as a browser, has to be relayed. */
+  @Override
+  public void adopt(long offerId, MediaLeg leg) {
+    if (current == direct && leg.isPlain()) {
+      direct.adopt(offerId, leg);
+    } else {
+      relayedOffers.add(offerId);
+      relayed.adopt(offerId, leg);
+    }
   }
 
   @Override

@@ -45,6 +45,9 @@ final class DirectPath implements MediaPath {
 
   /** What was said to one phone, and what it said of itself. */
   private static final class Party {
+    /** By which the phone has been spoken to so far, where it is not that of the caller's music. */
+    private @Nullable MediaLeg ours;
+
     private final OfferAnswer exchange;
     private @Nullable SessionDescription said;
     private @Nullable Dialog dialog;
@@ -170,7 +173,14 @@ final class DirectPath implements MediaPath {
 
   @Override
   public void forgetAgent(long offerId) {
-    agents.remove(offerId);
+    closePort(agents.remove(offerId));
+  }
+
+  private static void closePort(@Nullable Party party) {
+    if (party != null && party.ours != null) {
+      party.ours.close();
+      party.ours = null;
+    }
   }
 
   @Override
@@ -207,6 +217,20 @@ final class DirectPath implements MediaPath {
     callerDialog.reinvite(agentsWords);
   }
 
+  /** Nobody asks for one: what agents dial themselves is relayed. */
+  @Override
+  public @Nullable MediaLeg handOver(long offerId) {
+    throw new IllegalStateException("a phone that is heard directly has no port of ours");
+  }
+
+  /** It has been told of our port so far, and will be of the caller's. */
+  @Override
+  public void adopt(long offerId, MediaLeg leg) {
+    Party party = new Party(leg.exchange(), leg.theirs());
+    party.ours = leg;
+    agents.put(offerId, party);
+  }
+
   /** Gives up what the caller hears of ours, null where that is nothing; the path has ended. */
   @Nullable MediaLeg surrender() {
     MediaLeg leg = ours;
@@ -218,6 +242,7 @@ final class DirectPath implements MediaPath {
   public void disconnect() {
     if (agent != null) {
       agents.values().remove(agent);
+      closePort(agent);
     }
     agent = null;
     change = null;
@@ -234,6 +259,7 @@ final class DirectPath implements MediaPath {
   private void joined() {
     step = Step.JOINED;
     closeOurs();
+    closePort(agent);
     listener.joined();
   }
 
@@ -333,14 +359,15 @@ final class DirectPath implements MediaPath {
 
   private void callerLearned(@Nullable SessionDescription said) {
     Party callerParty = Objects.requireNonNull(caller);
+    Party agentParty = Objects.requireNonNull(agent);
     boolean changed = said != null && !sameEnd(said, callersDescription());
-    if (said == null || !changed) {
+    if (!changed && agentParty.ours == null) {
       joined();
       return;
     }
-    callerParty.said = said;
+    callerParty.said = said == null ? callersDescription() : said;
     step = Step.AGENT_LEARNS;
-    dialog(Side.AGENT).reinvite(Objects.requireNonNull(agent).told(said));
+    dialog(Side.AGENT).reinvite(agentParty.told(callerParty.said));
   }
 
   private static boolean sameEnd(SessionDescription one, SessionDescription other) {
@@ -419,5 +446,6 @@ final class DirectPath implements MediaPath {
   @Override
   public void close() {
     closeOurs();
+    agents.values().forEach(DirectPath::closePort);
   }
 }

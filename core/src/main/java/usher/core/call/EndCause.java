@@ -18,6 +18,8 @@ public enum EndCause {
   SAID_GOODBYE("said-goodbye"),
   /** The caller talked to somebody outside of the centre, who hung up first. */
   OUTSIDE_HUNG_UP("outside-hung-up"),
+  /** The agent who called joined another call with whom he had called. */
+  PASSED_ON("passed-on"),
   /** It could not be served: nothing in its INVITE that we can talk with, or no media port free. */
   REFUSED("refused"),
   /** The server stopped while it ran. */

@@ -8,6 +8,14 @@ record Leg(ActiveCall call, @Nullable AgentLeg agent, @Nullable OutsideLeg outsi
     return new Leg(call, null, null);
   }
 
+  /** The agent whose phone it is, {@link OutsideLeg#NOBODY} where it is no agent's. */
+  int owner() {
+    if (agent != null) {
+      return agent.agent();
+    }
+    return outside == null ? call.dialledBy() : outside.agent();
+  }
+
   Side side() {
     return agent == null && outside == null ? Side.CALLER : Side.AGENT;
   }

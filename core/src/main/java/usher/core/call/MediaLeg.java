@@ -6,6 +6,7 @@ import usher.sip.media.AudioClip;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaPort;
+import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.Codec;
 import usher.sip.sdp.Direction;
 import usher.sip.sdp.NegotiatedAudio;
@@ -22,6 +23,7 @@ import usher.sip.sdp.SessionDescription;
 final class MediaLeg {
   private final MediaPort port;
   private final OfferAnswer exchange;
+  private @Nullable SessionDescription theirs;
 
   private MediaLeg(MediaPort port, long sessionId) {
     this.port = port;
@@ -55,6 +57,7 @@ final class MediaLeg {
 
   /** Our answer to this offer. */
   MediaPath.Description answer(SessionDescription offer) {
+    theirs = offer;
     return switch (exchange.answer(offer, Direction.SENDRECV)) {
       case Negotiation.Agreed(SessionDescription local, NegotiatedAudio audio) -> {
         port.remote(audio);
@@ -63,6 +66,11 @@ final class MediaLeg {
       case Negotiation.NotAcceptable(String reason) ->
           new MediaPath.Description.Impossible(488, reason);
     };
+  }
+
+  /** What the far end said of itself last, null where nothing yet. */
+  @Nullable SessionDescription theirs() {
+    return theirs;
   }
 
   /** What we said of ourselves last. */
@@ -77,6 +85,7 @@ final class MediaLeg {
         || !(exchange.answered(description) instanceof Negotiation.Agreed agreed)) {
       return false;
     }
+    theirs = description;
     port.remote(agreed.audio());
     return true;
   }
@@ -93,6 +102,13 @@ final class MediaLeg {
   boolean isHeldByFarEnd() {
     NegotiatedAudio agreed = exchange.agreed();
     return agreed != null && agreed.heldByRemote();
+  }
+
+  /** Whether it speaks, or was offered, open RTP. */
+  boolean isPlain() {
+    SessionDescription local = exchange.local();
+    AudioStream audio = local == null ? null : local.audio();
+    return audio != null && audio.plain();
   }
 
   void play(AudioClip music) {

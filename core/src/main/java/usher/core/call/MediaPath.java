@@ -70,6 +70,15 @@ interface MediaPath {
    */
   void connect(Dialog caller, Dialog agent, long offerId);
 
+  /**
+   * The leg of this offer is given to another call, where it goes on at the same port. Null where
+   * there is none.
+   */
+  @Nullable MediaLeg handOver(long offerId);
+
+  /** Takes a leg of another call as that of this offer; {@link #connect} joins it. */
+  void adopt(long offerId, MediaLeg leg);
+
   /** The agent who was connected is gone; the caller is ours again. */
   void disconnect();
 

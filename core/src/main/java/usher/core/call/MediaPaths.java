@@ -25,6 +25,15 @@ final class MediaPaths {
   }
 
   /**
+   * What an agent dials goes through the server, as either side may be given to another call.
+   *
+   * @param offer the agent's, null where he made none
+   */
+  MediaPath ofOwnCall(ActiveCall call, byte @Nullable [] offer) {
+    return new RelayedPath(media, call.queue().music(), sessionIds, offer, new PathListener(call));
+  }
+
+  /**
    * Where the queue says direct, an INVITE is relayed all the same that has no offer, as there is
    * nothing yet to show the agent, or one that no plain phone would understand.
    */

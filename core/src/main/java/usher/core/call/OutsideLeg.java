@@ -16,24 +16,37 @@ final class OutsideLeg {
   private final String target;
   private final boolean passed;
   private final int agent;
+  private final boolean routed;
   private @Nullable Dialog dialog;
   private @Nullable Timer limit;
+  private int refusal;
 
   /** A leg to where a rung sends the call. */
   OutsideLeg(long id, String target) {
-    this(id, target, false, NOBODY);
+    this(id, target, false, NOBODY, false);
   }
 
-  private OutsideLeg(long id, String target, boolean passed, int agent) {
+  private OutsideLeg(long id, String target, boolean passed, int agent, boolean routed) {
     this.id = id;
     this.target = target;
     this.passed = passed;
     this.agent = agent;
+    this.routed = routed;
   }
 
   /** A leg to whom an agent passes the call on. */
   static OutsideLeg passed(long id, Destination.Phone to) {
-    return new OutsideLeg(id, to.name(), true, to.agent());
+    return new OutsideLeg(id, to.name(), true, to.agent(), false);
+  }
+
+  /** The same leg as part of another call, in which it has this number. */
+  OutsideLeg movedTo(long next) {
+    return new OutsideLeg(next, target, true, agent, routed);
+  }
+
+  /** The leg to an agent whom routing gave to another call, as part of this one. */
+  static OutsideLeg ofRouted(long id, String name, int agent) {
+    return new OutsideLeg(id, name, true, agent, true);
   }
 
   /** True where an agent passes the call on, false where a rung sends it. */
@@ -44,6 +57,11 @@ final class OutsideLeg {
   /** Whose phone it is, or {@link #NOBODY}. */
   int agent() {
     return agent;
+  }
+
+  /** True where routing chose the agent: to be told when he is free again. */
+  boolean isRouted() {
+    return routed;
   }
 
   long id() {
@@ -57,6 +75,20 @@ final class OutsideLeg {
   void ring(Dialog rung, Timer untilThen) {
     dialog = rung;
     limit = untilThen;
+  }
+
+  /** It was picked up already. */
+  void answered(Dialog known) {
+    dialog = known;
+  }
+
+  /** What the phone refused with, 0 where it did not. */
+  int refusal() {
+    return refusal;
+  }
+
+  void refused(int status) {
+    refusal = status;
   }
 
   @Nullable Dialog dialog() {

@@ -12,6 +12,7 @@ import usher.sip.dialog.OutgoingInvite;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.dialog.SipEvent;
 import usher.sip.transaction.Timers;
+import usher.sip.transaction.Timers.Timer;
 
 /** The legs that routing has not chosen: where a rung sends a call, to whom an agent passes it. */
 final class OutsideLegs {
@@ -56,7 +57,7 @@ final class OutsideLegs {
     OutsideLeg leg = OutsideLeg.passed(legId, to);
     call.outside(leg);
     journal.sentOutside(call.id(), to.name());
-    routerSide.ownCall(leg, true);
+    routerSide.passedTo(leg, true);
     invite(call, leg, to.target(), headers, ring);
   }
 
@@ -74,10 +75,30 @@ final class OutsideLegs {
 
   private void invite(ActiveCall call, OutsideLeg leg, OutgoingInvite invitation, Duration ring) {
     Dialog dialog = dialogs.invite(invitation);
-    leg.ring(
-        dialog,
-        timers.schedule(
-            ring.toNanos(), () -> calls.post(call, new CallEvent.OutsideFailed(leg.id()))));
+    leg.ring(dialog, limit(call, leg, ring));
+    calls.leg(dialog, new Leg(call, null, leg));
+    call.log().outsideAdded(dialog);
+  }
+
+  private Timer limit(ActiveCall call, OutsideLeg leg, Duration ring) {
+    return timers.schedule(
+        ring.toNanos(), () -> calls.post(call, new CallEvent.OutsideFailed(leg.id())));
+  }
+
+  /** The leg, with its audio, leaves the call that it belonged to; in this one it rings on. */
+  void moveRinging(ActiveCall call, OutsideLeg leg, Dialog dialog, Duration ring) {
+    leg.ring(dialog, limit(call, leg, ring));
+    moved(call, leg, dialog);
+  }
+
+  /** The same for one that was picked up. */
+  void moveAnswered(ActiveCall call, OutsideLeg leg, Dialog dialog) {
+    leg.answered(dialog);
+    moved(call, leg, dialog);
+  }
+
+  private void moved(ActiveCall call, OutsideLeg leg, Dialog dialog) {
+    call.outside(leg);
     calls.leg(dialog, new Leg(call, null, leg));
     call.log().outsideAdded(dialog);
   }
@@ -105,7 +126,7 @@ final class OutsideLegs {
     }
     call.path().forgetAgent(legId);
     if (leg.isPassed()) {
-      routerSide.ownCall(leg, false);
+      routerSide.passedTo(leg, false);
     } else {
       call.log().outsideEnded(timers.nowNs());
     }
@@ -115,7 +136,9 @@ final class OutsideLegs {
 
   void progressed(ActiveCall call, OutsideLeg leg, int status) {
     PassOn passOn = call.passOn();
-    if (leg.isPassed() && passOn != null) {
+    if (call.dialled() != null) {
+      call.caller().ring();
+    } else if (leg.isPassed() && passOn != null) {
       passOn.referral().progress(status);
     }
   }
@@ -133,9 +156,10 @@ final class OutsideLegs {
   }
 
   void refused(ActiveCall call, OutsideLeg leg, int status) {
-    if (leg.isPassed()) {
+    leg.refused(status);
+    if (call.passOn() != null) {
       call.log().passRefused(status);
-    } else {
+    } else if (!leg.isPassed()) {
       call.log().outsideRefused(status);
     }
     calls.post(call, new CallEvent.OutsideFailed(leg.id()));

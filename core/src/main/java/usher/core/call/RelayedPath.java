@@ -30,6 +30,7 @@ final class RelayedPath implements MediaPath {
   private @Nullable MediaLeg agent;
   private boolean callerWasAcknowledged;
   private boolean joined;
+  private boolean fetching;
 
   RelayedPath(
       MediaPlane plane,
@@ -128,21 +129,51 @@ final class RelayedPath implements MediaPath {
     if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
       callerDialog.accept(ready.sdp());
     }
+    if (caller == null) {
+      fetch(callerDialog);
+    }
     joinLegs();
     joinedOnceAcknowledged();
   }
 
+  /** The caller has heard the phone of another agent directly so far. */
+  private void fetch(Dialog callerDialog) {
+    MediaLeg leg = MediaLeg.open(plane, agent, sessionIds.getAsLong());
+    if (leg == null) {
+      listener.failed(503);
+      return;
+    }
+    caller = leg;
+    fetching = true;
+    callerDialog.reinvite(leg.offer(Profile.PLAIN, agent));
+  }
+
   private void joinLegs() {
-    if (caller != null && agent != null) {
+    if (caller != null && agent != null && !fetching) {
       caller.join(agent);
     }
   }
 
   private void joinedOnceAcknowledged() {
-    if (agent != null && callerWasAcknowledged && !joined) {
+    if (agent != null && callerWasAcknowledged && !joined && !fetching) {
       joined = true;
       listener.joined();
     }
+  }
+
+  @Override
+  public @Nullable MediaLeg handOver(long offerId) {
+    MediaLeg leg = agents.remove(offerId);
+    if (leg != null) {
+      leg.silence();
+      agent = agent == leg ? null : agent;
+    }
+    return leg;
+  }
+
+  @Override
+  public void adopt(long offerId, MediaLeg leg) {
+    agents.put(offerId, leg);
   }
 
   @Override
@@ -226,12 +257,28 @@ final class RelayedPath implements MediaPath {
   @Override
   public void reinviteCancelled(Side side) {}
 
-  /** We send none. */
+  /** We send none but to {@link #fetch} the caller. */
   @Override
-  public void reinviteAnswered(Side side, SipResponse answer) {}
+  public void reinviteAnswered(Side side, SipResponse answer) {
+    if (!fetching || side != Side.CALLER) {
+      return;
+    }
+    fetching = false;
+    if (takeAnswer(caller, answer)) {
+      joinLegs();
+      joinedOnceAcknowledged();
+    } else {
+      listener.failed(488);
+    }
+  }
 
   @Override
-  public void reinviteRefused(Side side, int status) {}
+  public void reinviteRefused(Side side, int status) {
+    if (fetching && side == Side.CALLER) {
+      fetching = false;
+      listener.failed(status);
+    }
+  }
 
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package usher.core.call;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,13 +90,23 @@ final class RouterSide {
   }
 
   void held(ActiveCall call) {
-    call.agentLegs().values().forEach(leg -> router.held(leg.agent(), timers.nowNs()));
+    call.heldByAgent(true);
+    servedBy(call).forEach(agent -> router.held(agent, timers.nowNs()));
     takeNotes();
   }
 
   void retrieved(ActiveCall call) {
-    call.agentLegs().values().forEach(leg -> router.retrieved(leg.agent(), timers.nowNs()));
+    call.heldByAgent(false);
+    servedBy(call).forEach(agent -> router.retrieved(agent, timers.nowNs()));
     takeNotes();
+  }
+
+  /** Agents whom routing gave the call. */
+  private static IntStream servedBy(ActiveCall call) {
+    OutsideLeg outside = call.outside();
+    return IntStream.concat(
+        call.agentLegs().values().stream().mapToInt(AgentLeg::agent),
+        outside != null && outside.isRouted() ? IntStream.of(outside.agent()) : IntStream.empty());
   }
 
   void released(int agent) {
@@ -114,10 +125,41 @@ final class RouterSide {
     takeNotes();
   }
 
-  /** An agent to whom a call is passed is in a call that routing has not given him. */
-  void ownCall(OutsideLeg leg, boolean begins) {
-    if (leg.agent() != OutsideLeg.NOBODY) {
-      router.external(leg.agent(), begins, timers.nowNs());
+  /**
+   * An agent to whom a call is passed is in a call that routing has not given him, unless it had
+   * given him the call of an agent who asked him.
+   */
+  void passedTo(OutsideLeg leg, boolean begins) {
+    if (leg.agent() == OutsideLeg.NOBODY) {
+      return;
+    }
+    if (!leg.isRouted()) {
+      ownCall(leg.agent(), begins);
+    } else if (!begins) {
+      released(leg.agent());
+    }
+  }
+
+  /** A call of the agent's own begins, or the last one ends. */
+  void ownCall(int agent, boolean begins) {
+    router.external(agent, begins, timers.nowNs());
+    takeNotes();
+  }
+
+  /** The agent asks somebody while the caller whom he serves waits. */
+  void consults(int agent) {
+    router.consulting(agent, timers.nowNs());
+    takeNotes();
+  }
+
+  /** He asks nobody any more; the caller may still be on hold. */
+  void consultsNoMore(int agent, boolean holds) {
+    if (router.work(agent) == Work.CONSULT) {
+      if (holds) {
+        router.held(agent, timers.nowNs());
+      } else {
+        router.retrieved(agent, timers.nowNs());
+      }
       takeNotes();
     }
   }
@@ -222,7 +264,7 @@ final class RouterSide {
   void reconcile() {
     BitSet busy = new BitSet();
     for (ActiveCall call : calls.all()) {
-      call.agentLegs().values().forEach(leg -> busy.set(leg.agent()));
+      servedBy(call).forEach(busy::set);
     }
     for (int agent = 0; agent < router.plan().agentCount(); agent++) {
       Work work = router.work(agent);

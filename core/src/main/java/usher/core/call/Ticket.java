@@ -32,6 +32,10 @@ public record Ticket(
     List<Integer> prefer,
     long patienceNs) {
 
+  /** Of a call that no queue serves. */
+  static final Ticket NONE =
+      new Ticket(0, 0, 0, 0, 0, Collections.emptySortedMap(), "", false, List.of(), 0);
+
   public Ticket {
     prefer = List.copyOf(prefer);
   }

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.Replaces;
 import usher.sip.message.Header;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
@@ -24,6 +25,7 @@ final class Transfers {
   private final CallTable calls;
   private final RouterSide routerSide;
   private final OutsideLegs outsideLegs;
+  private final Joinings joinings;
   private final Supplier<Entrance> entrance;
   private final Timers timers;
   private final LongSupplier epochMs;
@@ -38,6 +40,7 @@ final class Transfers {
     this.calls = calls;
     this.routerSide = routerSide;
     this.outsideLegs = outsideLegs;
+    this.joinings = new Joinings(parts, calls, routerSide, outsideLegs, entrance);
     this.entrance = entrance;
     this.timers = parts.timers();
     this.epochMs = parts.epochMs();
@@ -46,7 +49,10 @@ final class Transfers {
   /** Only the agent of a call may pass it on: anybody else would call at our expense. */
   void referred(Leg leg, Dialog dialog, ServerTransaction refer) {
     ActiveCall call = leg.call();
-    if (leg.agent() == null) {
+    Replaces replaces = Destinations.replaces(refer.request());
+    if (replaces != null && leg.owner() != OutsideLeg.NOBODY) {
+      joinings.referred(leg, replaces, dialog, refer);
+    } else if (leg.agent() == null) {
       dialog.answer(refer, FORBIDDEN);
     } else if (!(call.machine().state() instanceof CallState.Talking)) {
       dialog.answer(refer, REQUEST_PENDING);
@@ -73,7 +79,7 @@ final class Transfers {
         call.log().passing(name, phone.name(), timers.nowNs());
         calls.post(call, new CallEvent.PassedToPhone(call.nextOutside()));
       }
-      case Destination.Refused _ -> {}
+      case Destination.Partner _, Destination.Refused _ -> {}
     }
   }
 
@@ -87,7 +93,7 @@ final class Transfers {
             epochMs.getAsLong());
   }
 
-  private static PassOn passOnOf(ActiveCall call) {
+  static PassOn passOnOf(ActiveCall call) {
     PassOn passOn = call.passOn();
     if (passOn == null) {
       throw new IllegalStateException("nobody passes this call on");

@@ -24,7 +24,9 @@ import usher.core.call.CallCommand.DropReason;
 import usher.core.call.CallCommand.EnterAgain;
 import usher.core.call.CallCommand.EnterQueue;
 import usher.core.call.CallCommand.Finish;
+import usher.core.call.CallCommand.HangUpCaller;
 import usher.core.call.CallCommand.LeaveQueue;
+import usher.core.call.CallCommand.MoveOut;
 import usher.core.call.CallCommand.PlayAgain;
 import usher.core.call.CallCommand.PlayEarly;
 import usher.core.call.CallCommand.ReleaseAgent;
@@ -53,11 +55,13 @@ import usher.core.call.CallEvent.Offered;
 import usher.core.call.CallEvent.OutsideAnswered;
 import usher.core.call.CallEvent.OutsideFailed;
 import usher.core.call.CallEvent.OutsideHungUp;
+import usher.core.call.CallEvent.PassedToLeg;
 import usher.core.call.CallEvent.PassedToPhone;
 import usher.core.call.CallEvent.PassedToQueue;
 import usher.core.call.CallEvent.SaidGoodbye;
 import usher.core.call.CallEvent.SentOutside;
 import usher.core.call.CallEvent.ServerStops;
+import usher.core.call.CallEvent.TakenAway;
 import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
 import usher.core.call.CallState.Connecting;
@@ -167,6 +171,9 @@ class CallTest {
           new OutsideHungUp(LEG),
           new PassedToQueue("others"),
           new PassedToPhone(LEG),
+          new PassedToLeg(LEG, true),
+          new PassedToLeg(LEG, false),
+          new TakenAway(),
           new CallerLeft(),
           new Failed(488),
           new ServerStops());
@@ -362,6 +369,43 @@ class CallTest {
     rows.put(new Failed(488), givenUp(List.of(SECOND), EndCause.LOST, 488));
     rows.put(new ServerStops(), givenUp(List.of(SECOND), EndCause.SERVER_STOPPED, 503));
     return rows;
+  }
+
+  private static Map<CallEvent, Row> both(Map<CallEvent, Row> one, Map<CallEvent, Row> other) {
+    Map<CallEvent, Row> rows = new LinkedHashMap<>(one);
+    rows.putAll(other);
+    return rows;
+  }
+
+  /** The agent joins two calls: one is served and goes on, the other is his own and ends. */
+  private static Map<Start, Map<CallEvent, Row>> joining() {
+    return Map.of(
+        Start.WAITING, Map.of(new TakenAway(), movedOut()),
+        Start.OFFERING, Map.of(new TakenAway(), movedOut(FIRST)),
+        Start.OFFERING_TWO, Map.of(new TakenAway(), movedOut(FIRST, SECOND)),
+        Start.TALKING,
+            Map.of(
+                new TakenAway(),
+                    Row.of(
+                        ended(EndCause.PASSED_ON),
+                        new HangUpCaller(DropReason.PASSED_ON),
+                        finish(EndCause.PASSED_ON)),
+                new PassedToLeg(LEG, true),
+                    Row.of(
+                        new ConnectingPassed(LEG),
+                        new ReportPassed(true),
+                        new DropAgent(FIRST, DropReason.PASSED_ON),
+                        new ReleaseAgent(FIRST),
+                        new ConnectPassed(LEG)),
+                new PassedToLeg(LEG, false), Row.of(new Passing(FIRST, LEG))));
+  }
+
+  private static Row movedOut(Long... offers) {
+    List<CallCommand> commands = new ArrayList<>(List.of(new MoveOut()));
+    commands.addAll(drops(List.of(offers), DropReason.OFFER_ENDED));
+    commands.add(new HangUpCaller(DropReason.PASSED_ON));
+    commands.add(finish(EndCause.PASSED_ON));
+    return new Row(ended(EndCause.PASSED_ON), commands);
   }
 
   private static Map<CallEvent, Row> passing() {
@@ -575,6 +619,7 @@ class CallTest {
   @TestFactory
   Stream<DynamicTest> everyStateTakesEveryEventAsTheTableSays() {
     Map<Start, Map<CallEvent, Row>> table = table();
+    joining().forEach((start, rows) -> table.merge(start, rows, CallTest::both));
     return Stream.of(Start.values())
         .flatMap(start ->
             EVENTS.stream()

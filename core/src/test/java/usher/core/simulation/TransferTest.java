@@ -136,7 +136,7 @@ class TransferTest {
     "4711, 403",
     "anna, 486",
     "sip:cora@usher.test;method=BYE, 403",
-    "sip:cora@usher.test?Replaces=x, 501"
+    "sip:cora@usher.test?Subject=x, 501"
   })
   void nowhereElse(String target, int status) {
     SmallCentre centre = talking("relay");

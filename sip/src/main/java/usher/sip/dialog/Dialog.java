@@ -164,6 +164,12 @@ public final class Dialog {
     }
   }
 
+  /** How the far end is told of this dialog, null before it has told us of itself. */
+  public @Nullable Replaces named() {
+    String tag = peer.heardTag();
+    return tag == null ? null : new Replaces(callId(), tag, id().localTag(), false);
+  }
+
   /** Accepts the peer's REFER; what is returned tells it how the other call fares. */
   public Referral acceptReferral(ServerTransaction refer) {
     return Referral.accept(this, refer);

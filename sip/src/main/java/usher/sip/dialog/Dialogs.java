@@ -162,6 +162,12 @@ public final class Dialogs {
     transaction.respond(refusal.response(request, dialog.id().localTag()));
   }
 
+  /** The dialog that is to be replaced (RFC 3891 3); null where none that lives has these tags. */
+  public @Nullable Dialog find(Replaces named) {
+    Dialog dialog = dialogs.get(new DialogId(named.callId(), named.toTag()));
+    return dialog != null && named.fromTag().equals(dialog.peer().tag()) ? dialog : null;
+  }
+
   private @Nullable Dialog find(SipRequest request, Flow flow) {
     String tag = request.toTag();
     Dialog dialog = tag == null ? null : dialogs.get(new DialogId(request.callId(), tag));

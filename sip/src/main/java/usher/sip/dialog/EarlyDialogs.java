@@ -1,6 +1,6 @@
 package usher.sip.dialog;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
@@ -15,7 +15,7 @@ final class EarlyDialogs {
 
   private static final long NONE = -1;
 
-  private final Map<String, Long> cseqByTag = new HashMap<>();
+  private final Map<String, Long> cseqByTag = new LinkedHashMap<>();
 
   void heard(@Nullable String tag) {
     if (tag != null && cseqByTag.size() < FORKS_MAX) {
@@ -25,6 +25,11 @@ final class EarlyDialogs {
 
   boolean has(@Nullable String tag) {
     return tag != null && cseqByTag.containsKey(tag);
+  }
+
+  /** The fork that was heard of first, null before any. */
+  @Nullable String first() {
+    return cseqByTag.isEmpty() ? null : cseqByTag.keySet().iterator().next();
   }
 
   boolean isInOrder(SipRequest request) {

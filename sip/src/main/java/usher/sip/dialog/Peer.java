@@ -283,6 +283,11 @@ final class Peer {
     return tag;
   }
 
+  /** The tag of who answered, or of who rang first; null before. */
+  @Nullable String heardTag() {
+    return known ? tag : early.first();
+  }
+
   Flow flow() {
     return flow;
   }

@@ -30,6 +30,9 @@ final class SessionTimer {
 
   static final String TAG = "timer";
 
+  /** What we know beside it: phones ask for it before they let an agent transfer a call. */
+  private static final String SUPPORTED = TAG + ", replaces, norefersub";
+
   /** RFC 4028 10: "minimum of 32 seconds and one third of the session interval". */
   private static final long BEFORE_END_MAX_S = 32;
 
@@ -51,7 +54,7 @@ final class SessionTimer {
   /** Says in an INVITE or UPDATE of ours what we want. */
   void ask(SipWriter request) {
     request
-        .header(Header.SUPPORTED, TAG)
+        .header(Header.SUPPORTED, SUPPORTED)
         .header(Header.SESSION_EXPIRES, intervalS + (agreed ? refresher(weRefresh) : ""));
     if (minS > MIN_S) {
       request.header(Header.MIN_SE, Long.toString(minS));
@@ -122,6 +125,7 @@ final class SessionTimer {
     if (supported) {
       response.header(Header.REQUIRE, TAG);
     }
+    response.header(Header.SUPPORTED, SUPPORTED);
     learn(request);
     start();
   }

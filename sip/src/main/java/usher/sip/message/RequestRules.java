@@ -44,7 +44,8 @@ public final class RequestRules {
   public static final String SESSION_TYPE = "application/sdp";
 
   /** Option tags (RFC 3261 19.2) that a peer may require. */
-  static final Set<String> EXTENSIONS = Set.of("path", "outbound", "timer", "norefersub");
+  static final Set<String> EXTENSIONS =
+      Set.of("path", "outbound", "timer", "norefersub", "replaces");
 
   private static final Set<String> ACCEPTABLE = Set.of(SESSION_TYPE, "application/*", "*/*");
 
