@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import usher.core.call.AnswerPolicy;
 import usher.core.call.CallLog;
 import usher.core.call.CallQueue;
+import usher.core.call.CallerIdentity;
 import usher.core.call.EndCause;
 import usher.core.config.QueueConfig;
 import usher.core.record.CallRecord;
@@ -70,7 +71,19 @@ final class RecordMaker implements Consumer<CallLog> {
         offers,
         visits(log),
         outside(log),
-        transfers(log));
+        transfers(log),
+        line(log.caller()));
+  }
+
+  private static CallRecord.@Nullable Line line(CallerIdentity caller) {
+    return caller.trunk().isEmpty()
+        ? null
+        : new CallRecord.Line(
+            caller.trunk(),
+            caller.asserted(),
+            caller.withheld(),
+            caller.history(),
+            caller.diversions());
   }
 
   private static List<CallRecord.Transfer> transfers(CallLog log) {

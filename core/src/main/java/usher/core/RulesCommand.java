@@ -122,6 +122,18 @@ final class RulesCommand {
               description = "A SIP header of the call; as often as needed.")
           @Nullable Map<String, String> headers,
       @Option(
+              names = "--trunk",
+              paramLabel = "NAME",
+              defaultValue = "",
+              description = "The trunk that it comes over.")
+          String trunk,
+      @Option(
+              names = "--diverted",
+              paramLabel = "NUMBER",
+              defaultValue = "",
+              description = "Whom the caller had dialled before, as a trusted trunk says.")
+          String diverted,
+      @Option(
               names = "--source",
               paramLabel = "IP",
               defaultValue = "192.0.2.1",
@@ -138,6 +150,8 @@ final class RulesCommand {
             to,
             read.get().config().sip().domain().toLowerCase(Locale.ROOT),
             from,
+            trunk,
+            diverted,
             source,
             name -> known.getOrDefault(name, ""),
             Map.of(),

@@ -2,12 +2,14 @@ package usher.core;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import usher.core.call.CallerIdentity;
 import usher.core.call.Entrance;
 import usher.core.config.ConfigResult;
 import usher.core.journal.RecordedRun;
 import usher.core.replay.WhatIf;
 import usher.core.rules.RuleEntrance;
 import usher.core.rules.RuleSet;
+import usher.core.trunk.IdentityReader;
 import usher.routing.call.NewCall;
 import usher.routing.plan.RoutingPlan;
 import usher.sip.media.AudioClip;
@@ -41,7 +43,9 @@ final class TriedRules implements WhatIf.Trial {
     if (invite == null || flow == null) {
       return "its INVITE is not in the journal";
     }
-    return switch (entrance.admit(request(invite), flow, entered.wallMs())) {
+    SipRequest request = request(invite);
+    CallerIdentity caller = IdentityReader.read(request, flow, rules.config().trunks());
+    return switch (entrance.admit(request, flow, caller, entered.wallMs())) {
       case Entrance.Admission.Unknown() -> "no entry takes " + entered.call().called();
       case Entrance.Admission.Refused(int status) -> "an entry refuses it with " + status;
       case Entrance.Admission.Admitted(var queue, var ticket) -> {

@@ -25,10 +25,12 @@ final class HouseRules {
     "..sip.message..",
     "..sip.transaction..",
     "..sip.dialog..",
+    "..sip.digest..",
     "..sip.registrar..",
     "..sip.sdp..",
     "..routing..",
     "..core.call..",
+    "..core.trunk..",
     "..core.agent..",
     "..core.replay..",
   };

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import usher.sip.digest.DigestClient;
 import usher.sip.transport.Flow;
 
 /**

@@ -65,7 +65,7 @@ final class AgentLegs {
   }
 
   private void invite(ActiveCall call, AgentLeg leg, Target target, byte[] offer) {
-    Dialog dialog = dialogs.invite(Invitations.of(call, target, offer, List.of()));
+    Dialog dialog = dialogs.invite(Invitations.of(call, target, offer));
     leg.ring(dialog);
     calls.leg(dialog, new Leg(call, leg, null));
     call.log().legAdded(dialog, routerSide.nameOf(leg.agent()));

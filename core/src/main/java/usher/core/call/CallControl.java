@@ -44,7 +44,7 @@ public final class CallControl {
       CallJournal journal,
       Consumer<CallLog> records,
       Entrance entrance,
-      OutsideLocator outside,
+      OutsideLines outside,
       Timers timers,
       LongSupplier epochMs,
       TokenSource tokens) {}
@@ -61,7 +61,7 @@ public final class CallControl {
         new DeskCodes(parts.router(), phones, parts.media(), parts.timers(), sessionIds);
     CallerSide callerSide = new CallerSide(parts, calls);
     AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide);
-    OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide);
+    OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide, this::abort);
     this.ownCalls = new OwnCalls(parts, calls, routerSide, outsideLegs, phones, () -> entrance);
     Transfers transfers = new Transfers(parts, calls, routerSide, outsideLegs, () -> entrance);
     this.dialogEvents = new DialogEvents(calls, agentLegs, outsideLegs, transfers);
@@ -122,6 +122,10 @@ public final class CallControl {
     perform();
   }
 
+  private void abort(ActiveCall call) {
+    commands.abort(call);
+  }
+
   private void perform() {
     calls.perform(commands, commands::abort);
   }
@@ -162,12 +166,18 @@ public final class CallControl {
   }
 
   private void enters(Dialog dialog, SipRequest invite, int agent) {
-    switch (entrance.admit(invite, dialog.flow(), parts.epochMs().getAsLong())) {
+    // without Retry-After, which could stop all that the trunk has for us (RFC 3261 21.5.4)
+    if (!parts.outside().admits(dialog)) {
+      dialog.reject(503);
+      return;
+    }
+    CallerIdentity caller = parts.outside().identify(invite, dialog.flow());
+    switch (entrance.admit(invite, dialog.flow(), caller, parts.epochMs().getAsLong())) {
       case Entrance.Admission.Unknown() -> dialog.reject(404);
       case Entrance.Admission.Refused(int status) -> dialog.reject(status);
       case Entrance.Admission.Admitted(CallQueue queue, Ticket ticket) -> {
         if (parts.journal().isAvailable()) {
-          begins(taken(queue, ticket, dialog, invite), agent, invite);
+          begins(taken(queue, ticket, dialog, invite, caller), agent, invite);
         } else {
           dialog.reject(503);
         }
@@ -175,11 +185,12 @@ public final class CallControl {
     }
   }
 
-  private ActiveCall taken(CallQueue queue, Ticket ticket, Dialog dialog, SipRequest invite) {
+  private ActiveCall taken(
+      CallQueue queue, Ticket ticket, Dialog dialog, SipRequest invite, CallerIdentity caller) {
     long id = calls.nextId();
+    long nowNs = parts.timers().nowNs();
     CallLog log =
-        new CallLog(
-            id, queue, ticket, invite, dialog, parts.timers().nowNs(), parts.epochMs().getAsLong());
+        new CallLog(id, queue, ticket, invite, caller, dialog, nowNs, parts.epochMs().getAsLong());
     return new ActiveCall(id, queue, dialog, log);
   }
 

@@ -24,7 +24,7 @@ public final class CallLog {
   private final long id;
   private final CallQueue queue;
   private final Ticket ticket;
-  private final String callerAddress;
+  private final CallerIdentity caller;
   private final String called;
   private final long arrivedNs;
   private final long arrivedEpochMs;
@@ -200,17 +200,18 @@ public final class CallLog {
       CallQueue queue,
       Ticket ticket,
       SipRequest invite,
-      Dialog caller,
+      CallerIdentity identity,
+      Dialog dialog,
       long nowNs,
       long epochMs) {
     this.id = id;
     this.queue = queue;
     this.ticket = ticket;
-    this.callerAddress = Invitations.addressOf(invite);
+    this.caller = identity;
     this.called = invite.requestUri();
     this.arrivedNs = nowNs;
     this.arrivedEpochMs = epochMs;
-    legs.add(new LegLog(caller.callId(), Whose.CALLER, null, remote(caller)));
+    legs.add(new LegLog(dialog.callId(), Whose.CALLER, null, remote(dialog)));
   }
 
   void legAdded(Dialog dialog, String agent) {
@@ -369,7 +370,12 @@ public final class CallLog {
 
   /** The caller as a name-addr, without parameters. */
   public String callerAddress() {
-    return callerAddress;
+    return caller.address();
+  }
+
+  /** Who calls, as far as it is known. */
+  public CallerIdentity caller() {
+    return caller;
   }
 
   /** The URI that was dialled. */

@@ -1,7 +1,5 @@
 package usher.core.call;
 
-import usher.core.agent.Target;
-
 /** Where an agent may pass a call on to. */
 sealed interface Destination {
   /** Into a line, with what the call brings there. */
@@ -11,9 +9,10 @@ sealed interface Destination {
    * To a phone.
    *
    * @param name what records call it
+   * @param route the ways there
    * @param agent whose phone it is, {@link OutsideLeg#NOBODY} for one outside of the centre
    */
-  record Phone(String name, Target target, int agent) implements Destination {}
+  record Phone(String name, OutsideRoute route, int agent) implements Destination {}
 
   /** To whom the agent has called already. */
   record Partner(String name) implements Destination {}

@@ -32,9 +32,21 @@ final class Destinations {
   private final Entrance entrance;
   private final Router router;
   private final AgentLocator locator;
-  private final OutsideLocator outside;
+  private final OutsideLines outside;
+  private final CallerIdentity caller;
 
-  Destinations(Entrance entrance, Router router, AgentLocator locator, OutsideLocator outside) {
+  /**
+   * Finds out for one call.
+   *
+   * @param caller whose it is
+   */
+  Destinations(
+      Entrance entrance,
+      Router router,
+      AgentLocator locator,
+      OutsideLines outside,
+      CallerIdentity caller) {
+    this.caller = caller;
     this.entrance = entrance;
     this.router = router;
     this.locator = locator;
@@ -135,13 +147,13 @@ final class Destinations {
       return new Destination.Refused(UNAVAILABLE);
     }
     return router.work(agent) == Work.IDLE
-        ? new Destination.Phone(name, targets.getFirst(), agent)
+        ? new Destination.Phone(name, OutsideRoute.to(targets.getFirst(), caller.shown()), agent)
         : new Destination.Refused(BUSY);
   }
 
   private Destination entry(String user, Flow flow, Ticket ticket, long waitedNs, long epochMs) {
     SipRequest invite = asIfDialled(user, ticket.caller(), flow);
-    return switch (entrance.admit(invite, flow, epochMs)) {
+    return switch (entrance.admit(invite, flow, caller, epochMs)) {
       case Entrance.Admission.Unknown() ->
           new Destination.Refused(isNumber(user) ? FORBIDDEN : NOT_FOUND);
       case Entrance.Admission.Refused(int status) -> new Destination.Refused(status);
@@ -179,10 +191,7 @@ final class Destinations {
     if (uri == null || (host != null && !hostOf(uri).equalsIgnoreCase(host))) {
       return new Destination.Refused(FORBIDDEN);
     }
-    Target target = outside.target(uri);
-    return target == null
-        ? new Destination.Refused(UNAVAILABLE)
-        : new Destination.Phone(uri, target, OutsideLeg.NOBODY);
+    return new Destination.Phone(uri, outside.route(uri, caller), OutsideLeg.NOBODY);
   }
 
   private static String hostOf(String uri) {

@@ -87,7 +87,7 @@ final class DialogEvents {
 
   private void refused(Leg leg, SipEvent.Refused refused) {
     if (leg.outside() != null) {
-      outsideLegs.refused(leg.call(), leg.outside(), refused.status());
+      outsideLegs.refused(leg.call(), leg.outside(), refused);
     } else if (leg.agent() != null) {
       agentLegs.refused(leg.call(), leg.agent(), refused);
     }

@@ -23,9 +23,10 @@ public interface Entrance {
    * Decides.
    *
    * @param flow over which the call came
+   * @param caller who calls
    * @param epochMs when
    */
-  Admission admit(SipRequest invite, Flow flow, long epochMs);
+  Admission admit(SipRequest invite, Flow flow, CallerIdentity caller, long epochMs);
 
   /** What a call has to know of a queue that it is moved to; null for one that is not there. */
   @Nullable CallQueue queue(String name);

@@ -1,7 +1,9 @@
 package usher.core.call;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.transaction.Timers.Timer;
 
 /**
@@ -17,16 +19,27 @@ final class OutsideLeg {
   private final boolean passed;
   private final int agent;
   private final boolean routed;
+  private final OutsideRoute route;
+  private final List<HeaderLine> headers;
   private @Nullable Dialog dialog;
   private @Nullable Timer limit;
   private int refusal;
 
   /** A leg to where a rung sends the call. */
-  OutsideLeg(long id, String target) {
-    this(id, target, false, NOBODY, false);
+  OutsideLeg(long id, String target, OutsideRoute route) {
+    this(id, target, false, NOBODY, false, route, List.of());
   }
 
-  private OutsideLeg(long id, String target, boolean passed, int agent, boolean routed) {
+  private OutsideLeg(
+      long id,
+      String target,
+      boolean passed,
+      int agent,
+      boolean routed,
+      OutsideRoute route,
+      List<HeaderLine> headers) {
+    this.route = route;
+    this.headers = headers;
     this.id = id;
     this.target = target;
     this.passed = passed;
@@ -35,18 +48,18 @@ final class OutsideLeg {
   }
 
   /** A leg to whom an agent passes the call on. */
-  static OutsideLeg passed(long id, Destination.Phone to) {
-    return new OutsideLeg(id, to.name(), true, to.agent(), false);
+  static OutsideLeg passed(long id, Destination.Phone to, List<HeaderLine> headers) {
+    return new OutsideLeg(id, to.name(), true, to.agent(), false, to.route(), headers);
   }
 
   /** The same leg as part of another call, in which it has this number. */
   OutsideLeg movedTo(long next) {
-    return new OutsideLeg(next, target, true, agent, routed);
+    return new OutsideLeg(next, target, true, agent, routed, route, headers);
   }
 
   /** The leg to an agent whom routing gave to another call, as part of this one. */
   static OutsideLeg ofRouted(long id, String name, int agent) {
-    return new OutsideLeg(id, name, true, agent, true);
+    return new OutsideLeg(id, name, true, agent, true, OutsideRoute.none(), List.of());
   }
 
   /** True where an agent passes the call on, false where a rung sends it. */
@@ -72,9 +85,22 @@ final class OutsideLeg {
     return target;
   }
 
-  void ring(Dialog rung, Timer untilThen) {
+  /** The ways there. */
+  OutsideRoute route() {
+    return route;
+  }
+
+  /** What each INVITE says, whatever its way. */
+  List<HeaderLine> headers() {
+    return headers;
+  }
+
+  void ring(Dialog rung) {
     dialog = rung;
-    limit = untilThen;
+  }
+
+  void waitUntil(Timer then) {
+    limit = then;
   }
 
   /** It was picked up already. */

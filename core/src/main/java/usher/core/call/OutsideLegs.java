@@ -2,13 +2,12 @@ package usher.core.call;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import usher.core.agent.Target;
 import usher.core.call.CallCommand.DropReason;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.Dialogs;
-import usher.sip.dialog.OutgoingInvite;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.dialog.SipEvent;
 import usher.sip.transaction.Timers;
@@ -18,18 +17,26 @@ import usher.sip.transaction.Timers.Timer;
 final class OutsideLegs {
   private static final Logger LOG = LoggerFactory.getLogger(OutsideLegs.class);
 
+  /** For how long a place may say nothing, not even 100, before another way is tried. */
+  private static final long SILENCE_NS = Duration.ofSeconds(4).toNanos();
+
+  private static final int SILENT = 408;
+
   private final CallTable calls;
   private final RouterSide routerSide;
   private final Dialogs dialogs;
-  private final OutsideLocator locator;
+  private final OutsideLines lines;
   private final CallJournal journal;
   private final Timers timers;
+  private final Consumer<ActiveCall> abort;
 
-  OutsideLegs(CallControl.Parts parts, CallTable calls, RouterSide routerSide) {
+  OutsideLegs(
+      CallControl.Parts parts, CallTable calls, RouterSide routerSide, Consumer<ActiveCall> abort) {
+    this.abort = abort;
     this.calls = calls;
     this.routerSide = routerSide;
     this.dialogs = parts.dialogs();
-    this.locator = parts.outside();
+    this.lines = parts.outside();
     this.journal = parts.journal();
     this.timers = parts.timers();
   }
@@ -38,34 +45,35 @@ final class OutsideLegs {
 
   /** A rung sends the call there. */
   void ring(ActiveCall call, long legId, String to, Duration ring) {
-    OutsideLeg leg = new OutsideLeg(legId, to);
+    OutsideLeg leg = new OutsideLeg(legId, to, lines.route(to, call.log().caller()));
     call.outside(leg);
     call.log().sentOutside(to, timers.nowNs());
-    journal.sentOutside(call.id(), to);
-    Target target = locator.target(to);
-    if (target == null) {
-      LOG.warn("call {} cannot be sent to {}: no way leads there", call.id(), to);
-      calls.post(call, new CallEvent.OutsideFailed(legId));
-    } else {
-      invite(call, leg, target, List.of(), ring);
-    }
+    begin(call, leg, ring);
   }
 
   /** An agent passes the call on to this phone. */
   void ringPassed(
       ActiveCall call, long legId, Destination.Phone to, List<HeaderLine> headers, Duration ring) {
-    OutsideLeg leg = OutsideLeg.passed(legId, to);
+    OutsideLeg leg = OutsideLeg.passed(legId, to, headers);
     call.outside(leg);
-    journal.sentOutside(call.id(), to.name());
     routerSide.passedTo(leg, true);
-    invite(call, leg, to.target(), headers, ring);
+    begin(call, leg, ring);
   }
 
-  private void invite(
-      ActiveCall call, OutsideLeg leg, Target target, List<HeaderLine> headers, Duration ring) {
-    switch (call.path().forAgent(leg.id(), target.media())) {
-      case MediaPath.Description.Ready(byte[] sdp) ->
-          invite(call, leg, Invitations.of(call, target, sdp, headers), ring);
+  private void begin(ActiveCall call, OutsideLeg leg, Duration ring) {
+    leg.waitUntil(limit(call, leg, ring));
+    OutsideRoute.Way way = leg.route().next();
+    if (way == null) {
+      LOG.warn("call {} cannot be sent to {}: no way leads there", call.id(), leg.target());
+      calls.post(call, new CallEvent.OutsideFailed(leg.id()));
+    } else {
+      take(call, leg, way);
+    }
+  }
+
+  private void take(ActiveCall call, OutsideLeg leg, OutsideRoute.Way way) {
+    switch (call.path().forAgent(leg.id(), way.target().media())) {
+      case MediaPath.Description.Ready(byte[] sdp) -> invite(call, leg, way, sdp);
       case MediaPath.Description.Impossible(int _, String reason) -> {
         LOG.warn("call {} cannot be sent to {}: {}", call.id(), leg.target(), reason);
         calls.post(call, new CallEvent.OutsideFailed(leg.id()));
@@ -73,11 +81,31 @@ final class OutsideLegs {
     }
   }
 
-  private void invite(ActiveCall call, OutsideLeg leg, OutgoingInvite invitation, Duration ring) {
-    Dialog dialog = dialogs.invite(invitation);
-    leg.ring(dialog, limit(call, leg, ring));
+  private void invite(ActiveCall call, OutsideLeg leg, OutsideRoute.Way way, byte[] offer) {
+    journal.sentOutside(call.id(), leg.target());
+    Dialog dialog = dialogs.invite(Invitations.of(way, offer, leg.headers()));
+    leg.ring(dialog);
+    leg.route().dialled(dialog);
     calls.leg(dialog, new Leg(call, null, leg));
     call.log().outsideAdded(dialog);
+    timers.schedule(SILENCE_NS, () -> silent(call, leg, dialog));
+  }
+
+  /** Who says nothing at all is not there: another way is tried long before timer B would end. */
+  private void silent(ActiveCall call, OutsideLeg leg, Dialog dialog) {
+    if (call.outside() == leg && leg.dialog() == dialog && !dialog.isHeard()) {
+      OutsideRoute.Way next = leg.route().after(SILENT, null);
+      if (next != null) {
+        calls.forget(dialog);
+        dialog.hangUp(null);
+        calls.guarded(call, () -> takeInstead(call, leg, next), abort);
+      }
+    }
+  }
+
+  private void takeInstead(ActiveCall call, OutsideLeg leg, OutsideRoute.Way way) {
+    call.path().forgetAgent(leg.id());
+    take(call, leg, way);
   }
 
   private Timer limit(ActiveCall call, OutsideLeg leg, Duration ring) {
@@ -87,7 +115,8 @@ final class OutsideLegs {
 
   /** The leg, with its audio, leaves the call that it belonged to; in this one it rings on. */
   void moveRinging(ActiveCall call, OutsideLeg leg, Dialog dialog, Duration ring) {
-    leg.ring(dialog, limit(call, leg, ring));
+    leg.ring(dialog);
+    leg.waitUntil(limit(call, leg, ring));
     moved(call, leg, dialog);
   }
 
@@ -155,7 +184,18 @@ final class OutsideLegs {
     }
   }
 
-  void refused(ActiveCall call, OutsideLeg leg, int status) {
+  void refused(ActiveCall call, OutsideLeg leg, SipEvent.Refused refused) {
+    OutsideRoute.Way next =
+        call.outside() == leg ? leg.route().after(refused.status(), refused.response()) : null;
+    if (next == null) {
+      failed(call, leg, refused.status());
+    } else {
+      calls.forget(refused.dialog());
+      takeInstead(call, leg, next);
+    }
+  }
+
+  private void failed(ActiveCall call, OutsideLeg leg, int status) {
     leg.refused(status);
     if (call.passOn() != null) {
       call.log().passRefused(status);

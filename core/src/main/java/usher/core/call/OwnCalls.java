@@ -65,7 +65,12 @@ final class OwnCalls {
     SipURI uri = AgentPhones.dialled(invite);
     return uri == null
         ? null
-        : new Destinations(entrance.get(), parts.router(), parts.locator(), parts.outside())
+        : new Destinations(
+                entrance.get(),
+                parts.router(),
+                parts.locator(),
+                parts.outside(),
+                parts.outside().identify(invite, dialog.flow()))
             .dialled(uri, dialog.flow());
   }
 
@@ -80,7 +85,14 @@ final class OwnCalls {
     long id = calls.nextId();
     CallLog log =
         new CallLog(
-            id, NO_QUEUE, Ticket.NONE, invite, dialog, parts.timers().nowNs(), epochMs.getAsLong());
+            id,
+            NO_QUEUE,
+            Ticket.NONE,
+            invite,
+            parts.outside().identify(invite, dialog.flow()),
+            dialog,
+            parts.timers().nowNs(),
+            epochMs.getAsLong());
     return new ActiveCall(id, NO_QUEUE, dialog, log, (Destination.Phone) to);
   }
 

@@ -84,7 +84,8 @@ final class Transfers {
   }
 
   private Destination destination(ActiveCall call, Dialog dialog, ServerTransaction refer) {
-    return new Destinations(entrance.get(), parts.router(), parts.locator(), parts.outside())
+    return new Destinations(
+            entrance.get(), parts.router(), parts.locator(), parts.outside(), call.log().caller())
         .of(
             refer.request(),
             dialog.flow(),

@@ -51,6 +51,12 @@ final class OverflowReader {
           "refuse",
           "goodbye");
 
+  private static final Scalar<String> OUTSIDE =
+      new Scalar<>(
+          "a number, such as tel:+49301234, which is called over the trunks, or a SIP URI with user"
+              + " and host",
+          text -> Contacts.parse(text).or(() -> OutsideNumber.tel(text)));
+
   private static final Pattern PERCENT_FORM = Pattern.compile("([1-9][0-9]?|100)%");
 
   private static final Scalar<Duration> WAIT =
@@ -199,7 +205,7 @@ final class OverflowReader {
       }
       case "external" -> {
         Duration ring = does.optional("ring", RING).orElse(DEFAULT_RING);
-        yield does.optional(action, Scalar.CONTACT).map(uri -> new Then.External(uri, ring));
+        yield does.optional(action, OUTSIDE).map(uri -> new Then.External(uri, ring));
       }
       case "refuse" -> does.optional(action, STATUS).map(Then.Refuse::new);
       default -> does.optional(action, STATUS).map(Then.Goodbye::new);

@@ -25,6 +25,7 @@ final class ServerReader {
   private static final List<String> KEYS =
       List.of(
           "sip",
+          "trunks",
           "data",
           "agents",
           "queues",
@@ -65,6 +66,8 @@ final class ServerReader {
   Optional<UsherConfig> read() {
     Optional<SipConfig> sip =
         part("sip", "domain and listen").map(node -> new SipReader(node, base, mistakes).read());
+    List<TrunkConfig> trunks =
+        root.node("trunks").map(node -> TrunkReader.read(node, mistakes)).orElse(List.of());
     Optional<AgentReader> agentReader =
         part("agents", "agents by name").map(node -> new AgentReader(node, mistakes));
     SortedMap<String, AgentConfig> agents =
@@ -106,8 +109,8 @@ final class ServerReader {
     ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
     return sip.map(s ->
         new UsherConfig(
-            s, data, agents, queues, entries, hours, callers, zone, order, transfer, codes, reload,
-            journal, drain));
+            s, trunks, data, agents, queues, entries, hours, callers, zone, order, transfer, codes,
+            reload, journal, drain));
   }
 
   private SortedMap<String, SortedMap<String, String>> callers(

@@ -11,7 +11,8 @@ final class TransferReader {
       Scalar.duration(TransferConfig.RING_MIN, TransferConfig.RING_MAX);
   private static final Scalar<OutsideNumber> OUTSIDE =
       new Scalar<>(
-          "a number and where it is reached, such as \"sip:+4930*@192.0.2.9:5060\"",
+          "a number that is called over the trunks, such as \"tel:+4930*\", or one and where it is"
+              + " reached, such as \"sip:+4930*@192.0.2.9:5060\"",
           OutsideNumber::parse);
 
   private TransferReader() {}

@@ -18,6 +18,7 @@ import usher.routing.order.CallOrder;
  * Everything the operator can say about one server. Immutable; safe on any thread.
  *
  * @param sip where and as whom the server speaks
+ * @param trunks the ways to the telephone network, the one that is taken first first
  * @param data the directory of journal and records
  * @param agents by name, which is the user part they register with
  * @param queues by name
@@ -34,6 +35,7 @@ import usher.routing.order.CallOrder;
  */
 public record UsherConfig(
     SipConfig sip,
+    List<TrunkConfig> trunks,
     Path data,
     SortedMap<String, AgentConfig> agents,
     SortedMap<String, QueueConfig> queues,
@@ -58,6 +60,7 @@ public record UsherConfig(
   public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
   public UsherConfig {
+    trunks = List.copyOf(trunks);
     agents = sorted(agents);
     queues = sorted(queues);
     entries = List.copyOf(entries);
@@ -68,14 +71,15 @@ public record UsherConfig(
   /** The same configuration with another data directory (the command line's {@code --data}). */
   public UsherConfig withData(Path directory) {
     return new UsherConfig(
-        sip, directory, agents, queues, entries, hours, callers, zone, callOrder, transfer, codes,
-        reload, journal, drain);
+        sip, trunks, directory, agents, queues, entries, hours, callers, zone, callOrder, transfer,
+        codes, reload, journal, drain);
   }
 
   /** The same with the parts of a running server that only a restart changes. */
   public UsherConfig runningAs(UsherConfig running) {
     return new UsherConfig(
         running.sip,
+        running.trunks,
         running.data,
         agents,
         queues,
@@ -96,6 +100,9 @@ public record UsherConfig(
     List<String> keys = new ArrayList<>();
     if (!sip.equals(running.sip)) {
       keys.add("sip");
+    }
+    if (!trunks.equals(running.trunks)) {
+      keys.add("trunks");
     }
     if (!data.equals(running.data)) {
       keys.add("data");

@@ -7,7 +7,10 @@ import java.util.Map;
  *
  * @param to the user part of the dialled URI
  * @param domain its host part
- * @param from the user part of the caller's address, empty where there is none
+ * @param from the user part of the caller's address, the one that a trusted trunk asserts where it
+ *     does; empty where there is none
+ * @param trunk the trunk that it came over, empty where none
+ * @param diverted whom the caller had dialled before, where a trusted trunk says so
  * @param source the IP address that the call came from
  * @param headers the values of the call's SIP headers
  * @param attributes what is known of the caller
@@ -17,6 +20,8 @@ public record CallFacts(
     String to,
     String domain,
     String from,
+    String trunk,
+    String diverted,
     String source,
     Headers headers,
     Map<String, String> attributes,

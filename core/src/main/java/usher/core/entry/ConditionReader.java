@@ -52,6 +52,8 @@ public final class ConditionReader {
               entry("domain", SimpleType.STRING),
               entry("from", SimpleType.STRING),
               entry("source", SimpleType.STRING),
+              entry("trunk", SimpleType.STRING),
+              entry("diverted", SimpleType.STRING),
               entry("attributes", TEXTS),
               entry("now.hour", SimpleType.INT),
               entry("now.minute", SimpleType.INT),

@@ -29,6 +29,8 @@ final class LocalFacts implements CelVariableResolver {
       case "to" -> Optional.of(facts.to());
       case "domain" -> Optional.of(facts.domain());
       case "from" -> Optional.of(facts.from());
+      case "trunk" -> Optional.of(facts.trunk());
+      case "diverted" -> Optional.of(facts.diverted());
       case "source" -> Optional.of(facts.source());
       case "attributes" -> Optional.of(new Texts(facts.attributes()::get));
       case ConditionReader.HEADERS -> Optional.of(new Texts(facts.headers()::value));

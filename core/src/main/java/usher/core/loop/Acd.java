@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
 import usher.core.agent.PlanCompiler;
 import usher.core.agent.RegistrarDesk;
-import usher.core.agent.Target;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
 import usher.core.call.CallLog;
@@ -22,6 +21,8 @@ import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
 import usher.core.rules.RuleEntrance;
 import usher.core.rules.RuleSet;
+import usher.core.trunk.TrunkSurroundings;
+import usher.core.trunk.Trunks;
 import usher.routing.Fault;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
@@ -71,6 +72,7 @@ public final class Acd {
   private final TapeRecorder tape;
   private final RoutingNotes notes = new RoutingNotes();
   private final AgentDesk desk;
+  private final Trunks trunks;
   private final CallControl control;
   private final RegistrarDesk registrar;
   private final Openings openings;
@@ -126,6 +128,11 @@ public final class Acd {
             tokens,
             around.locals(),
             this::settle);
+    this.trunks =
+        new Trunks(
+            config.trunks(),
+            new TrunkSurroundings(
+                stack.transactions(), timers, tokens, around.locals(), config.sip().domain()));
     this.control =
         new CallControl(
             new CallControl.Parts(
@@ -138,7 +145,7 @@ public final class Acd {
                 new OfferJournal(),
                 around.records(),
                 new RuleEntrance(rules, around.music()),
-                uri -> Target.of(uri, around.locals()),
+                trunks,
                 timers,
                 () -> this.epochMs,
                 tokens));
@@ -147,6 +154,7 @@ public final class Acd {
     this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
     stack.dialogs().trust(registrar::isReachedOver);
     desk.start();
+    trunks.start();
     this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
     openings.follow(config);
     this.dayHours = new DayHours(router, timers, () -> this.epochMs, this::settle);
@@ -200,6 +208,7 @@ public final class Acd {
       }
       case Input.Drain() -> {
         keep(new JournalRecord.AdminCommanded("signal", "drain"));
+        trunks.drain();
         stack.refuseNewCalls();
       }
       case Input.StopCalls() -> {
@@ -354,7 +363,8 @@ public final class Acd {
         count(agents, Work.WRAPUP),
         count(agents, Work.UNREACHABLE, Work.EXTERNAL),
         control.faults(),
-        control.repairs() + router.repairs());
+        control.repairs() + router.repairs(),
+        trunks.figures());
   }
 
   private static int count(Map<Work, Integer> agents, Work... works) {

@@ -1,5 +1,8 @@
 package usher.core.loop;
 
+import java.util.List;
+import usher.core.trunk.TrunkFigures;
+
 /**
  * How things stand at one instant. At every instant, in total: offered = answered + abandoned +
  * flowed out + lost + waiting + being offered (semantics, I6).
@@ -20,6 +23,7 @@ package usher.core.loop;
  * @param faults calls ended by a fault of ours
  * @param repairs what the reconciler found without a cause: states of agents, rows of the router's
  *     tables
+ * @param trunks the ways to the telephone network
  */
 public record AcdFigures(
     int running,
@@ -36,7 +40,8 @@ public record AcdFigures(
     int agentsInWrapUp,
     int agentsElsewhere,
     long faults,
-    long repairs) {
+    long repairs,
+    List<TrunkFigures> trunks) {
 
   /** True where every call that was offered is accounted for. */
   public boolean isBalanced() {

@@ -41,6 +41,7 @@ import usher.routing.offer.OfferOutcome;
  * @param queues the queues it came to wait in, in that order; none where it was refused
  * @param outside the places outside of the centre that were tried, in that order
  * @param transfers where agents passed it on to, or tried to, in that order
+ * @param line the trunk that it came over; null where none
  */
 public record CallRecord(
     String id,
@@ -68,7 +69,8 @@ public record CallRecord(
     List<Offer> offers,
     List<Visit> queues,
     List<Outside> outside,
-    List<Transfer> transfers) {
+    List<Transfer> transfers,
+    @Nullable Line line) {
 
   /** Who hung up first. */
   public enum HungUp {
@@ -140,6 +142,28 @@ public record CallRecord(
    * @param status what the phone refused it with; null where it did not
    */
   public record Transfer(String by, String to, long atMs, boolean done, @Nullable Integer status) {}
+
+  /**
+   * What the trunk said of the call; foreign text, and nothing of it from one that is not trusted.
+   *
+   * @param trunk its name
+   * @param asserted who calls (RFC 3325), a name-addr; null where it did not say
+   * @param withheld whether the caller wants to stay unknown (RFC 3323)
+   * @param history the values of History-Info (RFC 7044)
+   * @param diversions those of Diversion (RFC 5806), the latest first
+   */
+  public record Line(
+      String trunk,
+      @Nullable String asserted,
+      boolean withheld,
+      List<String> history,
+      List<String> diversions) {
+    public Line {
+      Objects.requireNonNull(trunk);
+      history = history == null ? List.of() : List.copyOf(history);
+      diversions = diversions == null ? List.of() : List.copyOf(diversions);
+    }
+  }
 
   public CallRecord {
     // Json that lacks one of them is refused here.

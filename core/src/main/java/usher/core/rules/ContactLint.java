@@ -53,7 +53,9 @@ final class ContactLint {
   }
 
   private void check(String path, String who, String uri) {
-    if (Target.of(uri, locals) == null) {
+    if (uri.startsWith("tel:")) {
+      checkTrunks(path, who, uri);
+    } else if (Target.of(uri, locals) == null) {
       findings.add(
           new Finding(
               Severity.WARNING,
@@ -63,6 +65,16 @@ final class ContactLint {
                   + uri
                   + ": its host is no address, or sip.listen has no listener of its transport and"
                   + " family"));
+    }
+  }
+
+  private void checkTrunks(String path, String who, String uri) {
+    if (read.config().trunks().stream().allMatch(trunk -> trunk.targets().isEmpty())) {
+      findings.add(
+          new Finding(
+              Severity.WARNING,
+              read.places().of(path),
+              who + " cannot reach " + uri + ": no trunk has a target"));
     }
   }
 }

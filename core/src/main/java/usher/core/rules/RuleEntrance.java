@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
 import usher.core.call.AnswerPolicy;
 import usher.core.call.CallQueue;
+import usher.core.call.CallerIdentity;
 import usher.core.call.DeskCode;
 import usher.core.call.Entrance;
 import usher.core.call.Ticket;
@@ -33,6 +35,8 @@ import usher.sip.transport.Flow;
 public final class RuleEntrance implements Entrance {
 
   private static final int REASON_DIGITS = 4;
+  private static final Set<Header> NETWORKS_OWN =
+      Set.of(Header.P_ASSERTED_IDENTITY, Header.HISTORY_INFO, Header.DIVERSION);
 
   private final RuleSet rules;
   private final Map<String, CallQueue> queues = new HashMap<>();
@@ -67,8 +71,8 @@ public final class RuleEntrance implements Entrance {
   }
 
   @Override
-  public Admission admit(SipRequest invite, Flow flow, long epochMs) {
-    CallFacts facts = facts(invite, flow, epochMs);
+  public Admission admit(SipRequest invite, Flow flow, CallerIdentity caller, long epochMs) {
+    CallFacts facts = facts(invite, flow, caller, epochMs);
     return switch (rules.entries().choose(facts)) {
       case EntryTable.Choice.Nowhere() -> new Admission.Unknown();
       case EntryTable.Choice.Refused(_, int status) -> new Admission.Refused(status);
@@ -163,17 +167,24 @@ public final class RuleEntrance implements Entrance {
     return treatment.prefer().stream().map(rules.plan()::agentIndex).toList();
   }
 
-  private CallFacts facts(SipRequest invite, Flow flow, long epochMs) {
+  private CallFacts facts(SipRequest invite, Flow flow, CallerIdentity caller, long epochMs) {
     @Nullable SipURI to = dialled(invite);
-    String from = caller(invite);
+    String from = caller.number() == null ? caller(invite) : caller.number();
     return new CallFacts(
         to == null || to.getUser() == null ? "" : to.getUser(),
         to == null ? "" : to.getHost(),
         from,
+        caller.trunk(),
+        caller.divertedFrom(),
         flow.remote().getAddress().getHostAddress(),
-        name -> first(invite.headers(name)),
+        name -> isKept(name, caller) ? first(invite.headers(name)) : "",
         rules.config().callers().getOrDefault(from, Collections.emptySortedMap()),
         epochMs);
+  }
+
+  /** What networks say among themselves counts only where we believe the one that says it. */
+  private static boolean isKept(String header, CallerIdentity caller) {
+    return caller.trusted() || !NETWORKS_OWN.contains(Header.of(header));
   }
 
   private static String first(List<String> values) {

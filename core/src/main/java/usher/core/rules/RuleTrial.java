@@ -50,6 +50,8 @@ public final class RuleTrial {
         facts.to(),
         facts.domain(),
         facts.from(),
+        facts.trunk(),
+        facts.diverted(),
         facts.source(),
         facts.headers(),
         read.config().callers().getOrDefault(facts.from(), new TreeMap<>()),

@@ -22,6 +22,8 @@ class ConditionTest {
           "sales",
           "usher.test",
           "+49301234",
+          "north",
+          "+4930999",
           "192.0.2.7",
           name -> name.equalsIgnoreCase("X-Vip") ? "1" : "",
           Map.of("tier", "gold"),
@@ -37,6 +39,7 @@ class ConditionTest {
           from.startsWith('+4930')                             | HOLDS
           from.matches('^\\\\+49[0-9]+$')                      | HOLDS
           source == '192.0.2.8'                                | DOES_NOT_HOLD
+          trunk == 'north' && diverted.endsWith('999')         | HOLDS
           header('x-vip') == '1'                               | HOLDS
           header('X-Other') == ''                              | HOLDS
           attributes.tier == 'gold'                            | HOLDS

@@ -68,6 +68,14 @@ final class CallRecords {
                 "longest-idle: idle for 7 s; rules 1")),
         List.of(new Visit("sales", How.ENTERED, ARRIVED_MS + 1)),
         List.of(),
-        List.of(new Transfer("alice", "bob", ARRIVED_MS + 9, false, 486)));
+        List.of(new Transfer("alice", "bob", ARRIVED_MS + 9, false, 486)),
+        answeredMs == null
+            ? null
+            : new CallRecord.Line(
+                "north",
+                "<sip:+49777@north.example>",
+                true,
+                List.of("<sip:a@b>;index=1"),
+                List.of()));
   }
 }

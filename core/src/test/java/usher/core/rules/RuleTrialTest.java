@@ -102,6 +102,8 @@ class RuleTrialTest {
             to,
             "usher.test",
             from,
+            "",
+            "",
             "192.0.2.1",
             name -> headers.getOrDefault(name, ""),
             Map.of(),

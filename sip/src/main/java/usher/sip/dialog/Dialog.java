@@ -83,6 +83,11 @@ public final class Dialog {
     return state == DialogState.ENDED;
   }
 
+  /** True for a call of ours once its peer has said anything, be it 100. */
+  public boolean isHeard() {
+    return invitation instanceof SentInvite sent && sent.isHeard();
+  }
+
   /** True between the 2xx and the end. */
   public boolean isEstablished() {
     return state == DialogState.ACCEPTED || state == DialogState.CONFIRMED;

@@ -15,6 +15,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   private final OutgoingInvite call;
   private SipRequest request;
   private @Nullable ClientTransaction transaction;
+  private boolean heard;
 
   SentInvite(Dialog dialog, OutgoingInvite call) {
     this.dialog = dialog;
@@ -42,8 +43,13 @@ final class SentInvite implements Invitation, ClientTransactionUser {
     }
   }
 
+  boolean isHeard() {
+    return heard;
+  }
+
   @Override
   public void onResponse(ClientTransaction from, SipResponse response) {
+    heard = true;
     dialog.peer().answeredFrom(from.answeredFrom());
     if (response.isProvisional()) {
       progressed(response);

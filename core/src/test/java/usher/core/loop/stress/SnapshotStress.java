@@ -1,5 +1,6 @@
 package usher.core.loop.stress;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -24,7 +25,7 @@ public class SnapshotStress {
   /** The loop answers. */
   @Actor
   public void loop() {
-    figures = new AcdFigures(5, 10, 4, 2, 1, 0, 2, 1, 1, 1, 1, 1, 1, 0, 0);
+    figures = new AcdFigures(5, 10, 4, 2, 1, 0, 2, 1, 1, 1, 1, 1, 1, 0, 0, List.of());
   }
 
   /** Whoever asked. */

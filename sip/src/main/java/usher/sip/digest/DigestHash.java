@@ -1,4 +1,4 @@
-package usher.softphone;
+package usher.sip.digest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The hashes of digest authentication (RFC 8760 2), the better one first. */
-enum DigestAlgorithm {
+enum DigestHash {
   SHA_512_256("SHA-512-256", "SHA-512/256"),
   SHA_256("SHA-256", "SHA-256"),
   MD5("MD5", "MD5");
@@ -16,7 +16,7 @@ enum DigestAlgorithm {
   private final String token;
   private final String platformName;
 
-  DigestAlgorithm(String token, String platformName) {
+  DigestHash(String token, String platformName) {
     this.token = token;
     this.platformName = platformName;
   }
@@ -25,12 +25,12 @@ enum DigestAlgorithm {
    * The one of this {@code algorithm} parameter, with or without {@code -sess}; null where it is
    * unknown. RFC 7616 3.3: "If this parameter is not present, it is assumed to be MD5".
    */
-  static @Nullable DigestAlgorithm of(@Nullable String parameter) {
+  static @Nullable DigestHash of(@Nullable String parameter) {
     if (parameter == null) {
       return MD5;
     }
     String base = isSession(parameter) ? withoutSession(parameter) : parameter;
-    for (DigestAlgorithm algorithm : values()) {
+    for (DigestHash algorithm : values()) {
       if (algorithm.token.equalsIgnoreCase(base)) {
         return algorithm;
       }

@@ -1,23 +1,26 @@
-package usher.softphone;
+package usher.sip.digest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.SipResponse;
 
 /**
- * A phone's side of digest authentication (RFC 7616, RFC 8760). It keeps the last challenge, so
- * that later requests have their credentials at once, each with the next nonce count. One thread.
+ * The side that proves itself in digest authentication (RFC 7616, RFC 8760). It keeps the last
+ * challenge, so that later requests have their credentials at once, each with the next nonce count.
+ * One thread.
  */
-final class DigestClient {
+public final class DigestClient {
   private final String user;
   private final String password;
   private final Supplier<String> clientNonces;
+  private final Predicate<String> realms;
   private @Nullable DigestChallenge challenge;
   private int nonceCount;
   private String clientNonce = "";
@@ -28,10 +31,22 @@ final class DigestClient {
    *
    * @param clientNonces gives a new unguessable word each time
    */
-  DigestClient(String user, String password, Supplier<String> clientNonces) {
+  public DigestClient(String user, String password, Supplier<String> clientNonces) {
+    this(user, password, clientNonces, _ -> true);
+  }
+
+  /**
+   * One that proves itself in some realms only: who lures us into another one learns nothing that
+   * could be used against the right one.
+   *
+   * @param realms whether challenges of this realm are answered
+   */
+  public DigestClient(
+      String user, String password, Supplier<String> clientNonces, Predicate<String> realms) {
     this.user = user;
     this.password = password;
     this.clientNonces = clientNonces;
+    this.realms = realms;
   }
 
   /**
@@ -41,8 +56,8 @@ final class DigestClient {
    * @return false where another try is of no use: nothing in it that we could answer, or it answers
    *     credentials that were fresh, hence wrong (RFC 3261 22.1)
    */
-  boolean challenged(SipResponse response, boolean answered) {
-    Optional<DigestChallenge> best = DigestChallenge.bestIn(response);
+  public boolean challenged(SipResponse response, boolean answered) {
+    Optional<DigestChallenge> best = DigestChallenge.bestIn(response, realms);
     boolean refused = answered && !accepted && best.map(each -> !each.stale()).orElse(true);
     if (best.isEmpty() || refused) {
       return false;
@@ -55,12 +70,12 @@ final class DigestClient {
   }
 
   /** The last credentials were accepted: if they are refused one day, they have become old. */
-  void accepted() {
+  public void accepted() {
     accepted = challenge != null;
   }
 
   /** The header line with credentials for this request; null before the first challenge. */
-  @Nullable HeaderLine credentials(String method, String uri, byte[] body) {
+  public @Nullable HeaderLine credentials(String method, String uri, byte[] body) {
     DigestChallenge known = challenge;
     if (known == null) {
       return null;
@@ -98,7 +113,7 @@ final class DigestClient {
   /** RFC 7616 3.4.1. */
   private String response(DigestChallenge known, String method, String uri, byte[] body) {
     String a1 = hash(known, user + ":" + known.realm() + ":" + password);
-    if (DigestAlgorithm.isSession(known.algorithmName())) {
+    if (DigestHash.isSession(known.algorithmName())) {
       a1 = hash(known, a1 + ":" + known.nonce() + ":" + clientNonce);
     }
     String whole = "auth-int".equals(known.protection()) ? ":" + hash(known, body) : "";

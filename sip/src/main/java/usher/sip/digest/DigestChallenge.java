@@ -1,10 +1,11 @@
-package usher.softphone;
+package usher.sip.digest;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sip.header.WWWAuthenticateHeader;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
@@ -25,19 +26,20 @@ record DigestChallenge(
     String realm,
     String nonce,
     @Nullable String opaque,
-    DigestAlgorithm algorithm,
+    DigestHash algorithm,
     @Nullable String algorithmName,
     @Nullable String protection,
     boolean stale,
     boolean hashedUser) {
 
-  /** The best challenge in this 401 or 407 that we can answer. */
-  static Optional<DigestChallenge> bestIn(SipResponse response) {
+  /** The best challenge in this 401 or 407 that we can answer, of these realms. */
+  static Optional<DigestChallenge> bestIn(SipResponse response, Predicate<String> realms) {
     boolean proxy = response.status() == 407;
     Header header = proxy ? Header.PROXY_AUTHENTICATE : Header.WWW_AUTHENTICATE;
     return headers(response, header).stream()
         .map(each -> of(each, proxy))
         .flatMap(Optional::stream)
+        .filter(each -> realms.test(each.realm()))
         // RFC 8760 2.4: "the topmost header field that it supports" is the server's preference, but
         // a server that lists MD5 first must not make us weaker than both are.
         .min(Comparator.comparing(DigestChallenge::algorithm));
@@ -52,7 +54,7 @@ record DigestChallenge(
   }
 
   private static Optional<DigestChallenge> of(WWWAuthenticateHeader header, boolean proxy) {
-    DigestAlgorithm algorithm = DigestAlgorithm.of(header.getAlgorithm());
+    DigestHash algorithm = DigestHash.of(header.getAlgorithm());
     String qop = header.getQop();
     String protection = protection(qop);
     boolean usable =

@@ -1,4 +1,4 @@
-package usher.softphone;
+package usher.sip.digest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
