@@ -26,6 +26,7 @@ final class Centre {
   private String otherQueue = "";
   private String secure = "";
   private String pages = "";
+  private String digest = "";
 
   /** A password for one test. */
   static String freshPassword() {
@@ -77,6 +78,12 @@ final class Centre {
     return this;
   }
 
+  /** Phones prove themselves with MD5 alone: SIPp gives up at any other challenge. */
+  Centre md5() {
+    digest = "\n  digest: [ md5 ]";
+    return this;
+  }
+
   /** Where pages connect, with {@code ws} or {@code wss}. */
   String webSocket(String scheme) {
     return scheme + "://" + address + "/";
@@ -119,7 +126,10 @@ final class Centre {
             queueYaml(),
             otherQueue,
             secure,
-            secure.isEmpty() ? pages : "\n  tls: { certificate: chain.pem, key: key.pem }" + pages);
+            digest
+                + (secure.isEmpty()
+                    ? pages
+                    : "\n  tls: { certificate: chain.pem, key: key.pem }" + pages));
   }
 
   private String queueYaml() {

@@ -1,5 +1,6 @@
 package usher.clients;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ final class Sipp implements AutoCloseable {
       return with(server.address() + ":" + server.port(), "-s", user).over(server.transport());
     }
 
+    /** Answers challenges with these credentials. */
+    Script as(String user, String password) {
+      return with("-au", user, "-ap", password);
+    }
+
     /**
      * Makes {@code calls} calls, {@code perSecond} of them begin in each second; then SIPp ends.
      */
@@ -127,6 +133,12 @@ final class Sipp implements AutoCloseable {
   /** Waits until SIPp listens. */
   Sipp awaitListening() {
     Await.until(() -> Loopback.isBound(address(), PORT), Baresip.LIMIT, this::story);
+    return this;
+  }
+
+  /** Waits until the scenario has made this file, as a sign of how far it is. */
+  Sipp awaitSign(String file) {
+    Await.until(() -> Files.exists(directory.resolve(file)), Baresip.LIMIT, this::story);
     return this;
   }
 

@@ -27,11 +27,13 @@ final class HouseRules {
     "..sip.dialog..",
     "..sip.digest..",
     "..sip.registrar..",
+    "..sip.subscription..",
     "..sip.sdp..",
     "..routing..",
     "..core.call..",
     "..core.trunk..",
     "..core.agent..",
+    "..core.lamp..",
     "..core.replay..",
   };
 

@@ -32,6 +32,7 @@ public final class SipStack implements TransactionUser {
   private final Transactions transactions;
   private final Dialogs dialogs;
   private final Consumer<ServerTransaction> registrar;
+  private Consumer<ServerTransaction> notifier = this::refuseEvent;
   private boolean refusingCalls;
 
   /**
@@ -73,6 +74,15 @@ public final class SipStack implements TransactionUser {
     refusingCalls = true;
   }
 
+  /** From now on this answers SUBSCRIBE; before, there is no event to subscribe to. */
+  public void notifyBy(Consumer<ServerTransaction> answersSubscribe) {
+    notifier = answersSubscribe;
+  }
+
+  private void refuseEvent(ServerTransaction subscribe) {
+    subscribe.respond(answer(subscribe, 489).toResponse());
+  }
+
   public Transactions transactions() {
     return transactions;
   }
@@ -96,18 +106,8 @@ public final class SipStack implements TransactionUser {
       case OPTIONS -> onOptions(transaction);
       case REGISTER -> registrar.accept(transaction);
       case INVITE -> onInvite(transaction);
-      case ACK,
-          BYE,
-          CANCEL,
-          PRACK,
-          UPDATE,
-          INFO,
-          REFER,
-          SUBSCRIBE,
-          NOTIFY,
-          MESSAGE,
-          PUBLISH,
-          OTHER ->
+      case SUBSCRIBE -> notifier.accept(transaction);
+      case ACK, BYE, CANCEL, PRACK, UPDATE, INFO, REFER, NOTIFY, MESSAGE, PUBLISH, OTHER ->
           // without a To tag there is no dialog, and 481 says so
           dialogs.onRequestInside(transaction);
     }

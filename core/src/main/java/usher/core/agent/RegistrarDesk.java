@@ -31,6 +31,7 @@ import usher.sip.transport.Flow;
 public final class RegistrarDesk {
   private static final Logger LOG = LoggerFactory.getLogger(RegistrarDesk.class);
 
+  private final DigestAuth auth;
   private final Registrar registrar;
   private final AgentDesk desk;
   private final String realm;
@@ -46,7 +47,7 @@ public final class RegistrarDesk {
     this.desk = desk;
     this.realm = config.sip().domain();
     this.secrets = secrets(config, realm);
-    DigestAuth auth =
+    this.auth =
         new DigestAuth(
             realm,
             (user, algorithm) -> secrets.getOrDefault(user, Map.of()).get(algorithm),
@@ -98,6 +99,11 @@ public final class RegistrarDesk {
       }
     }
     return secrets;
+  }
+
+  /** Knows the passwords of agents' phones, whatever else they ask for. */
+  public DigestAuth auth() {
+    return auth;
   }
 
   /** Answers a REGISTER. */

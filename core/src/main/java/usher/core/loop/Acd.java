@@ -19,6 +19,7 @@ import usher.core.call.RoutingNotes;
 import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
+import usher.core.lamp.Lamps;
 import usher.core.rules.RuleEntrance;
 import usher.core.rules.RuleSet;
 import usher.core.trunk.TrunkSurroundings;
@@ -40,6 +41,7 @@ import usher.sip.dialog.SipEvent;
 import usher.sip.media.AudioClip;
 import usher.sip.media.MediaPlane;
 import usher.sip.message.TokenSource;
+import usher.sip.subscription.Subscriptions;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
 import usher.sip.transport.Wire;
@@ -75,6 +77,7 @@ public final class Acd {
   private final Trunks trunks;
   private final CallControl control;
   private final RegistrarDesk registrar;
+  private final Lamps lamps;
   private final Openings openings;
   private final DayHours dayHours;
   private final Answers answers;
@@ -153,6 +156,18 @@ public final class Acd {
     this.answers = new Answers(router, control::routingIdOf);
     this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
     stack.dialogs().trust(registrar::isReachedOver);
+    this.lamps =
+        new Lamps(
+            config,
+            router,
+            new Subscriptions.Surroundings(
+                stack.dialogs(),
+                stack.transactions(),
+                timers,
+                tokens,
+                config.sip().domain(),
+                registrar.auth()));
+    stack.notifyBy(lamps.subscriptions()::received);
     desk.start();
     trunks.start();
     this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
@@ -210,10 +225,12 @@ public final class Acd {
         keep(new JournalRecord.AdminCommanded("signal", "drain"));
         trunks.drain();
         stack.refuseNewCalls();
+        lamps.subscriptions().stop();
       }
       case Input.StopCalls() -> {
         keep(new JournalRecord.AdminCommanded("signal", "stop"));
         stack.refuseNewCalls();
+        lamps.subscriptions().stop();
         control.stopAll();
       }
       case Input.RulesChanged(var rules, var text, var music) -> adopt(rules, text, music);
@@ -253,6 +270,7 @@ public final class Acd {
     control.entrance(new RuleEntrance(rules, music));
     desk.adopt(config);
     registrar.adopt(config);
+    lamps.adopt(config);
     openings.follow(config);
     dayHours.follow(config.zone());
     LOG.info("rules version {} count from now on: {}", rules.version(), change);
@@ -264,6 +282,7 @@ public final class Acd {
 
   private void settle() {
     control.settle();
+    lamps.show();
   }
 
   private void onSip(SipEvent event) {
@@ -279,6 +298,7 @@ public final class Acd {
         new JournalRecord.AgentChanged(
             router.plan().agent(agent).name(), intent + "/" + work, Integer.toString(reason)));
     desk.agentChanged(agent, work);
+    lamps.agentChanged(agent);
   }
 
   private void reconcile() {

@@ -98,6 +98,11 @@ final class SmallCentre {
     return device;
   }
 
+  /** Takes other rules, written as at the beginning. */
+  void adopt(String rules, String... agents) {
+    server.adopt(config(rules, agents), network.nowNs());
+  }
+
   /** The listener of this phone. */
   Phone phone(String name) {
     return Objects.requireNonNull(phones.get(name));

@@ -5,4 +5,4 @@ package usher.sip.dialog;
  * 128 random bits, and a dialog is found by it before the peer's tag is known; the dialog itself
  * compares the remote tag.
  */
-record DialogId(String callId, String localTag) {}
+public record DialogId(String callId, String localTag) {}

@@ -247,7 +247,7 @@ public final class Dialogs {
   }
 
   /** Our Contact towards this peer. */
-  String contact(Flow flow) {
+  public String contact(Flow flow) {
     return "<" + flow.contactUri(settings.user()) + ">";
   }
 
@@ -259,7 +259,8 @@ public final class Dialogs {
     return farewells;
   }
 
-  String product() {
+  /** What Server and User-Agent say. */
+  public String product() {
     return settings.product();
   }
 

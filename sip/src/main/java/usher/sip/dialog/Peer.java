@@ -20,7 +20,7 @@ import usher.sip.transport.Flow;
  * What RFC 3261 12 calls the dialog state: both addresses and tags, both sequence numbers, route
  * set and remote target; and over what the far end is reached. Writes the messages to it.
  */
-final class Peer {
+public final class Peer {
   private final Dialogs dialogs;
   private final DialogId id;
   private final String localAddress;
@@ -51,8 +51,12 @@ final class Peer {
     sources.add(flow);
   }
 
-  /** Who sent us this INVITE (RFC 3261 12.1.1). */
-  static Peer ofCaller(Dialogs dialogs, ServerTransaction invite, String localTag)
+  /**
+   * Who sent us this INVITE (RFC 3261 12.1.1) or SUBSCRIBE.
+   *
+   * @throws MalformedMessageException where its Contact or Record-Route cannot be used
+   */
+  public static Peer ofCaller(Dialogs dialogs, ServerTransaction invite, String localTag)
       throws MalformedMessageException {
     SipRequest request = invite.request();
     SipURI contact = targetOf(request);
@@ -130,8 +134,8 @@ final class Peer {
     return named == null || !named.remote().equals(flow.remote());
   }
 
-  /** Takes the new target from the peer's re-INVITE, which we accept. */
-  void refresh(ServerTransaction invite) {
+  /** Takes the new target from the peer's re-INVITE or its like, which we accept. */
+  public void refresh(ServerTransaction invite) {
     SipURI next = usableContact(invite.request());
     if (next != null) {
       boolean translated = NextHop.isTranslated(invite.request(), invite.flow(), next);
@@ -218,12 +222,12 @@ final class Peer {
   }
 
   /** True where the request has the tags of this dialog (RFC 3261 12.2.2). */
-  boolean sent(SipRequest request) {
+  public boolean sent(SipRequest request) {
     return known ? Objects.equals(request.fromTag(), tag) : early.has(request.fromTag());
   }
 
   /** RFC 3261 12.2.2: a lower one "is out of order and MUST be rejected with a 500". */
-  boolean isInOrder(SipRequest request) {
+  public boolean isInOrder(SipRequest request) {
     if (!known) {
       return early.isInOrder(request);
     }
@@ -233,7 +237,7 @@ final class Peer {
   }
 
   /** Begins the next request inside the dialog. */
-  SipWriter nextRequest(String method) {
+  public SipWriter nextRequest(String method) {
     return request(method, ++localCseq);
   }
 
@@ -275,7 +279,8 @@ final class Peer {
     return description == null ? writer : writer.body(RequestRules.SESSION_TYPE, description);
   }
 
-  DialogId id() {
+  /** Names the dialog. */
+  public DialogId id() {
     return id;
   }
 
@@ -288,7 +293,8 @@ final class Peer {
     return known ? tag : early.first();
   }
 
-  Flow flow() {
+  /** Over what requests to it go. */
+  public Flow flow() {
     return flow;
   }
 

@@ -35,7 +35,7 @@ public final class RequestRules {
               Method.NOTIFY));
 
   /** Methods that are handled; the others get 405, or 501 where not even their name is known. */
-  public static final Set<Method> ALLOWED = withRegister(OF_SESSIONS);
+  public static final Set<Method> ALLOWED = withOthers(OF_SESSIONS);
 
   /** {@link #ALLOWED} as the Allow header field has it. */
   public static final String ALLOW = allow(ALLOWED);
@@ -53,9 +53,10 @@ public final class RequestRules {
 
   private RequestRules() {}
 
-  private static Set<Method> withRegister(Set<Method> methods) {
+  private static Set<Method> withOthers(Set<Method> methods) {
     EnumSet<Method> more = EnumSet.copyOf(methods);
     more.add(Method.REGISTER);
+    more.add(Method.SUBSCRIBE);
     return Collections.unmodifiableSet(more);
   }
 

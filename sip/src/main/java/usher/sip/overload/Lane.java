@@ -6,7 +6,7 @@ public enum Lane {
   RUNNING(0, 0, 0),
   /** An ACK to an answer that nobody remembers: it has done its work when it is here. */
   ABSORBED(1, 0, 0),
-  /** OPTIONS, SUBSCRIBE, PUBLISH and the like outside of a dialog: the first to go. */
+  /** OPTIONS, PUBLISH and the like outside of a dialog: the first to go. */
   PROBE(2, 25, 50),
   /** A REGISTER without credentials. */
   FIRST_REGISTER(3, 100, 250),
@@ -15,9 +15,11 @@ public enum Lane {
   /** A new call. */
   CALL(5, 100, 50),
   /** A call for help: it has a rate of its own, and that of other calls when this is used up. */
-  EMERGENCY(6, 5, 10);
+  EMERGENCY(6, 5, 10),
+  /** A new subscription: lamps may wait, but no flood of probes shall keep them dark. */
+  SUBSCRIPTION(7, 25, 50);
 
-  static final int COUNT = 7;
+  static final int COUNT = 8;
 
   final int code;
   private final int percent;

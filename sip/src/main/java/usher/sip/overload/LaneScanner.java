@@ -40,6 +40,7 @@ public final class LaneScanner {
       case "CANCEL", "BYE", "PRACK" -> Lane.RUNNING;
       case "INVITE" -> hasTo(message, TAG) ? Lane.RUNNING : call(message);
       case "REGISTER" -> line(message, AUTHORIZATION) < 0 ? Lane.FIRST_REGISTER : Lane.REGISTER;
+      case "SUBSCRIBE" -> hasTo(message, TAG) ? Lane.RUNNING : Lane.SUBSCRIPTION;
       default -> hasTo(message, TAG) ? Lane.RUNNING : Lane.PROBE;
     };
   }

@@ -152,6 +152,7 @@ class AdmissionTest {
     assertThat(admitted(admission, Lane.EMERGENCY)).isGreaterThanOrEqualTo(Admission.BURST);
     assertThat(admitted(admission, Lane.REGISTER)).isGreaterThanOrEqualTo(Admission.BURST);
     assertThat(admitted(admission, Lane.FIRST_REGISTER)).isGreaterThanOrEqualTo(Admission.BURST);
+    assertThat(admitted(admission, Lane.SUBSCRIPTION)).isGreaterThanOrEqualTo(Admission.BURST);
     assertThat(admitted(admission, Lane.PROBE)).isGreaterThanOrEqualTo(Admission.BURST);
   }
 

@@ -36,6 +36,8 @@ class LaneScannerTest {
     "REGISTER sip:b SIP/2.0, Authorization: Digest x, REGISTER",
     "OPTIONS sip:b SIP/2.0, To: <sip:a@b>, PROBE",
     "OPTIONS sip:b SIP/2.0, To: <sip:a@b>;tag=1, RUNNING",
+    "SUBSCRIBE sip:b SIP/2.0, To: <sip:a@b>, SUBSCRIPTION",
+    "SUBSCRIBE sip:b SIP/2.0, To: <sip:a@b>;tag=1, RUNNING",
     "BYE sip:b SIP/2.0, To: <sip:a@b>, RUNNING",
     "CANCEL sip:b SIP/2.0, To: <sip:a@b>, RUNNING",
     "ACK sip:b SIP/2.0, To: <sip:a@b>;tag=1, RUNNING",
