@@ -90,28 +90,34 @@ public final class Dialog {
 
   /** True between the 2xx and the end. */
   public boolean isEstablished() {
-    return state == DialogState.ACCEPTED || state == DialogState.CONFIRMED;
+    return state == DialogState.ACCEPTED || state == DialogState.CONFIRMED || isAnswerHeld();
+  }
+
+  private boolean isAnswerHeld() {
+    return state == DialogState.PROCEEDING
+        && invitation instanceof ReceivedInvite invite
+        && invite.isAnswerHeld();
   }
 
   // ---- what the user does; what does not fit the state does nothing
 
   /** 180 Ringing, repeated every minute (RFC 3261 13.3.1.1). */
   public void ring() {
-    if (state == DialogState.PROCEEDING) {
+    if (state == DialogState.PROCEEDING && !isAnswerHeld()) {
       received().provisional(180, null);
     }
   }
 
   /** 183 Session Progress with an early answer, repeated every minute. */
   public void progress(byte[] answer) {
-    if (state == DialogState.PROCEEDING) {
+    if (state == DialogState.PROCEEDING && !isAnswerHeld()) {
       received().provisional(183, answer);
     }
   }
 
   /** 200 OK with this session description: the answer, or the offer where the INVITE had none. */
   public void accept(byte[] description) {
-    if (state == DialogState.PROCEEDING) {
+    if (state == DialogState.PROCEEDING && !isAnswerHeld()) {
       described = description;
       received().accept(description);
     }
@@ -257,6 +263,14 @@ public final class Dialog {
       raise(new SipEvent.Notified(this, notify));
     } else {
       dialogs.answer(notify, 481, null);
+    }
+  }
+
+  void onPrack(ServerTransaction prack) {
+    if (invitation instanceof ReceivedInvite invite) {
+      invite.pracked(prack);
+    } else {
+      dialogs.answer(prack, 481, null);
     }
   }
 

@@ -151,7 +151,8 @@ public final class Dialogs {
       case UPDATE -> dialog.onUpdate(transaction);
       case REFER -> dialog.onRefer(transaction);
       case NOTIFY -> dialog.onNotify(transaction);
-      case ACK, CANCEL, OPTIONS, REGISTER, PRACK, SUBSCRIBE, MESSAGE, PUBLISH, OTHER ->
+      case PRACK -> dialog.onPrack(transaction);
+      case ACK, CANCEL, OPTIONS, REGISTER, SUBSCRIBE, MESSAGE, PUBLISH, OTHER ->
           refuse(dialog, transaction);
     }
   }

@@ -236,6 +236,11 @@ public final class Peer {
     return inOrder;
   }
 
+  /** Numbers go on where those of this other writer to the same phone ended. */
+  void continueAfter(Peer other) {
+    localCseq = Math.max(localCseq, other.localCseq);
+  }
+
   /** Begins the next request inside the dialog. */
   public SipWriter nextRequest(String method) {
     return request(method, ++localCseq);

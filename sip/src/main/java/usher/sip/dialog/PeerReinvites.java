@@ -63,6 +63,19 @@ final class PeerReinvites {
     return offerUnanswered || dialog.isInvitationUnfinished() || dialog.ownReinvites().isUnderWay();
   }
 
+  /**
+   * An offer in a PRACK, after we have answered that of the INVITE (RFC 3262 5): to be answered at
+   * once, as the PRACK has to be.
+   */
+  void offeredByPrack(ServerTransaction prack) {
+    if (pending != null) {
+      dialog.dialogs().answer(prack, 491, null);
+      return;
+    }
+    begin(prack);
+    refuse(491);
+  }
+
   private void begin(ServerTransaction transaction) {
     stopAckWait();
     pending = transaction;
@@ -76,7 +89,9 @@ final class PeerReinvites {
       pending = null;
       dialog.peer().refresh(invite);
       SipWriter writer = dialog.peer().response(invite, 200);
-      dialog.sessionTimer().answer(invite.request(), writer);
+      if (invite.request().method() != Method.PRACK) {
+        dialog.sessionTimer().answer(invite.request(), writer);
+      }
       SipResponse response = Peer.withSession(writer, description).toResponse();
       if (invite.request().method() == Method.INVITE) {
         awaitAck(invite, response);

@@ -22,10 +22,15 @@ final class ReceivedInvite implements Invitation {
   private Timers.@Nullable Timer provisionalAgain;
   private Timers.@Nullable Timer expiry;
   private @Nullable AckWait ackWait;
+  private final @Nullable ReliableResponses reliable;
 
   ReceivedInvite(Dialog dialog, ServerTransaction transaction) {
     this.dialog = dialog;
     this.transaction = transaction;
+    this.reliable =
+        ReliableResponses.areRequired(transaction.request())
+            ? new ReliableResponses(dialog, transaction, this::unheard)
+            : null;
   }
 
   ServerTransaction transaction() {
@@ -41,9 +46,47 @@ final class ReceivedInvite implements Invitation {
     }
   }
 
+  /**
+   * RFC 3262 5: the first reliable response to an INVITE without an offer has to have one, whose
+   * answer would come in the PRACK. Such a caller gets nothing provisional, but that in the 2xx.
+   */
   void provisional(int status, byte @Nullable [] body) {
     SipWriter writer = dialog.peer().response(transaction, status);
-    repeatProvisional(Peer.withSession(writer, body).toResponse());
+    if (reliable == null) {
+      repeatProvisional(Peer.withSession(writer, body).toResponse());
+    } else if (transaction.request().hasBody()) {
+      stop(provisionalAgain);
+      provisionalAgain =
+          dialog.dialogs().timers().schedule(PROVISIONAL_AGAIN_NS, () -> provisional(status, null));
+      reliable.send(writer, body);
+    }
+  }
+
+  /** RFC 3262 3: "the UAS SHOULD reject the original request with a 5xx response". */
+  private void unheard() {
+    reject(504);
+    dialog.raise(new SipEvent.Cancelled(dialog));
+  }
+
+  /** True while our 2xx waits for the PRACK of what it must not overtake. */
+  boolean isAnswerHeld() {
+    return reliable != null && reliable.isHolding();
+  }
+
+  /** A PRACK; answers it. */
+  void pracked(ServerTransaction prack) {
+    if (reliable == null || !reliable.isFor(prack.request())) {
+      dialog.dialogs().answer(prack, 481, null);
+      return;
+    }
+    boolean offers = prack.request().hasBody();
+    if (!offers || !reliable.hasAnswered()) {
+      dialog.dialogs().answer(prack, offers ? 491 : 200, null);
+      reliable.acknowledged();
+    } else {
+      reliable.acknowledged();
+      dialog.peerReinvites().offeredByPrack(prack);
+    }
   }
 
   private void repeatProvisional(SipResponse response) {
@@ -54,6 +97,14 @@ final class ReceivedInvite implements Invitation {
   }
 
   void accept(byte[] description) {
+    if (reliable == null) {
+      acceptNow(description);
+    } else {
+      reliable.whenAnswerIsHeard(() -> acceptNow(description));
+    }
+  }
+
+  private void acceptNow(byte[] description) {
     SipWriter writer = dialog.peer().response(transaction, 200);
     dialog.sessionTimer().answer(transaction.request(), writer);
     SipResponse response = Peer.withSession(writer, description).toResponse();
@@ -101,6 +152,9 @@ final class ReceivedInvite implements Invitation {
   public void stop() {
     stop(provisionalAgain);
     stop(expiry);
+    if (reliable != null) {
+      reliable.stop();
+    }
     if (ackWait != null) {
       ackWait.stop();
       ackWait = null;

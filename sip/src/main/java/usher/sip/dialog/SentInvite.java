@@ -3,6 +3,7 @@ package usher.sip.dialog;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
@@ -14,18 +15,24 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   private final Dialog dialog;
   private final OutgoingInvite call;
   private SipRequest request;
+  private final ProvisionalAcks provisionalAcks;
   private @Nullable ClientTransaction transaction;
   private boolean heard;
 
   SentInvite(Dialog dialog, OutgoingInvite call) {
     this.dialog = dialog;
     this.call = call;
+    this.provisionalAcks = new ProvisionalAcks(dialog.dialogs());
     this.request = write();
   }
 
   private SipRequest write() {
     SipWriter writer = dialog.peer().invite();
     dialog.sessionTimer().ask(writer);
+    if (call.offer() != null) {
+      // an offer in a provisional response would have to be answered by its PRACK
+      writer.header(Header.SUPPORTED, ReliableResponses.TAG);
+    }
     for (HeaderLine line : call.headers()) {
       writer.header(line.name(), line.value());
     }
@@ -80,9 +87,18 @@ final class SentInvite implements Invitation, ClientTransactionUser {
 
   private void progressed(SipResponse response) {
     dialog.peer().rings(response);
+    if (isRepeated(response)) {
+      return;
+    }
     if (response.status() > 100 && dialog.state() == DialogState.CALLING) {
       dialog.raise(new SipEvent.Progress(dialog, response));
     }
+  }
+
+  private boolean isRepeated(SipResponse response) {
+    return call.offer() != null
+        && ProvisionalAcks.isReliable(response)
+        && !provisionalAcks.acknowledge(dialog.peer(), request, response);
   }
 
   private void succeeded(SipResponse response) {
@@ -106,10 +122,11 @@ final class SentInvite implements Invitation, ClientTransactionUser {
       refused(502, response);
       return;
     }
+    provisionalAcks.precede(dialog.peer());
     dialog.enter(DialogState.CONFIRMED);
     dialog.sessionTimer().answered(response);
     acknowledge(response);
-    dialog.raise(new SipEvent.Answered(dialog, response));
+    dialog.raise(new SipEvent.Answered(dialog, provisionalAcks.answer(response)));
   }
 
   /** Where the offer is in the 2xx, the ACK needs the user's answer (RFC 3261 13.2.2.4). */
@@ -140,6 +157,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   /** ACK and BYE for a 2xx that nobody waits for (RFC 3261 13.2.2.4). */
   private void endFork(SipResponse response) {
     Peer fork = Peer.ofFork(dialog.peer(), request, response);
+    provisionalAcks.precede(fork);
     dialog.acks().send(fork, response.cseq(), null);
     new ByeRequest(dialog.dialogs(), fork, ByeRequest.ELSEWHERE).send();
   }

@@ -25,7 +25,10 @@ public sealed interface SipEvent {
   /** A provisional response above 100 to our INVITE. */
   record Progress(Dialog dialog, SipResponse response) implements SipEvent {}
 
-  /** The first 2xx to our INVITE; acknowledged already if our INVITE had the offer. */
+  /**
+   * The first 2xx to our INVITE; acknowledged already if our INVITE had the offer. Where the answer
+   * came in a reliable provisional response and the 2xx has none, it is that response (RFC 3262 5).
+   */
   record Answered(Dialog dialog, SipResponse response) implements SipEvent {}
 
   /**

@@ -13,8 +13,8 @@
  * Acknowledgements} keeps the ACKs.
  *
  * <p>What is nobody else's business stays inside: repeating a 2xx until its ACK, acknowledging
- * repeated 2xx, ending forks that answered second, holding a BYE until the ACK came, glare of two
- * re-INVITEs, order of CSeq.
+ * repeated 2xx, provisional responses that are to be reliable and their PRACK, ending forks that
+ * answered second, holding a BYE until the ACK came, glare of two re-INVITEs, order of CSeq.
  *
  * <p>Single-threaded and pure.
  */

@@ -32,7 +32,8 @@ public final class RequestRules {
               Method.INFO,
               Method.UPDATE,
               Method.REFER,
-              Method.NOTIFY));
+              Method.NOTIFY,
+              Method.PRACK));
 
   /** Methods that are handled; the others get 405, or 501 where not even their name is known. */
   public static final Set<Method> ALLOWED = withOthers(OF_SESSIONS);
@@ -45,7 +46,7 @@ public final class RequestRules {
 
   /** Option tags (RFC 3261 19.2) that a peer may require. */
   static final Set<String> EXTENSIONS =
-      Set.of("path", "outbound", "timer", "norefersub", "replaces");
+      Set.of("path", "outbound", "timer", "norefersub", "replaces", "100rel");
 
   private static final Set<String> ACCEPTABLE = Set.of(SESSION_TYPE, "application/*", "*/*");
 

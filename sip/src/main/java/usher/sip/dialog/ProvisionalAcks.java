@@ -1,0 +1,99 @@
+package usher.sip.dialog;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import usher.sip.message.Header;
+import usher.sip.message.OptionTags;
+import usher.sip.message.SipRequest;
+import usher.sip.message.SipResponse;
+import usher.sip.transaction.ClientTransaction;
+import usher.sip.transaction.ClientTransactionUser;
+
+/**
+ * Acknowledges provisional responses whose sender wants to be sure of them (RFC 3262 4), of each
+ * phone that an INVITE of ours rings.
+ */
+final class ProvisionalAcks implements ClientTransactionUser {
+  /** Those of further forks are not acknowledged. */
+  private static final int FORKS_MAX = 16;
+
+  private static final class Early {
+    private final Peer peer;
+    private long rseq;
+    private @Nullable SipResponse answer;
+
+    Early(Peer peer) {
+      this.peer = peer;
+    }
+  }
+
+  private final Dialogs dialogs;
+  private final Map<String, Early> byTag = new HashMap<>();
+
+  ProvisionalAcks(Dialogs dialogs) {
+    this.dialogs = dialogs;
+  }
+
+  static boolean isReliable(SipResponse response) {
+    return response.status() > 100
+        && rseqOf(response) > 0
+        && OptionTags.has(response, Header.REQUIRE, ReliableResponses.TAG);
+  }
+
+  private static long rseqOf(SipResponse response) {
+    String value = String.valueOf(response.header(Header.RSEQ)).strip();
+    return value.matches("\\d{1,10}") ? Long.parseLong(value) : 0;
+  }
+
+  /** False where it is one more time the same, or came before the one that precedes it. */
+  boolean acknowledge(Peer called, SipRequest invite, SipResponse response) {
+    String tag = response.toTag();
+    if (tag == null || (!byTag.containsKey(tag) && byTag.size() == FORKS_MAX)) {
+      return false;
+    }
+    Early early = byTag.computeIfAbsent(tag, _ -> new Early(Peer.ofFork(called, invite, response)));
+    long rseq = rseqOf(response);
+    if (early.rseq != 0 && rseq != early.rseq + 1) {
+      return false;
+    }
+    early.rseq = rseq;
+    early.answer = response.hasBody() ? response : early.answer;
+    SipRequest prack =
+        early
+            .peer
+            .nextRequest("PRACK")
+            .header(Header.RACK, rseq + " " + invite.cseq() + " INVITE")
+            .header(Header.USER_AGENT, dialogs.product())
+            .toRequest();
+    dialogs.transactions().send(prack, early.peer.flow(), this);
+    return true;
+  }
+
+  /**
+   * What answers our offer: this 2xx, or the provisional response of the same phone that did so
+   * reliably, after which the 2xx need not say it again (RFC 3262 5).
+   */
+  SipResponse answer(SipResponse success) {
+    Early early = byTag.get(String.valueOf(success.toTag()));
+    return success.hasBody() || early == null || early.answer == null ? success : early.answer;
+  }
+
+  /** The next request to this phone comes after those that were sent to it here. */
+  void precede(Peer peer) {
+    Early early = byTag.get(String.valueOf(peer.tag()));
+    if (early != null) {
+      peer.continueAfter(early.peer);
+    }
+  }
+
+  /** A PRACK that is refused or lost leaves the INVITE as it is: its sender has to know. */
+  @Override
+  public void onResponse(ClientTransaction transaction, SipResponse response) {}
+
+  @Override
+  public void onTimeout(ClientTransaction transaction) {}
+
+  @Override
+  public void onTransportError(ClientTransaction transaction) {}
+}
