@@ -16,8 +16,13 @@ class Segment {
 
   private static final int PAGE = 4096;
 
-  /** What a busy server writes in many sync intervals. */
-  private static final int TOUCHED_AHEAD = 64 * PAGE;
+  /** The least that is kept writable ahead of the loop, and the most. */
+  private static final int TOUCHED_AHEAD_MIN = 2 * PAGE;
+
+  private static final int TOUCHED_AHEAD_MAX = 64 * PAGE;
+
+  /** How many times the last group's bytes are kept writable: the next group may be larger. */
+  private static final int TOUCHED_GROUPS = 4;
 
   private final Path file;
   private final long number;
@@ -36,8 +41,10 @@ class Segment {
   private final AtomicLong lastSequence = new AtomicLong();
   private volatile boolean finished;
 
-  /** Belongs to the syncing thread. */
+  /** Both belong to the syncing thread. */
   private int forced;
+
+  private int lastGroupBytes;
 
   Segment(Path file, long number, MappedByteBuffer buffer) {
     this.file = file;
@@ -133,16 +140,20 @@ class Segment {
   void force() {
     int end = written.getAcquire();
     whole.force(forced, end - forced);
+    lastGroupBytes = end - forced;
     forced = end;
   }
 
   /**
    * Sync: makes the pages that come next writable, so that the loop meets no page fault; a page
-   * that was forced is write-protected again, so this follows every force.
+   * that was forced is write-protected again, so this follows every force. As many as the next
+   * groups are likely to need: each one is written to the device by the next force, used or not.
    */
   void touchAhead() {
     int from = written.getAcquire() & -PAGE;
-    int to = (int) Math.min((long) from + TOUCHED_AHEAD, whole.capacity());
+    long ahead =
+        Math.clamp((long) TOUCHED_GROUPS * lastGroupBytes, TOUCHED_AHEAD_MIN, TOUCHED_AHEAD_MAX);
+    int to = (int) Math.min(from + ahead, whole.capacity());
     for (int at = from; at < to; at += PAGE) {
       RecordFormat.touch(whole, at);
     }
