@@ -44,6 +44,7 @@ final class Acknowledgements {
     SipRequest ack = Peer.withSession(peer.request("ACK", cseq), answer).toRequest();
     latest.put(new Key(peer.tag(), cseq), new Sent(ack, peer.flow()));
     transactions.sendStateless(ack, peer.flow());
+    ack.rest();
   }
 
   /** This 2xx has the offer: its ACK waits for {@link #settle}. */

@@ -9,14 +9,16 @@ import java.util.Arrays;
  */
 final class HeaderIndex {
   private static final int USUAL_LINES = 16;
+  private static final int PLACES = 3;
   private static final byte CR = '\r';
   private static final byte LF = '\n';
 
   private final byte[] bytes;
   private Header[] headers = new Header[USUAL_LINES];
-  private int[] nameStarts = new int[USUAL_LINES];
-  private int[] valueStarts = new int[USUAL_LINES];
-  private int[] valueEnds = new int[USUAL_LINES];
+
+  /** Of each line: where the name begins, where the value begins, where it ends. */
+  private int[] places = new int[USUAL_LINES * PLACES];
+
   private int count;
   private int bodyStart;
 
@@ -38,6 +40,16 @@ final class HeaderIndex {
     }
     index.bodyStart = at + 2;
     return index;
+  }
+
+  /** Indexes a whole message that {@link #of} has taken before. */
+  static HeaderIndex again(byte[] bytes) {
+    try {
+      return of(bytes, endOfLine(bytes, 0) + 2);
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException(
+          "a message was readable and is not any more: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -123,14 +135,13 @@ final class HeaderIndex {
   private void add(Header header, int nameStart, int valueStart, int valueEnd) {
     if (count == headers.length) {
       headers = Arrays.copyOf(headers, count * 2);
-      nameStarts = Arrays.copyOf(nameStarts, count * 2);
-      valueStarts = Arrays.copyOf(valueStarts, count * 2);
-      valueEnds = Arrays.copyOf(valueEnds, count * 2);
+      places = Arrays.copyOf(places, count * 2 * PLACES);
     }
     headers[count] = header;
-    nameStarts[count] = nameStart;
-    valueStarts[count] = valueStart;
-    valueEnds[count] = Math.max(valueStart, valueEnd);
+    int at = count * PLACES;
+    places[at] = nameStart;
+    places[at + 1] = valueStart;
+    places[at + 2] = Math.max(valueStart, valueEnd);
     count++;
   }
 
@@ -177,11 +188,11 @@ final class HeaderIndex {
   }
 
   String name(int line) {
-    int end = nameStarts[line];
+    int end = nameStart(line);
     while (bytes[end] != ':' && !isSpace(bytes[end])) {
       end++;
     }
-    return new String(bytes, nameStarts[line], end - nameStarts[line], StandardCharsets.UTF_8);
+    return new String(bytes, nameStart(line), end - nameStart(line), StandardCharsets.UTF_8);
   }
 
   /**
@@ -190,7 +201,7 @@ final class HeaderIndex {
   String value(int line) {
     String raw =
         new String(
-            bytes, valueStarts[line], valueEnds[line] - valueStarts[line], StandardCharsets.UTF_8);
+            bytes, valueStart(line), valueEnd(line) - valueStart(line), StandardCharsets.UTF_8);
     return raw.indexOf(CR) < 0 ? raw : unfolded(raw);
   }
 
@@ -209,7 +220,7 @@ final class HeaderIndex {
   /** How often the line is folded. */
   int folds(int line) {
     int folds = 0;
-    for (int at = nameStarts[line]; at < valueEnds[line]; at++) {
+    for (int at = nameStart(line); at < valueEnd(line); at++) {
       folds += bytes[at] == CR ? 1 : 0;
     }
     return folds;
@@ -220,7 +231,7 @@ final class HeaderIndex {
     int commas = 0;
     boolean quoted = false;
     boolean bracketed = false;
-    for (int at = valueStarts[line]; at < valueEnds[line]; at++) {
+    for (int at = valueStart(line); at < valueEnd(line); at++) {
       switch (bytes[at]) {
         case '\\' -> at += quoted ? 1 : 0;
         case '"' -> quoted = !quoted;
@@ -234,14 +245,14 @@ final class HeaderIndex {
   }
 
   int nameStart(int line) {
-    return nameStarts[line];
+    return places[line * PLACES];
   }
 
   int valueStart(int line) {
-    return valueStarts[line];
+    return places[line * PLACES + 1];
   }
 
   int valueEnd(int line) {
-    return valueEnds[line];
+    return places[line * PLACES + 2];
   }
 }

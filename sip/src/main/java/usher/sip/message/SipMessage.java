@@ -20,17 +20,19 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private static final byte[] NO_BODY = new byte[0];
 
   private final byte[] bytes;
-  private final HeaderIndex index;
+  private final int bodyStart;
   private final Via topVia;
   private final String callId;
   private final @Nullable String fromTag;
   private final @Nullable String toTag;
   private final long cseq;
   private final String cseqMethod;
+  private @Nullable HeaderIndex index;
   private @Nullable Map<Header, List<javax.sip.header.Header>> typed;
 
   SipMessage(byte[] bytes, HeaderIndex index) throws MalformedMessageException {
     this.bytes = bytes;
+    this.bodyStart = index.bodyStart();
     this.index = index;
     this.topVia = Via.parse(required(Header.VIA));
     this.callId = required(Header.CALL_ID);
@@ -124,21 +126,23 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** The value of the first line of this header field, unfolded; null where there is none. */
   public final @Nullable String header(Header header) {
-    int line = index.find(header, 0);
-    return line < 0 ? null : index.value(line);
+    HeaderIndex lines = index();
+    int line = lines.find(header, 0);
+    return line < 0 ? null : lines.value(line);
   }
 
   public final boolean has(Header header) {
-    return index.find(header, 0) >= 0;
+    return index().find(header, 0) >= 0;
   }
 
   /**
    * The values of all lines of this header field in order; a line with commas is one value here.
    */
   public final List<String> headers(Header header) {
+    HeaderIndex lines = index();
     List<String> values = new ArrayList<>();
-    for (int line = index.find(header, 0); line >= 0; line = index.find(header, line + 1)) {
-      values.add(index.value(line));
+    for (int line = lines.find(header, 0); line >= 0; line = lines.find(header, line + 1)) {
+      values.add(lines.value(line));
     }
     return values;
   }
@@ -149,10 +153,11 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     if (known != Header.OTHER) {
       return headers(known);
     }
+    HeaderIndex lines = index();
     List<String> values = new ArrayList<>();
-    for (int line = index.find(known, 0); line >= 0; line = index.find(known, line + 1)) {
-      if (index.name(line).equalsIgnoreCase(name)) {
-        values.add(index.value(line));
+    for (int line = lines.find(known, 0); line >= 0; line = lines.find(known, line + 1)) {
+      if (lines.name(line).equalsIgnoreCase(name)) {
+        values.add(lines.value(line));
       }
     }
     return values;
@@ -209,16 +214,30 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   }
 
   public final boolean hasBody() {
-    return bytes.length > index.bodyStart();
+    return bytes.length > bodyStart;
   }
 
   /** The bytes behind the blank line. */
   public final byte[] body() {
-    return hasBody() ? Arrays.copyOfRange(bytes, index.bodyStart(), bytes.length) : NO_BODY;
+    return hasBody() ? Arrays.copyOfRange(bytes, bodyStart, bytes.length) : NO_BODY;
+  }
+
+  /**
+   * Forgets what was read from the bytes and can be read again. Who keeps a message for half a
+   * minute, in case it is repeated, keeps a fifth of the memory so.
+   */
+  public void rest() {
+    index = null;
+    typed = null;
   }
 
   final HeaderIndex index() {
-    return index;
+    HeaderIndex known = index;
+    if (known == null) {
+      known = HeaderIndex.again(bytes);
+      index = known;
+    }
+    return known;
   }
 
   /** The message as text, for logs and failing tests. */

@@ -86,4 +86,10 @@ public final class SipRequest extends SipMessage {
     }
     return known;
   }
+
+  @Override
+  public void rest() {
+    super.rest();
+    uri = null;
+  }
 }

@@ -151,6 +151,7 @@ final class InviteClientTransaction extends ClientMachine {
     leaveProceeding(State.ACCEPTED);
     terminateAfter(SipTimer.M);
     user.onResponse(this, response);
+    request().rest();
   }
 
   private void complete(SipResponse response) {
@@ -160,6 +161,7 @@ final class InviteClientTransaction extends ClientMachine {
     terminateAfter(SipTimer.D);
     send(acknowledgement);
     user.onResponse(this, response);
+    request().rest();
   }
 
   private void leaveProceeding(State next) {

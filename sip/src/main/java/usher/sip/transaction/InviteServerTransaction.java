@@ -155,6 +155,7 @@ final class InviteServerTransaction extends ServerMachine {
     state = State.ACCEPTED;
     terminateAfter(SipTimer.L);
     sendOnce(response);
+    requestIsAnswered();
   }
 
   private void complete(SipResponse response) {
@@ -162,6 +163,7 @@ final class InviteServerTransaction extends ServerMachine {
     timerG.start(flow().protocol());
     stateTimer.set(SipTimer.H.ns(flow().protocol()), this::neverAcknowledged);
     sendAndKeep(response);
+    requestIsAnswered();
   }
 
   /**

@@ -105,6 +105,7 @@ final class NonInviteClientTransaction extends ClientMachine {
     timerE.stop();
     terminateAfter(SipTimer.K);
     user.onResponse(this, response);
+    request().rest();
   }
 
   private void timeOut() {

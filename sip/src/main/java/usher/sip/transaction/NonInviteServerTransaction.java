@@ -145,6 +145,7 @@ final class NonInviteServerTransaction extends ServerMachine {
     } else {
       sendAndKeep(response);
     }
+    requestIsAnswered();
   }
 
   private void fail() {

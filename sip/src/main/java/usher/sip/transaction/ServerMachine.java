@@ -82,6 +82,12 @@ abstract sealed class ServerMachine implements ServerTransaction
   final void sendAndKeep(SipResponse response) {
     lastResponse = response;
     resend();
+    response.rest();
+  }
+
+  /** There is an answer; from now on the request only tells its repetitions. */
+  final void requestIsAnswered() {
+    request.rest();
   }
 
   /** Sends a response whose retransmission is not this transaction's work. */
