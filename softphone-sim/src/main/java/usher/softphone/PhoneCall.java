@@ -73,6 +73,7 @@ public final class PhoneCall {
   private @Nullable CallSession session;
   private byte @Nullable [] peersOffer;
   private @Nullable Dialling dialling;
+  private int changeRefusal;
   private long establishedNs;
   private long endedNs;
 
@@ -344,6 +345,19 @@ public final class PhoneCall {
     }
   }
 
+  /** From now on the other side may not change the session: its re-INVITEs get this status. */
+  public void refuseChanges(int status) {
+    changeRefusal = status;
+  }
+
+  private void reinvited(Dialog of, ServerTransaction invite) {
+    if (changeRefusal > 0) {
+      of.refuseReinvite(changeRefusal);
+    } else {
+      session().reinvited(invite.request());
+    }
+  }
+
   void sessionChanged() {
     phone.listener().onSessionChanged(this);
   }
@@ -431,7 +445,7 @@ public final class PhoneCall {
       case SipEvent.Progress(_, SipResponse response) -> progressed(response);
       case SipEvent.Answered(_, SipResponse response) -> answered(response);
       case SipEvent.Refused(_, int status, SipResponse response) -> refused(status, response);
-      case SipEvent.Reinvited(_, ServerTransaction invite) -> session().reinvited(invite.request());
+      case SipEvent.Reinvited(Dialog of, ServerTransaction invite) -> reinvited(of, invite);
       case SipEvent.ReinviteAcknowledged(_, SipRequest ack) -> session().reinviteAcknowledged(ack);
       case SipEvent.ReinviteCancelled _ -> session().offerWhatIsWanted();
       case SipEvent.ReinviteAnswered(_, SipResponse response) ->

@@ -15,6 +15,8 @@ import usher.sip.sdp.Profile;
  *
  * <pre>
  *   direct -- connected with an agent who was offered a port of ours --&gt; relayed, to the call's end
+ *          -- the caller, of whose agent nothing is left, waits again --&gt;
+ *          -- a phone refuses to hear of the other while a port of ours is left --&gt;
  * </pre>
  */
 final class DirectOrRelayedPath implements MediaPath {
@@ -22,6 +24,7 @@ final class DirectOrRelayedPath implements MediaPath {
   private final RelayedPath relayed;
   private final Set<Long> relayedOffers = new HashSet<>(2);
   private MediaPath current;
+  private long connected;
 
   /**
    * Begins direct.
@@ -52,7 +55,16 @@ final class DirectOrRelayedPath implements MediaPath {
 
   @Override
   public void playMusic() {
+    if (current == direct && direct.isCallerElsewhere()) {
+      goRelayed();
+    }
     current.playMusic();
+  }
+
+  private void goRelayed() {
+    RelayedPath.Spoken told = direct.spokenToCaller();
+    relayed.takeOver(direct.surrender(), told);
+    current = relayed;
   }
 
   @Override
@@ -82,9 +94,9 @@ final class DirectOrRelayedPath implements MediaPath {
   @Override
   public void connect(Dialog caller, Dialog agent, long offerId) {
     if (current == direct && relayedOffers.contains(offerId)) {
-      relayed.takeOver(direct.surrender());
-      current = relayed;
+      goRelayed();
     }
+    connected = offerId;
     current.connect(caller, agent, offerId);
   }
 
@@ -137,7 +149,24 @@ final class DirectOrRelayedPath implements MediaPath {
 
   @Override
   public void reinviteRefused(Side side, int status) {
+    if (current == direct && side == Side.CALLER && direct.isCallerStillOurs()) {
+      relayInstead();
+      return;
+    }
     current.reinviteRefused(side, status);
+  }
+
+  /** The caller keeps the port of ours that he has, and his agent gets one, too. */
+  private void relayInstead() {
+    MediaLeg port = direct.surrenderPort(connected);
+    RelayedPath.Spoken agent = direct.surrenderAgent(connected);
+    goRelayed();
+    relayedOffers.add(connected);
+    if (port != null) {
+      relayed.rejoin(connected, port);
+    } else if (agent != null) {
+      relayed.fetchAgent(connected, agent);
+    }
   }
 
   @Override

@@ -238,6 +238,42 @@ final class DirectPath implements MediaPath {
     return leg;
   }
 
+  /** What the caller was told last of a phone that he talked to; null where he talked to none. */
+  RelayedPath.@Nullable Spoken spokenToCaller() {
+    return spokenTo(caller);
+  }
+
+  private static RelayedPath.@Nullable Spoken spokenTo(@Nullable Party party) {
+    Dialog dialog = party == null ? null : party.dialog;
+    return party == null || dialog == null ? null : new RelayedPath.Spoken(dialog, party.exchange);
+  }
+
+  /** True while the caller is to learn of an agent's phone, but still has a port of ours. */
+  boolean isCallerStillOurs() {
+    return step == Step.CALLER_LEARNS && ours != null;
+  }
+
+  /** Gives up the agent who was to be connected, who knows of the caller's phone. */
+  RelayedPath.@Nullable Spoken surrenderAgent(long offerId) {
+    return spokenTo(agents.remove(offerId));
+  }
+
+  /** The same for one who knows of a port of ours only, null where he knows of none. */
+  @Nullable MediaLeg surrenderPort(long offerId) {
+    Party party = agents.get(offerId);
+    MediaLeg leg = party == null ? null : party.ours;
+    if (party != null && leg != null) {
+      party.ours = null;
+      agents.remove(offerId);
+    }
+    return leg;
+  }
+
+  /** True where the caller talked to a phone that is gone, so that nothing of ours reaches him. */
+  boolean isCallerElsewhere() {
+    return step == Step.WAITING && ours == null && spokenToCaller() != null;
+  }
+
   @Override
   public void disconnect() {
     if (agent != null) {
@@ -435,8 +471,11 @@ final class DirectPath implements MediaPath {
   @Override
   public void reinviteRefused(Side side, int status) {
     Change asked = change;
-    if (step == Step.CALLER_LEARNS || step == Step.AGENT_LEARNS) {
+    if (step == Step.CALLER_LEARNS) {
       listener.failed(status);
+    } else if (step == Step.AGENT_LEARNS) {
+      // what he was told with the offer may well do
+      joined();
     } else if (asked != null && asked.from() != side) {
       change = null;
       dialog(asked.from()).refuseReinvite(status);

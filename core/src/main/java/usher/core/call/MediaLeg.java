@@ -25,15 +25,25 @@ final class MediaLeg {
   private final OfferAnswer exchange;
   private @Nullable SessionDescription theirs;
 
-  private MediaLeg(MediaPort port, long sessionId) {
+  private MediaLeg(MediaPort port, OfferAnswer exchange) {
     this.port = port;
-    this.exchange = new OfferAnswer(sessionId, port.rtpAddress(), port.secrets());
+    this.exchange = exchange;
   }
 
   /** Takes a port; null where none is free. */
   static @Nullable MediaLeg open(MediaPlane plane, @Nullable MediaLeg near, long sessionId) {
     MediaPort port = plane.open(MediaListener.NONE, near == null ? null : near.port);
-    return port == null ? null : new MediaLeg(port, sessionId);
+    return port == null
+        ? null
+        : new MediaLeg(port, new OfferAnswer(sessionId, port.rtpAddress(), port.secrets()));
+  }
+
+  /** Takes a port for a phone that was told of another phone so far; null where none is free. */
+  static @Nullable MediaLeg openFor(MediaPlane plane, @Nullable MediaLeg near, OfferAnswer spoken) {
+    MediaPort port = plane.open(MediaListener.NONE, near == null ? null : near.port);
+    return port == null
+        ? null
+        : new MediaLeg(port, spoken.movedTo(port.rtpAddress(), port.secrets()));
   }
 
   OfferAnswer exchange() {

@@ -10,12 +10,16 @@ import usher.sip.media.MediaPlane;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.sdp.OfferAnswer;
 import usher.sip.sdp.Profile;
 import usher.sip.sdp.SessionDescription;
 
 /**
  * Audio through the server: each leg has a port of ours and knows nothing of the other's phone. So
  * a change in one leg is answered here; a side that is put on hold hears the music.
+ *
+ * <p>A phone that has talked to another one directly so far is fetched: a re-INVITE tells it of a
+ * port of ours, and nobody is joined, and nothing played, before it agrees.
  */
 final class RelayedPath implements MediaPath {
   private final MediaPlane plane;
@@ -30,7 +34,17 @@ final class RelayedPath implements MediaPath {
   private @Nullable MediaLeg agent;
   private boolean callerWasAcknowledged;
   private boolean joined;
-  private boolean fetching;
+  private @Nullable Spoken spoken;
+  private @Nullable Side fetching;
+  private boolean playsWhenFetched;
+
+  /**
+   * What a caller was told by whom he talked to directly so far.
+   *
+   * @param dialog his
+   * @param words our side of that
+   */
+  record Spoken(Dialog dialog, OfferAnswer words) {}
 
   RelayedPath(
       MediaPlane plane,
@@ -75,8 +89,14 @@ final class RelayedPath implements MediaPath {
         : leg.answer(offer);
   }
 
-  /** The caller hears this port of ours already; null where he hears nothing yet. */
-  void takeOver(@Nullable MediaLeg leg) {
+  /**
+   * Goes on with a caller who was on a direct path.
+   *
+   * @param leg the port of ours that he hears already; null where he hears none
+   * @param told null where he has talked to nobody
+   */
+  void takeOver(@Nullable MediaLeg leg, @Nullable Spoken told) {
+    spoken = told;
     if (leg != null) {
       caller = leg;
       callersDescription = new Description.Ready(leg.said());
@@ -94,7 +114,11 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public void playMusic() {
-    if (caller != null) {
+    if (caller == null && spoken != null) {
+      fetchCaller(spoken);
+    }
+    playsWhenFetched = fetching == Side.CALLER;
+    if (caller != null && fetching == null) {
       caller.play(music);
     }
   }
@@ -129,33 +153,47 @@ final class RelayedPath implements MediaPath {
     if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
       callerDialog.accept(ready.sdp());
     }
-    if (caller == null) {
-      fetch(callerDialog);
+    if (caller == null && spoken != null) {
+      fetchCaller(spoken);
     }
     joinLegs();
     joinedOnceAcknowledged();
   }
 
-  /** The caller has heard the phone of another agent directly so far. */
-  private void fetch(Dialog callerDialog) {
-    MediaLeg leg = MediaLeg.open(plane, agent, sessionIds.getAsLong());
+  private void fetchCaller(Spoken told) {
+    MediaLeg leg = MediaLeg.openFor(plane, agent, told.words());
     if (leg == null) {
       listener.failed(503);
       return;
     }
+    byte[] offer = leg.offer(Profile.PLAIN, agent);
     caller = leg;
-    fetching = true;
-    callerDialog.reinvite(leg.offer(Profile.PLAIN, agent));
+    callersDescription = new Description.Ready(offer);
+    fetching = Side.CALLER;
+    told.dialog().reinvite(offer);
+  }
+
+  /** The agent of this offer was told of the caller's phone, which would not hear of his. */
+  void fetchAgent(long offerId, Spoken told) {
+    MediaLeg leg = MediaLeg.openFor(plane, caller, told.words());
+    if (leg == null) {
+      listener.failed(503);
+      return;
+    }
+    agents.put(offerId, leg);
+    agent = leg;
+    fetching = Side.AGENT;
+    told.dialog().reinvite(leg.offer(Profile.PLAIN, caller));
   }
 
   private void joinLegs() {
-    if (caller != null && agent != null && !fetching) {
+    if (caller != null && agent != null && fetching == null) {
       caller.join(agent);
     }
   }
 
   private void joinedOnceAcknowledged() {
-    if (agent != null && callerWasAcknowledged && !joined && !fetching) {
+    if (agent != null && callerWasAcknowledged && !joined && fetching == null) {
       joined = true;
       listener.joined();
     }
@@ -174,6 +212,14 @@ final class RelayedPath implements MediaPath {
   @Override
   public void adopt(long offerId, MediaLeg leg) {
     agents.put(offerId, leg);
+  }
+
+  /** Takes a leg that is to be connected already. */
+  void rejoin(long offerId, MediaLeg leg) {
+    adopt(offerId, leg);
+    agent = leg;
+    joinLegs();
+    joinedOnceAcknowledged();
   }
 
   @Override
@@ -209,7 +255,7 @@ final class RelayedPath implements MediaPath {
   @Override
   public void reinvited(Side side, Dialog dialog, SipRequest reinvite) {
     MediaLeg leg = leg(side);
-    if (leg == null) {
+    if (leg == null || fetching != null) {
       dialog.refuseReinvite(491);
       return;
     }
@@ -257,26 +303,44 @@ final class RelayedPath implements MediaPath {
   @Override
   public void reinviteCancelled(Side side) {}
 
-  /** We send none but to {@link #fetch} the caller. */
+  /** We send none but to fetch a phone. */
   @Override
   public void reinviteAnswered(Side side, SipResponse answer) {
-    if (!fetching || side != Side.CALLER) {
+    if (fetching != side) {
       return;
     }
-    fetching = false;
-    if (takeAnswer(caller, answer)) {
-      joinLegs();
-      joinedOnceAcknowledged();
+    fetching = null;
+    if (takeAnswer(leg(side), answer)) {
+      fetched();
     } else {
-      listener.failed(488);
+      notFetched(side, 488);
+    }
+  }
+
+  private void fetched() {
+    joinLegs();
+    if (agent == null && caller != null && playsWhenFetched) {
+      caller.play(music);
+    }
+    joinedOnceAcknowledged();
+  }
+
+  /** A caller who only waits does so without music; he may be asked again with the next agent. */
+  private void notFetched(Side side, int status) {
+    if (side == Side.CALLER && caller != null) {
+      caller.close();
+      caller = null;
+    }
+    if (agent != null) {
+      listener.failed(status);
     }
   }
 
   @Override
   public void reinviteRefused(Side side, int status) {
-    if (fetching && side == Side.CALLER) {
-      fetching = false;
-      listener.failed(status);
+    if (fetching == side) {
+      fetching = null;
+      notFetched(side, status);
     }
   }
 

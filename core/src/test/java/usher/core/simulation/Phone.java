@@ -16,6 +16,7 @@ final class Phone implements PhoneListener {
   private final SimulatedNetwork network;
   private @Nullable Duration pickUp = Duration.ofSeconds(2);
   private int refusal;
+  private int changeRefusal;
 
   Phone(SimulatedNetwork network) {
     this.network = network;
@@ -29,6 +30,11 @@ final class Phone implements PhoneListener {
   /** From now on it refuses with this status; 0 for no more. */
   void refuses(int status) {
     refusal = status;
+  }
+
+  /** From now on it refuses with this status that the session of a call that comes in changes. */
+  void refusesChanges(int status) {
+    changeRefusal = status;
   }
 
   List<String> heard() {
@@ -48,6 +54,7 @@ final class Phone implements PhoneListener {
       incoming.refuse(refusal);
       return;
     }
+    incoming.refuseChanges(changeRefusal);
     incoming.ring();
     if (pickUp != null) {
       network.after(pickUp.toNanos(), incoming::answer);

@@ -33,6 +33,7 @@ public final class OfferAnswer {
   private static final int TELEPHONE_EVENT = 101;
 
   private final long sessionId;
+  private final InetAddress origin;
   private final InetSocketAddress local;
   private final Protection protection;
   private long version;
@@ -61,10 +62,30 @@ public final class OfferAnswer {
    * @param secrets what the port protects packets with; null where it cannot
    */
   public OfferAnswer(long sessionId, InetSocketAddress local, @Nullable MediaSecrets secrets) {
+    this(sessionId, local.getAddress(), local, secrets);
+  }
+
+  private OfferAnswer(
+      long sessionId, InetAddress origin, InetSocketAddress local, @Nullable MediaSecrets secrets) {
     this.sessionId = sessionId;
+    this.origin = origin;
     this.local = local;
     this.protection = new Protection(local, secrets);
     this.version = sessionId;
+  }
+
+  /**
+   * The same session at another port of ours, as needed for a leg to which somebody else's
+   * description was {@link #present}ed so far: the far end sees a later version (RFC 3264 8).
+   *
+   * @param port where the leg receives RTP from now on
+   * @param secrets what that port protects packets with; null where it cannot
+   */
+  public OfferAnswer movedTo(InetSocketAddress port, @Nullable MediaSecrets secrets) {
+    OfferAnswer moved = new OfferAnswer(sessionId, origin, port, secrets);
+    moved.version = version;
+    moved.written = written;
+    return moved;
   }
 
   /**
@@ -301,7 +322,7 @@ public final class OfferAnswer {
     if (written != null) {
       version++;
     }
-    var ours = Origin.ours(sessionId, version, local.getAddress());
+    var ours = Origin.ours(sessionId, version, origin);
     written = new SessionDescription(ours, lines, sections);
     return written;
   }

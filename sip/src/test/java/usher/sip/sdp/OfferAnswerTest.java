@@ -283,6 +283,14 @@ class OfferAnswerTest {
     assertThat(us.present(agents)).isSameAs(presented);
   }
 
+  @Test
+  void aSessionThatMovesToAPortOfOursIsALaterVersionOfTheSameSession() {
+    us.present(Sdp.read(Sdp.PHONE));
+    var offer = us.movedTo(FAR, null).offer(Codec.PCMU, SENDRECV);
+    assertThat(offer.origin()).isEqualTo(new Origin("usher", "77", "78", "IN", "IP4", "192.0.2.1"));
+    assertThat(requireNonNull(offer.audio()).rtp()).isEqualTo(FAR);
+  }
+
   private String version() {
     return requireNonNull(us.local()).origin().sessionVersion();
   }
