@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,8 @@ import usher.sip.transaction.Transactions;
  *   first contact registered      log in (READY or NOT_READY, as configured), reachable
  *   contact refreshed             reachable: a phone that was not to be reached shows that it is back
  *   last contact unregistered     log out
- *   last contact expired          unreachable
+ *   last contact expired          unreachable, after the grace that the configuration gives
+ *   last connection lost          unreachable
  *   an offer found nobody there   the router says UNREACHABLE: ask by OPTIONS every 10 s until somebody answers
  * </pre>
  */
@@ -54,6 +56,20 @@ public final class AgentDesk implements AgentLocator {
   private final List<@Nullable Target> fixed = new ArrayList<>();
   private final List<List<Target>> registered = new ArrayList<>();
   private final BitSet probing = new BitSet();
+  private final long graceNs;
+
+  /** For each agent what ends the grace of an expired registration. */
+  private final Map<Integer, Timers.Timer> graces = new TreeMap<>();
+
+  /** Why an agent's contacts are others than before. */
+  public enum Cause {
+    /** The phone said so. */
+    BY_PHONE,
+    /** It did not refresh in time. */
+    EXPIRED,
+    /** The connection over which it was reached ended. */
+    CONNECTION_LOST
+  }
 
   /**
    * A desk for the agents of this configuration.
@@ -77,6 +93,7 @@ public final class AgentDesk implements AgentLocator {
     this.tokens = tokens;
     this.settle = settle;
     this.domain = config.sip().domain();
+    this.graceNs = config.sip().registrationGrace().toNanos();
     this.locals = locals;
     for (int agent = 0; agent < plan.agentCount(); agent++) {
       fixed.add(fixedTarget(config.agent(plan.agent(agent).name()), locals));
@@ -124,6 +141,7 @@ public final class AgentDesk implements AgentLocator {
     Target now = known == null ? null : fixedTarget(known, locals);
     fixed.set(agent, now);
     if (known == null) {
+      endGrace(agent);
       registered.set(agent, List.of());
     } else if (now != null && !now.equals(before)) {
       arrive(agent);
@@ -151,23 +169,45 @@ public final class AgentDesk implements AgentLocator {
    *
    * @param name the user part of the address of record
    * @param targets all that are valid now, best first
-   * @param byPhone true where the phone itself said so, false where time ran out or a connection
-   *     was lost
+   * @param cause why they are what they are
    */
-  public void contactsChanged(String name, List<Target> targets, boolean byPhone) {
+  public void contactsChanged(String name, List<Target> targets, Cause cause) {
     int agent = plan.agentIndex(name);
     if (agent < 0 || plan.isAgentRetired(agent) || fixed.get(agent) != null) {
       return;
     }
-    registered.set(agent, List.copyOf(targets));
+    endGrace(agent);
     if (!targets.isEmpty()) {
+      registered.set(agent, List.copyOf(targets));
       arrive(agent);
       return;
     }
-    leave(agent, byPhone);
+    switch (cause) {
+      case BY_PHONE -> leave(agent, true);
+      case EXPIRED -> leaveAfterGrace(agent);
+      case CONNECTION_LOST -> leave(agent, false);
+    }
+  }
+
+  /** A phone that refreshes late is rung where it was last. */
+  private void leaveAfterGrace(int agent) {
+    if (graceNs == 0) {
+      leave(agent, false);
+    } else {
+      graces.put(agent, timers.schedule(graceNs, () -> leave(agent, false)));
+    }
+  }
+
+  private void endGrace(int agent) {
+    Timers.Timer grace = graces.remove(agent);
+    if (grace != null) {
+      grace.cancel();
+    }
   }
 
   private void leave(int agent, boolean byPhone) {
+    endGrace(agent);
+    registered.set(agent, List.of());
     if (byPhone) {
       router.logout(agent, timers.nowNs());
     }

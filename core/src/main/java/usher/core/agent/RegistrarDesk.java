@@ -68,7 +68,7 @@ public final class RegistrarDesk {
     secrets = secrets(config, realm);
     for (String user : secrets.keySet()) {
       if (!before.contains(user) && !registrar.bindings(user).isEmpty()) {
-        desk.contactsChanged(user, targets(user), true);
+        desk.contactsChanged(user, targets(user), AgentDesk.Cause.BY_PHONE);
       }
     }
   }
@@ -138,15 +138,16 @@ public final class RegistrarDesk {
 
   private void changed(BindingChange change) {
     String user = change.binding().user();
-    boolean byPhone =
+    AgentDesk.Cause cause =
         switch (change) {
           case BindingChange.Registered _,
               BindingChange.Refreshed _,
               BindingChange.Unregistered _ ->
-              true;
-          case BindingChange.Expired _, BindingChange.Lost _ -> false;
+              AgentDesk.Cause.BY_PHONE;
+          case BindingChange.Expired _ -> AgentDesk.Cause.EXPIRED;
+          case BindingChange.Lost _ -> AgentDesk.Cause.CONNECTION_LOST;
         };
-    desk.contactsChanged(user, targets(user), byPhone);
+    desk.contactsChanged(user, targets(user), cause);
   }
 
   private List<Target> targets(String user) {

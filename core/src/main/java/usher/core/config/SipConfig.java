@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param emergency numbers that call for help: refused last when there is too much to do
  * @param webSocketOrigins pages that may open a WebSocket, such as {@code https://desk.example}
  * @param sessionExpires how long a call lasts whose phone gives no sign of life (RFC 4028)
+ * @param registrationGrace how long a phone whose registration has run out still counts as there:
+ *     phones that refresh late are not missed
  */
 public record SipConfig(
     String domain,
@@ -33,7 +35,8 @@ public record SipConfig(
     @Nullable Tls tls,
     Set<String> emergency,
     Set<String> webSocketOrigins,
-    Duration sessionExpires) {
+    Duration sessionExpires,
+    Duration registrationGrace) {
 
   public static final int LISTENERS_MAX = 16;
   public static final int ORIGINS_MAX = 64;
@@ -43,6 +46,7 @@ public record SipConfig(
   public static final Duration SESSION_EXPIRES_MIN = Duration.ofSeconds(90);
 
   public static final Duration SESSION_EXPIRES_MAX = Duration.ofHours(24);
+  public static final Duration REGISTRATION_GRACE_MAX = Duration.ofMinutes(5);
   public static final PortRange DEFAULT_MEDIA_PORTS = new PortRange(20_000, 29_999);
 
   /**

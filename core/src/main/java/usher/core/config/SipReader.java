@@ -26,11 +26,15 @@ final class SipReader {
           "tls",
           "emergency",
           "web-socket-origins",
-          "session-expires");
+          "session-expires",
+          "registration-grace");
   private static final List<String> TLS_KEYS = List.of("certificate", "key", "trusted");
   private static final Scalar<Digest> DIGEST = Scalar.oneOf(Digest.class);
   private static final Scalar<Duration> SESSION =
       Scalar.duration(SipConfig.SESSION_EXPIRES_MIN, SipConfig.SESSION_EXPIRES_MAX);
+
+  private static final Scalar<Duration> GRACE =
+      Scalar.duration(Duration.ZERO, SipConfig.REGISTRATION_GRACE_MAX);
 
   private final Section sip;
   private final Path base;
@@ -67,7 +71,8 @@ final class SipReader {
         tls,
         texts("emergency", "emergency number", SipConfig.EMERGENCY_MAX, Scalar.NAME),
         texts("web-socket-origins", "origin", SipConfig.ORIGINS_MAX, Scalar.ORIGIN),
-        session);
+        session,
+        sip.optional("registration-grace", GRACE).orElse(Duration.ZERO));
   }
 
   private Tls tls(Node node) {

@@ -207,7 +207,7 @@ class ConfigReaderTest {
                 + " udp://127.0.0.1:5060 or tls://[::1]:5061",
             "usher.yaml:4:3: unknown key \"media-port\" in sip: expected one of domain, listen,"
                 + " media-ports, advertise, digest, tls, emergency, web-socket-origins,"
-                + " session-expires (did you mean \"media-ports\"?)",
+                + " session-expires, registration-grace (did you mean \"media-ports\"?)",
             "usher.yaml:6:47: sales is \"11\": expected a level from 0 to 10",
             "usher.yaml:7:3: \"alice\" appears twice in agents: expected it once",
             "usher.yaml:9:18: ring is \"15\": expected a duration from 100ms to 10m with its unit,"

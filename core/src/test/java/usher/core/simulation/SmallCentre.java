@@ -37,6 +37,7 @@ final class SmallCentre {
   private final Map<String, Softphone> devices = new HashMap<>();
   private final Map<String, SimulatedHost> hosts = new HashMap<>();
   private final SimulatedServer server;
+  private final String sip;
 
   /**
    * Makes one.
@@ -45,12 +46,25 @@ final class SmallCentre {
    * @param agents their names, each with its skill where that is not sales: {@code cora:others}
    */
   SmallCentre(String rules, String... agents) {
+    this("session-expires: 90s", rules, List.of(agents));
+  }
+
+  /**
+   * The same.
+   *
+   * @param sip one more line about SIP
+   */
+  SmallCentre(String sip, String rules, List<String> agents) {
+    this.sip = sip;
     network.quality(LinkQuality.GOOD);
     network.trace(sent::add);
     SimulatedHost host = network.host("server", SERVER);
     server =
         new SimulatedServer(
-            config(rules, agents), host, new Seed(1).bytes("server"), network.nowNs());
+            config(rules, agents.toArray(String[]::new)),
+            host,
+            new Seed(1).bytes("server"),
+            network.nowNs());
     for (String each : agents) {
       String agent = name(each);
       add(agent, "pw-" + agent).register(REGISTRATION);
@@ -58,7 +72,7 @@ final class SmallCentre {
     }
   }
 
-  private static UsherConfig config(String rules, String... agents) {
+  private UsherConfig config(String rules, String... agents) {
     StringBuilder yaml =
         new StringBuilder(
             """
@@ -66,10 +80,11 @@ final class SmallCentre {
               domain: usher.test
               listen: [ "udp://10.0.0.1:5060" ]
               media-ports: 20000-29999
-              session-expires: 90s
+              %s
             data: data
             agents:
-            """);
+            """
+                .formatted(sip));
     for (String each : agents) {
       String agent = name(each);
       String skill = each.equals(agent) ? "sales" : each.substring(agent.length() + 1);
