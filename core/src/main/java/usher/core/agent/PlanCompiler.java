@@ -28,7 +28,10 @@ public final class PlanCompiler {
   }
 
   private static List<AgentSpec> agents(UsherConfig config) {
-    return config.agents().values().stream().map(PlanCompiler::agent).toList();
+    return config.agents().values().stream()
+        .map(PlanCompiler::agent)
+        .map(agent -> agent.withOwnCallsRestartingIdle(config.ownCallsRestartIdle()))
+        .toList();
   }
 
   private static List<QueueSpec> queues(UsherConfig config) {

@@ -35,6 +35,7 @@ final class ServerReader {
           "zone",
           "call-order",
           "wrap-up",
+          "own-calls-restart-idle",
           "transfer",
           "feature-codes",
           "reload",
@@ -98,6 +99,7 @@ final class ServerReader {
     JournalConfig journal = root.node("journal").map(this::journal).orElse(JournalConfig.DEFAULT);
     Duration drain = root.optional("drain", DRAIN).orElse(UsherConfig.DEFAULT_DRAIN);
     CallOrder order = root.optional("call-order", CALL_ORDER).orElse(CallOrder.DEFAULT);
+    boolean ownCalls = root.optional("own-calls-restart-idle", Scalar.YES_OR_NO).orElse(false);
     TransferConfig transfer =
         root.node("transfer")
             .map(node -> TransferReader.read(node, mistakes))
@@ -109,8 +111,8 @@ final class ServerReader {
     ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
     return sip.map(s ->
         new UsherConfig(
-            s, trunks, data, agents, queues, entries, hours, callers, zone, order, transfer, codes,
-            reload, journal, drain));
+            s, trunks, data, agents, queues, entries, hours, callers, zone, order, ownCalls,
+            transfer, codes, reload, journal, drain));
   }
 
   private SortedMap<String, SortedMap<String, String>> callers(

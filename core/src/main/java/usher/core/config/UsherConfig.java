@@ -27,6 +27,8 @@ import usher.routing.order.CallOrder;
  * @param callers what is known of them, by number
  * @param zone the time zone where nothing else is said
  * @param callOrder which of several waiting calls of a band comes first
+ * @param ownCallsRestartIdle whether an agent who has made a call of his own counts as idle only
+ *     since its end
  * @param transfer what agents may do with a call that they pass on
  * @param codes what agents dial on desk phones to say something about themselves
  * @param reload what happens when the file is edited
@@ -44,6 +46,7 @@ public record UsherConfig(
     SortedMap<String, SortedMap<String, String>> callers,
     ZoneId zone,
     CallOrder callOrder,
+    boolean ownCallsRestartIdle,
     TransferConfig transfer,
     FeatureCodes codes,
     ReloadConfig reload,
@@ -71,8 +74,22 @@ public record UsherConfig(
   /** The same configuration with another data directory (the command line's {@code --data}). */
   public UsherConfig withData(Path directory) {
     return new UsherConfig(
-        sip, trunks, directory, agents, queues, entries, hours, callers, zone, callOrder, transfer,
-        codes, reload, journal, drain);
+        sip,
+        trunks,
+        directory,
+        agents,
+        queues,
+        entries,
+        hours,
+        callers,
+        zone,
+        callOrder,
+        ownCallsRestartIdle,
+        transfer,
+        codes,
+        reload,
+        journal,
+        drain);
   }
 
   /** The same with the parts of a running server that only a restart changes. */
@@ -88,6 +105,7 @@ public record UsherConfig(
         callers,
         zone,
         callOrder,
+        ownCallsRestartIdle,
         transfer,
         codes,
         reload,

@@ -345,6 +345,12 @@ public final class RuleDiff {
               + " instead of "
               + CallOrders.name(before.callOrder()));
     }
+    if (before.ownCallsRestartIdle() != after.ownCallsRestartIdle()) {
+      told.add(
+          "an agent's own call "
+              + (after.ownCallsRestartIdle() ? "now" : "no longer")
+              + " begins the idle time anew");
+    }
     if (before.reload().alsoWaiting() != after.reload().alsoWaiting()) {
       told.add(
           "new rules count "

@@ -93,6 +93,8 @@ class RuleDiffTest {
                 + " until less than 30 s of wait or 5 calls instead of never");
     assertThat(diff(OLD, OLD + "call-order: strict-priority\n"))
         .containsExactly("calls are ordered by strict-priority instead of effective-age");
+    assertThat(diff(OLD, OLD + "own-calls-restart-idle: true\n"))
+        .containsExactly("an agent's own call now begins the idle time anew");
   }
 
   @Test
