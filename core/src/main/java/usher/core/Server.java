@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ import usher.sip.dialog.LocalAddresses;
 import usher.sip.media.MediaConfig;
 import usher.sip.media.RtpMediaPlane;
 import usher.sip.netty.ListenAddress;
+import usher.sip.netty.SipNames;
 import usher.sip.netty.SipSockets;
 import usher.sip.netty.StreamLimits;
 import usher.sip.netty.StreamRules;
@@ -40,6 +43,7 @@ import usher.sip.netty.WebSocketRules;
 import usher.sip.overload.LaneScanner;
 import usher.sip.overload.Screen;
 import usher.sip.transport.Flow;
+import usher.sip.transport.ServerQuery;
 import usher.sip.transport.TransportProtocol;
 
 /**
@@ -77,6 +81,7 @@ public final class Server implements AutoCloseable {
       SipSockets sockets = opened(sockets(config.sip()));
       sockets.start();
       bound = sockets.bound();
+      SipNames names = opened(SipNames.ofThisMachine(protocols(bound)));
       RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
       Seed seed = Seed.fresh();
       long epochMs = System.currentTimeMillis();
@@ -89,6 +94,7 @@ public final class Server implements AutoCloseable {
               journal,
               records(config, epochMs),
               music::of,
+              query -> locate(names, query),
               seed.bytes(),
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
@@ -136,6 +142,21 @@ public final class Server implements AutoCloseable {
     Server server = new Server(read);
     server.loop.start();
     return server;
+  }
+
+  private static Set<TransportProtocol> protocols(List<Flow> bound) {
+    return bound.stream().map(Flow::protocol).collect(Collectors.toSet());
+  }
+
+  /**
+   * The answer comes on another thread even where it is known: the loop must not wait for itself.
+   */
+  private void locate(SipNames names, ServerQuery query) {
+    var _ =
+        names
+            .locate(query)
+            .thenAcceptAsync(found ->
+                tell(new Input.NameLocated(query, found.servers(), found.ttl().toNanos())));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -41,6 +41,15 @@ public record Target(String uri, Flow flow, List<String> routes) {
     return browser ? Profile.DTLS : Profile.PLAIN;
   }
 
+  /** Whether the host of this SIP URI is for a name server. */
+  public static boolean isNamed(String uri) {
+    try {
+      return Uris.parse(uri) instanceof SipURI sip && NextHop.isName(sip.getHost());
+    } catch (MalformedMessageException e) {
+      return false;
+    }
+  }
+
   /** The way to a configured SIP URI; null where none leads there. */
   public static @Nullable Target of(String uri, LocalAddresses locals) {
     try {

@@ -11,6 +11,7 @@ import usher.sip.transport.Flow;
  * <pre>
  *   runs      Started  Stopped
  *   inputs    SipReceived  TransportChanged  MediaStarted  DigitHeard  PlayEnded  AdminCommanded  Turn
+ *             NameLocated
  *   outcomes  OfferMade  OfferEnded  AgentChanged  CallChanged  CallRecorded
  *   routing   RulesTaken  RouterCommanded  CallEntered
  *   other     Unknown
@@ -202,6 +203,20 @@ public sealed interface JournalRecord {
     @Override
     public int type() {
       return RecordType.CALL_ENTERED;
+    }
+  }
+
+  /**
+   * A name of the configuration was looked up.
+   *
+   * @param query what was asked, in words
+   * @param ttlNs for how long the answer is so
+   * @param servers where it leads, in words
+   */
+  record NameLocated(String query, long ttlNs, String servers) implements JournalRecord {
+    @Override
+    public int type() {
+      return RecordType.NAME_LOCATED;
     }
   }
 

@@ -10,6 +10,7 @@ import usher.core.journal.JournalRecord.CallEntered;
 import usher.core.journal.JournalRecord.CallRecorded;
 import usher.core.journal.JournalRecord.DigitHeard;
 import usher.core.journal.JournalRecord.MediaStarted;
+import usher.core.journal.JournalRecord.NameLocated;
 import usher.core.journal.JournalRecord.OfferEnded;
 import usher.core.journal.JournalRecord.OfferMade;
 import usher.core.journal.JournalRecord.PlayEnded;
@@ -58,6 +59,7 @@ final class RecordCodec {
       case RouterCommanded(var tape) -> fields.putRest(tape);
       case CallEntered(var call, var routing, var sip, var caller, var called) ->
           fields.put(call).put(routing).put(sip).put(caller).put(called);
+      case NameLocated(var query, var ttl, var servers) -> fields.put(query).put(ttl).put(servers);
       case Unknown(_, var payload) -> fields.putRest(payload);
     }
   }
@@ -103,6 +105,7 @@ final class RecordCodec {
       case RecordType.ROUTER_COMMANDED -> f -> new RouterCommanded(f.rest());
       case RecordType.CALL_ENTERED ->
           f -> new CallEntered(f.number(), f.number(), f.text(), f.text(), f.text());
+      case RecordType.NAME_LOCATED -> f -> new NameLocated(f.text(), f.number(), f.text());
       // A number is not a closed set: a later program may have written it.
       default -> f -> new Unknown(type, f.rest());
     };

@@ -20,6 +20,7 @@ final class RecordType {
   static final int RULES_TAKEN = 15;
   static final int ROUTER_COMMANDED = 16;
   static final int CALL_ENTERED = 17;
+  static final int NAME_LOCATED = 18;
 
   private RecordType() {}
 }

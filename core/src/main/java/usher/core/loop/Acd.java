@@ -44,6 +44,7 @@ import usher.sip.message.TokenSource;
 import usher.sip.subscription.Subscriptions;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
+import usher.sip.transport.ServerQuery;
 import usher.sip.transport.Wire;
 
 /**
@@ -87,6 +88,7 @@ public final class Acd {
   /**
    * What a centre works with.
    *
+   * @param names has a name looked up; the answer comes as {@link Input.NameLocated}
    * @param seed {@link TokenSource#SEED_BYTES} secret random bytes
    * @param music the clip of each queue, by its name
    */
@@ -98,6 +100,7 @@ public final class Acd {
       Journal journal,
       Consumer<CallLog> records,
       Function<String, AudioClip> music,
+      Consumer<ServerQuery> names,
       byte[] seed,
       String product) {}
 
@@ -135,7 +138,12 @@ public final class Acd {
         new Trunks(
             config.trunks(),
             new TrunkSurroundings(
-                stack.transactions(), timers, tokens, around.locals(), config.sip().domain()));
+                stack.transactions(),
+                timers,
+                tokens,
+                around.locals(),
+                config.sip().domain(),
+                around.names()));
     this.control =
         new CallControl(
             new CallControl.Parts(
@@ -170,6 +178,7 @@ public final class Acd {
     stack.notifyBy(lamps.subscriptions()::received);
     desk.start();
     trunks.start();
+    trunks.follow(config);
     this.openings = new Openings(router, timers, () -> this.epochMs, this::settle);
     openings.follow(config);
     this.dayHours = new DayHours(router, timers, () -> this.epochMs, this::settle);
@@ -221,6 +230,10 @@ public final class Acd {
                 flow, JournalRecord.TransportChanged.Kind.CLOSED, ""));
         registrar.connectionClosed(flow);
       }
+      case Input.NameLocated(var query, var servers, var ttlNs) -> {
+        keep(new JournalRecord.NameLocated(query.toString(), ttlNs, servers.toString()));
+        trunks.located(query, servers, ttlNs);
+      }
       case Input.Drain() -> {
         keep(new JournalRecord.AdminCommanded("signal", "drain"));
         trunks.drain();
@@ -271,6 +284,7 @@ public final class Acd {
     desk.adopt(config);
     registrar.adopt(config);
     lamps.adopt(config);
+    trunks.follow(config);
     openings.follow(config);
     dayHours.follow(config.zone());
     LOG.info("rules version {} count from now on: {}", rules.version(), change);

@@ -8,6 +8,8 @@ import usher.core.rules.RuleSet;
 import usher.sip.media.AudioClip;
 import usher.sip.message.SipMessage;
 import usher.sip.transport.Flow;
+import usher.sip.transport.LocatedServer;
+import usher.sip.transport.ServerQuery;
 
 /** What other threads leave in the inbox of the call loop. */
 public sealed interface Input {
@@ -24,6 +26,14 @@ public sealed interface Input {
 
   /** A stream connection ended. */
   record ConnectionClosed(Flow flow) implements Input {}
+
+  /**
+   * A name that was asked for leads there now (RFC 3263).
+   *
+   * @param servers none where nobody knew
+   * @param ttlNs for how long that is so
+   */
+  record NameLocated(ServerQuery query, List<LocatedServer> servers, long ttlNs) implements Input {}
 
   /** Take no new calls; running ones go on. */
   record Drain() implements Input {}

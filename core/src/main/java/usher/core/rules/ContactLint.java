@@ -47,15 +47,13 @@ final class ContactLint {
   private void queue(QueueConfig queue) {
     for (Rung rung : queue.routing().rungs()) {
       if (rung.then() instanceof Then.External outside) {
-        check("queues." + queue.name(), "queue " + queue.name(), outside.target());
+        checkOutside("queues." + queue.name(), "queue " + queue.name(), outside.target());
       }
     }
   }
 
   private void check(String path, String who, String uri) {
-    if (uri.startsWith("tel:")) {
-      checkTrunks(path, who, uri);
-    } else if (Target.of(uri, locals) == null) {
+    if (Target.of(uri, locals) == null) {
       findings.add(
           new Finding(
               Severity.WARNING,
@@ -65,6 +63,15 @@ final class ContactLint {
                   + uri
                   + ": its host is no address, or sip.listen has no listener of its transport and"
                   + " family"));
+    }
+  }
+
+  /** A name leads where name servers say. */
+  private void checkOutside(String path, String who, String uri) {
+    if (uri.startsWith("tel:")) {
+      checkTrunks(path, who, uri);
+    } else if (!Target.isNamed(uri)) {
+      check(path, who, uri);
     }
   }
 

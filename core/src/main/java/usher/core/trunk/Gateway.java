@@ -42,6 +42,7 @@ final class Gateway {
   private final boolean probed;
   private boolean dead;
   private long deadUntilNs;
+  private boolean gone;
 
   Gateway(String trunk, TrunkTarget target, Flow flow, TrunkSurroundings around, boolean probed) {
     this.trunk = trunk;
@@ -63,6 +64,11 @@ final class Gateway {
     return dead && (probed || around.timers().nowNs() < deadUntilNs);
   }
 
+  /** The name of its target does not lead to it any more. */
+  void leave() {
+    gone = true;
+  }
+
   /** A call found nobody there. */
   void silent() {
     deadUntilNs = around.timers().nowNs() + HOLD_OFF_NS;
@@ -78,7 +84,9 @@ final class Gateway {
 
   /** Asks whether it is there, and so again and again. */
   void probeEvery(long periodNs) {
-    around.transactions().send(options(), flow, new Probe(periodNs));
+    if (!gone) {
+      around.transactions().send(options(), flow, new Probe(periodNs));
+    }
   }
 
   private SipRequest options() {

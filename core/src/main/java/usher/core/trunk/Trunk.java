@@ -1,75 +1,76 @@
 package usher.core.trunk;
 
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
-import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import usher.core.config.TrunkConfig;
 import usher.core.config.TrunkTarget;
 import usher.sip.dialog.Dialog;
-import usher.sip.dialog.NextHop;
-import usher.sip.message.MalformedMessageException;
-import usher.sip.message.Uris;
 import usher.sip.transport.Flow;
 
 /** One trunk: its servers, and what runs over it. */
 final class Trunk {
-  private static final Logger LOG = LoggerFactory.getLogger(Trunk.class);
-
   private final TrunkConfig config;
   private final TrunkSurroundings around;
-  private final List<Gateway> gateways = new ArrayList<>();
+  private final Servers servers;
+  private final Map<Flow, Gateway> gateways = new LinkedHashMap<>();
   private final @Nullable OwnRegistration registration;
   private final LiveCalls in = new LiveCalls();
   private final LiveCalls out = new LiveCalls();
   private final CallRate rateIn;
   private final CallRate rateOut;
+  private boolean registering;
   private long refusedIn;
   private long refusedOut;
   private long failedOver;
 
-  Trunk(TrunkConfig config, TrunkSurroundings around) {
+  Trunk(TrunkConfig config, TrunkSurroundings around, Servers servers) {
     this.config = config;
     this.around = around;
+    this.servers = servers;
     this.rateIn = new CallRate(config.callsPerSecond());
     this.rateOut = new CallRate(config.callsPerSecond());
-    config.targets().forEach(this::add);
     this.registration =
         config.register() == null
             ? null
             : new OwnRegistration(config.name(), config.register(), around, this::inOrder);
   }
 
-  private void add(TrunkTarget target) {
-    Flow flow = flowTo(target);
-    if (flow == null) {
-      LOG.warn("trunk {}: no listener leads to {}", config.name(), target);
-    } else {
-      gateways.add(new Gateway(config.name(), target, flow, around, !config.probe().isZero()));
-    }
-  }
-
-  private @Nullable Flow flowTo(TrunkTarget target) {
-    try {
-      return Uris.parse(target.toString()) instanceof SipURI uri
-          ? NextHop.of(uri, around.locals())
-          : null;
-    } catch (MalformedMessageException e) {
-      return null;
-    }
-  }
-
   /** Begins to probe and to register. */
   void start() {
-    if (!config.probe().isZero()) {
-      gateways.forEach(gateway -> gateway.probeEvery(config.probe().toNanos()));
+    config.targets().forEach(target -> servers.want(target.toString()));
+    refresh();
+  }
+
+  /** The names of its targets may lead elsewhere now. */
+  void refresh() {
+    Set<Flow> now = new HashSet<>();
+    for (TrunkTarget target : config.targets()) {
+      for (Flow flow : servers.of(target.toString())) {
+        now.add(flow);
+        gateways.computeIfAbsent(flow, _ -> begun(target, flow));
+      }
     }
-    if (registration != null) {
+    gateways.values().stream().filter(old -> !now.contains(old.flow())).forEach(Gateway::leave);
+    gateways.keySet().retainAll(now);
+    if (registration != null && !gateways.isEmpty() && !registering) {
+      registering = true;
       registration.start();
     }
+  }
+
+  private Gateway begun(TrunkTarget target, Flow flow) {
+    boolean probed = !config.probe().isZero();
+    Gateway gateway = new Gateway(config.name(), target, flow, around, probed);
+    if (probed) {
+      gateway.probeEvery(config.probe().toNanos());
+    }
+    return gateway;
   }
 
   /** Wants no more calls from it. */
@@ -89,9 +90,15 @@ final class Trunk {
 
   /** Its servers, the one to try first first: the dead ones may have come back. */
   List<Gateway> inOrder() {
+    List<Gateway> all =
+        config.targets().stream()
+            .flatMap(target -> servers.of(target.toString()).stream())
+            .distinct()
+            .map(gateways::get)
+            .filter(Objects::nonNull)
+            .toList();
     return Stream.concat(
-            gateways.stream().filter(gateway -> !gateway.isDead()),
-            gateways.stream().filter(Gateway::isDead))
+            all.stream().filter(gateway -> !gateway.isDead()), all.stream().filter(Gateway::isDead))
         .toList();
   }
 
@@ -134,7 +141,7 @@ final class Trunk {
         refusedOut,
         failedOver,
         gateways.size(),
-        (int) gateways.stream().filter(Gateway::isDead).count(),
+        (int) gateways.values().stream().filter(Gateway::isDead).count(),
         registration == null || registration.isRegistered());
   }
 }

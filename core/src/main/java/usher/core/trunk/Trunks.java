@@ -2,14 +2,20 @@ package usher.core.trunk;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import usher.core.agent.Target;
 import usher.core.call.CallerIdentity;
 import usher.core.call.OutsideLines;
 import usher.core.call.OutsideRoute;
+import usher.core.config.OutsideNumber;
+import usher.core.config.QueueConfig;
 import usher.core.config.TrunkConfig;
+import usher.core.config.UsherConfig;
+import usher.routing.overflow.Rung;
+import usher.routing.overflow.Then;
 import usher.sip.dialog.Dialog;
 import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
+import usher.sip.transport.LocatedServer;
+import usher.sip.transport.ServerQuery;
 
 /** All trunks of the centre. */
 public final class Trunks implements OutsideLines {
@@ -17,18 +23,45 @@ public final class Trunks implements OutsideLines {
 
   private final List<TrunkConfig> config;
   private final List<Trunk> trunks;
-  private final TrunkSurroundings around;
+  private final NameBook names;
+  private final Servers servers;
 
   /** Trunks that neither probe nor register before {@link #start()}. */
   public Trunks(List<TrunkConfig> config, TrunkSurroundings around) {
     this.config = List.copyOf(config);
-    this.around = around;
-    this.trunks = config.stream().map(each -> new Trunk(each, around)).toList();
+    this.names = new NameBook(around.names(), around.timers());
+    this.servers = new Servers(around, names);
+    this.trunks = config.stream().map(each -> new Trunk(each, around, servers)).toList();
   }
 
   /** Begins to probe their servers and to register. */
   public void start() {
     trunks.forEach(Trunk::start);
+  }
+
+  /** Looks up the names of the places outside that this configuration knows. */
+  public void follow(UsherConfig rules) {
+    for (OutsideNumber number : rules.transfer().outside()) {
+      servers.want("sip:" + number.host());
+    }
+    for (QueueConfig queue : rules.queues().values()) {
+      for (Rung rung : queue.routing().rungs()) {
+        if (rung.then() instanceof Then.External outside) {
+          servers.want(outside.target());
+        }
+      }
+    }
+  }
+
+  /**
+   * A name that was asked for leads there now.
+   *
+   * @param located none where nobody knew
+   * @param ttlNs for how long that is so
+   */
+  public void located(ServerQuery query, List<LocatedServer> located, long ttlNs) {
+    names.located(query, located, ttlNs);
+    trunks.forEach(Trunk::refresh);
   }
 
   /** Takes our registrations back: new calls shall go elsewhere. */
@@ -67,7 +100,7 @@ public final class Trunks implements OutsideLines {
   }
 
   private OutsideRoute direct(String uri, CallerIdentity caller) {
-    Target target = Target.of(uri, around.locals());
-    return target == null ? OutsideRoute.none() : OutsideRoute.to(target, caller.shown());
+    servers.want(uri);
+    return new DirectRoute(uri, caller.shown(), servers.of(uri));
   }
 }

@@ -22,6 +22,7 @@ import usher.core.journal.JournalRecord.CallEntered;
 import usher.core.journal.JournalRecord.CallRecorded;
 import usher.core.journal.JournalRecord.DigitHeard;
 import usher.core.journal.JournalRecord.MediaStarted;
+import usher.core.journal.JournalRecord.NameLocated;
 import usher.core.journal.JournalRecord.OfferEnded;
 import usher.core.journal.JournalRecord.OfferMade;
 import usher.core.journal.JournalRecord.PlayEnded;
@@ -65,7 +66,7 @@ class RecordCodecTest {
     List<JournalRecord> all = RECORDS;
 
     assertThat(all.stream().map(JournalRecord::type))
-        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 1000);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 1000);
     assertThat(all.stream().map(Object::getClass).toList())
         .as("one of each")
         .hasSameElementsAs(Stream.of(JournalRecord.class.getPermittedSubclasses()).toList());
@@ -100,6 +101,7 @@ class RecordCodecTest {
           new RulesTaken(3, "0f", 0, 1, ByteBuffer.wrap(new byte[] {4, 5})),
           new RouterCommanded(ByteBuffer.wrap(new byte[8])),
           new CallEntered(2, 1L << 32, "id@host", "<sip:a@b>", "sip:sales@c"),
+          new NameLocated("north.example", 60_000_000_000L, "UDP 192.0.2.7:5060"),
           new Unknown(1000, ByteBuffer.wrap(new byte[] {9})));
 
   private static InetSocketAddress address(String ip, int port) {

@@ -33,6 +33,7 @@ import usher.sip.message.Method;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
+import usher.sip.transport.ServerQuery;
 import usher.sip.transport.TransportProtocol;
 import usher.sip.transport.Wire;
 import usher.softphone.PhoneHost;
@@ -57,6 +58,7 @@ final class SimulatedServer implements SimulatedNode {
   private final MessageDigest sent = sha256();
   private final Set<String> invited = new HashSet<>();
   private int offersKept;
+  private final List<ServerQuery> names = new ArrayList<>();
   private final SimulatedMediaPlane media;
   private final Acd acd;
   private final Map<Long, UsherConfig> versions = new HashMap<>();
@@ -94,6 +96,7 @@ final class SimulatedServer implements SimulatedNode {
                 keeping,
                 records::add,
                 queue -> SILENCE,
+                names::add,
                 seed,
                 "Usher/test"),
             nowNs,
@@ -228,6 +231,11 @@ final class SimulatedServer implements SimulatedNode {
 
   Acd acd() {
     return acd;
+  }
+
+  /** What name servers were asked for. */
+  List<ServerQuery> names() {
+    return names;
   }
 
   SimulatedMediaPlane media() {

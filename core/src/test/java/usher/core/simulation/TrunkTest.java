@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
+import usher.core.loop.Input;
 import usher.core.trunk.TrunkFigures;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.transport.LocatedServer;
+import usher.sip.transport.ServerQuery;
+import usher.sip.transport.TransportProtocol;
 import usher.softphone.Account;
 import usher.softphone.DialRequest;
 import usher.softphone.PhoneCall;
@@ -269,6 +274,68 @@ class TrunkTest {
     assertThat(centre.phone("olga").heard()).contains("transfer 200");
     call.hangUp();
     assertThat(centre.rest().getFirst().passes().getFirst().done()).isTrue();
+  }
+
+  // ---- names
+
+  private static void located(SmallCentre centre, String... ips) {
+    List<LocatedServer> servers = new ArrayList<>();
+    for (String ip : ips) {
+      InetSocketAddress address = new InetSocketAddress(ip, 5060);
+      servers.add(new LocatedServer(TransportProtocol.UDP, address, servers.size(), 0));
+    }
+    ServerQuery query = new ServerQuery("north.example", 0, null);
+    centre
+        .server()
+        .acd()
+        .on(new Input.NameLocated(query, servers, Duration.ofSeconds(60).toNanos()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ name: north, targets: [ \"sip:north.example\" ], probe: never }",
+        "{ name: south }",
+      })
+  void aNameIsLookedUpAheadAndTheServersBehindItAreTried(String trunk) {
+    boolean direct = trunk.contains("south");
+    SmallCentre centre = direct ? direct() : centre(trunk);
+    ServerQuery asked = new ServerQuery("north.example", 0, null);
+    assertThat(centre.server().names()).containsExactly(asked);
+    located(centre, "10.0.2.1", "10.0.2.2");
+    Server first = new Server(centre, "10.0.2.1");
+    Server second = new Server(centre, "10.0.2.2");
+    first.phone.refuses(503);
+    PhoneCall call = centre.dials("caller", "sales");
+    centre.pass(LONG);
+    assertThat(first.phone.heard()).startsWith("incoming");
+    assertThat(second.phone.heard()).containsExactly("incoming", "established");
+    call.hangUp();
+
+    centre.pass(Duration.ofSeconds(60));
+    assertThat(centre.server().names()).containsExactly(asked, asked);
+    located(centre);
+    first.phone.refuses(0);
+    PhoneCall again = centre.dials("caller", "sales");
+    centre.pass(LONG);
+    assertThat(first.phone.heard()).as("known from before").endsWith("established");
+    again.hangUp();
+    centre.rest();
+  }
+
+  private static SmallCentre direct() {
+    SmallCentre centre =
+        new SmallCentre(
+            """
+            queues:
+              sales: { needs: { sales: 1 }, overflow: [
+                { when: { ready: 0 }, do: { external: "sip:%s@north.example", ring: 20s } } ] }
+            entries: [ { to: sales, queue: sales } ]
+            """
+                .formatted(NUMBER),
+            "sara");
+    centre.device("sara").unregister();
+    return centre.pass(SHORT);
   }
 
   // ---- who calls

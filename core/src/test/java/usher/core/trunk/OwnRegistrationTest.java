@@ -39,15 +39,16 @@ class OwnRegistrationTest {
   private final TokenSource tokens = new TokenSource(new byte[TokenSource.SEED_BYTES]);
   private final Transactions transactions =
       new Transactions(this::send, timers, tokens, new NobodyCalls());
-  private final Trunk trunk =
-      new Trunk(
-          config(),
+  private final Trunks trunk =
+      new Trunks(
+          List.of(config()),
           new TrunkSurroundings(
               transactions,
               timers,
               tokens,
               new LocalAddresses(Map.of(TransportProtocol.UDP, OURS)),
-              "usher.test"));
+              "usher.test",
+              _ -> {}));
 
   private static InetSocketAddress at(String ip) {
     return new InetSocketAddress(InetAddress.ofLiteral(ip), 5060);
@@ -105,7 +106,7 @@ class OwnRegistrationTest {
   }
 
   private boolean registered() {
-    return trunk.figures().registered();
+    return trunk.figures().getFirst().registered();
   }
 
   @ParameterizedTest

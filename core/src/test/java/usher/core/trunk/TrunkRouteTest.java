@@ -34,14 +34,18 @@ class TrunkRouteTest {
     Timers timers = new Timers(0);
     TokenSource tokens = new TokenSource(new byte[TokenSource.SEED_BYTES]);
     InetSocketAddress ours = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5060);
-    return new Trunks(
-        config(),
-        new TrunkSurroundings(
-            new Transactions((_, _) -> {}, timers, tokens, new NobodyCalls()),
-            timers,
-            tokens,
-            new LocalAddresses(Map.of(TransportProtocol.UDP, ours)),
-            "usher.test"));
+    Trunks trunks =
+        new Trunks(
+            config(),
+            new TrunkSurroundings(
+                new Transactions((_, _) -> {}, timers, tokens, new NobodyCalls()),
+                timers,
+                tokens,
+                new LocalAddresses(Map.of(TransportProtocol.UDP, ours)),
+                "usher.test",
+                _ -> {}));
+    trunks.start();
+    return trunks;
   }
 
   private static List<TrunkConfig> config() {

@@ -51,6 +51,11 @@ public final class NextHop {
     };
   }
 
+  /** Whether this host is for a name server. */
+  public static boolean isName(String host) {
+    return literal(host) == null;
+  }
+
   /** The address that this text is, without asking any resolver. */
   static @Nullable InetAddress literal(String host) {
     boolean v6 = host.indexOf(':') >= 0;

@@ -1,0 +1,91 @@
+package usher.core.trunk;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.sip.address.SipURI;
+import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.NextHop;
+import usher.sip.message.MalformedMessageException;
+import usher.sip.message.Uris;
+import usher.sip.transport.Flow;
+import usher.sip.transport.LocatedServer;
+import usher.sip.transport.ServerOrder;
+import usher.sip.transport.ServerQuery;
+import usher.sip.transport.TransportProtocol;
+
+/** Where SIP URIs lead: to their address, or to the servers behind their name (RFC 3263). */
+final class Servers {
+  private final TrunkSurroundings around;
+  private final NameBook names;
+
+  Servers(TrunkSurroundings around, NameBook names) {
+    this.around = around;
+    this.names = names;
+  }
+
+  /** Has the name in this URI, if there is one, looked up from now on. */
+  void want(String uri) {
+    SipURI parsed = parse(uri);
+    ServerQuery query = parsed == null ? null : query(parsed);
+    if (query != null) {
+      names.want(query);
+    }
+  }
+
+  /** The ways there as they are tried this time; none where nothing is known. */
+  List<Flow> of(String uri) {
+    SipURI parsed = parse(uri);
+    if (parsed == null) {
+      return List.of();
+    }
+    ServerQuery query = query(parsed);
+    if (query != null) {
+      return ServerOrder.of(names.servers(query), this::chance).stream()
+          .map(this::flow)
+          .filter(Objects::nonNull)
+          .toList();
+    }
+    Flow flow = NextHop.of(parsed, around.locals());
+    return flow == null ? List.of() : List.of(flow);
+  }
+
+  private static @Nullable SipURI parse(String uri) {
+    try {
+      return Uris.parse(uri) instanceof SipURI sip ? sip : null;
+    } catch (MalformedMessageException e) {
+      return null;
+    }
+  }
+
+  /** Null where the URI names an address, or a transport that we do not speak to servers. */
+  private static @Nullable ServerQuery query(SipURI uri) {
+    String host = uri.getHost();
+    String transport = uri.getTransportParam();
+    if (!NextHop.isName(host)) {
+      return null;
+    }
+    String named = transport == null ? "" : transport.toUpperCase(Locale.ROOT);
+    return switch (named) {
+      case "" -> new ServerQuery(host.toLowerCase(Locale.ROOT), Math.max(0, uri.getPort()), null);
+      case "UDP", "TCP", "TLS" ->
+          new ServerQuery(
+              host.toLowerCase(Locale.ROOT),
+              Math.max(0, uri.getPort()),
+              TransportProtocol.valueOf(named));
+      default -> null;
+    };
+  }
+
+  private @Nullable Flow flow(LocatedServer server) {
+    var local = around.locals().towards(server.address().getAddress(), server.protocol());
+    return local == null
+        ? null
+        : new Flow(server.protocol(), local, server.address(), Flow.NO_CONNECTION);
+  }
+
+  /** From the seed of this run. */
+  private int chance(int bound) {
+    return Math.floorMod(around.tokens().token().hashCode(), bound);
+  }
+}
