@@ -15,6 +15,8 @@ import usher.core.record.CallRecord;
 import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Role;
 import usher.routing.explain.Explainer;
+import usher.sip.media.MediaQuality;
+import usher.sip.media.MediaStatistics;
 
 /**
  * Makes the record of a call of what was noted while it ran: numbers become names, instants become
@@ -107,9 +109,35 @@ final class RecordMaker implements Consumer<CallLog> {
   private List<CallRecord.Leg> legs(CallLog log) {
     List<CallRecord.Leg> legs = new ArrayList<>();
     for (CallLog.LegLog leg : log.legs()) {
-      legs.add(new CallRecord.Leg(leg.callId(), role(leg), leg.agent(), leg.remote()));
+      legs.add(
+          new CallRecord.Leg(
+              leg.callId(), role(leg), leg.agent(), leg.remote(), audio(log.audioOf(leg))));
     }
     return legs;
+  }
+
+  private static CallRecord.@Nullable Audio audio(@Nullable MediaStatistics of) {
+    if (of == null || of.packetsReceived() + of.packetsSent() == 0) {
+      return null;
+    }
+    MediaQuality quality = of.quality();
+    return new CallRecord.Audio(
+        of.packetsReceived(),
+        quality.lost(),
+        usAsMs(quality.jitterUs()),
+        usAsMs(quality.jitterMaxUs()),
+        of.packetsSent(),
+        quality.farLost() == MediaQuality.UNKNOWN ? null : (Long) quality.farLost(),
+        knownUsAsMs(quality.farJitterUs()),
+        knownUsAsMs(quality.roundTripUs()));
+  }
+
+  private static @Nullable Double knownUsAsMs(long us) {
+    return us == MediaQuality.UNKNOWN ? null : (Double) usAsMs(us);
+  }
+
+  private static double usAsMs(long us) {
+    return (double) us / 1000;
   }
 
   private static Role role(CallLog.LegLog leg) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Alice dials the queue, Bob is its agent and registers with digest: two real phones, in every way
@@ -177,5 +178,11 @@ class QueueCallIT {
     assertThat(call.hungUpBy()).isEqualTo(hungUpBy);
     assertThat(call.agent()).isEqualTo("bob");
     assertThat(call.offers()).containsExactly("bob accepted");
+    assertThat(call.audio()).hasSize(media.equals("relay") ? 2 : 0);
+    for (JsonNode leg : call.audio()) {
+      assertThat(leg.get("received").asLong()).isGreaterThan(50);
+      assertThat(leg.get("lost").asLong()).isBetween(0L, leg.get("received").asLong() / 10);
+      assertThat(leg.get("jitterMs").asDouble()).isBetween(0.0, 100.0);
+    }
   }
 }

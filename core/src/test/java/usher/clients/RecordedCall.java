@@ -50,6 +50,15 @@ record RecordedCall(JsonNode json) {
     return json.required("outside").valueStream().map(RecordedCall::outside).toList();
   }
 
+  /** What the record says of the audio of each leg, in the order of the legs; none where direct. */
+  List<JsonNode> audio() {
+    return json.required("legs")
+        .valueStream()
+        .filter(leg -> leg.has("audio"))
+        .map(leg -> leg.get("audio"))
+        .toList();
+  }
+
   private static String outside(JsonNode at) {
     boolean answered = at.required("answered").asBoolean();
     return at.required("target").asString() + (answered ? " answered" : " not-answered");

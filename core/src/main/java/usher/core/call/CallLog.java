@@ -2,6 +2,7 @@ package usher.core.call;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import usher.routing.decision.Decision;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.RoutingPlan;
 import usher.sip.dialog.Dialog;
+import usher.sip.media.MediaStatistics;
 import usher.sip.message.SipRequest;
 
 /**
@@ -39,6 +41,7 @@ public final class CallLog {
   private long holdNs;
   private @Nullable String answeredBy;
   private @Nullable EndCause cause;
+  private final Map<String, MediaStatistics> audio = new HashMap<>();
   private final List<VisitLog> visits = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
   private final List<PassLog> passes = new ArrayList<>();
@@ -222,6 +225,10 @@ public final class CallLog {
     legs.add(new LegLog(dialog.callId(), Whose.OUTSIDE, null, remote(dialog)));
   }
 
+  void audioEnded(@Nullable String callId, MediaStatistics statistics) {
+    audio.put(callId == null ? legs.getFirst().callId() : callId, statistics);
+  }
+
   void passing(String by, String to, long nowNs) {
     passes.add(new PassLog(by, to, nowNs));
   }
@@ -385,6 +392,11 @@ public final class CallLog {
 
   public List<LegLog> legs() {
     return legs;
+  }
+
+  /** How the audio of a leg came through; null where it did not go through the server. */
+  public @Nullable MediaStatistics audioOf(LegLog leg) {
+    return audio.get(leg.callId());
   }
 
   /** In the order they were made. */

@@ -6,6 +6,7 @@ import usher.sip.media.AudioClip;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaPort;
+import usher.sip.media.MediaStatistics;
 import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.Codec;
 import usher.sip.sdp.Direction;
@@ -132,6 +133,11 @@ final class MediaLeg {
 
   void join(MediaLeg peer) {
     port.join(peer.port);
+  }
+
+  /** What came and went, a moment behind. */
+  MediaStatistics statistics() {
+    return port.statistics();
   }
 
   void close() {

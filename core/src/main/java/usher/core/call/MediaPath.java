@@ -3,6 +3,7 @@ package usher.core.call;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
+import usher.sip.media.MediaStatistics;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -37,6 +38,13 @@ interface MediaPath {
 
     /** The side that held came back. */
     void resumed(Side by);
+
+    /**
+     * The audio of a leg went through the server and is over.
+     *
+     * @param callId the leg's, null for the caller's
+     */
+    void audioEnded(@Nullable String callId, MediaStatistics statistics);
   }
 
   /** Finds out whether the caller can be served at all, and takes what is needed for it. */

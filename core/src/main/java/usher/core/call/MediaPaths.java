@@ -3,6 +3,7 @@ package usher.core.call;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.MediaPlane;
+import usher.sip.media.MediaStatistics;
 import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.SessionDescription;
 import usher.sip.transaction.Timers;
@@ -90,6 +91,11 @@ final class MediaPaths {
       if (by == Side.AGENT) {
         routerSide.retrieved(call);
       }
+    }
+
+    @Override
+    public void audioEnded(@Nullable String callId, MediaStatistics statistics) {
+      call.log().audioEnded(callId, statistics);
     }
   }
 }

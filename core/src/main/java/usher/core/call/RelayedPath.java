@@ -32,6 +32,7 @@ final class RelayedPath implements MediaPath {
   private @Nullable Description callersDescription;
   private final Map<Long, MediaLeg> agents = new HashMap<>(2);
   private @Nullable MediaLeg agent;
+  private @Nullable String agentsCallId;
   private boolean callerWasAcknowledged;
   private boolean joined;
   private @Nullable Spoken spoken;
@@ -137,8 +138,15 @@ final class RelayedPath implements MediaPath {
   public void forgetAgent(long offerId) {
     MediaLeg leg = agents.remove(offerId);
     if (leg != null) {
-      leg.close();
+      closeAgents(leg);
     }
+  }
+
+  private void closeAgents(MediaLeg leg) {
+    if (leg == agent && agentsCallId != null) {
+      listener.audioEnded(agentsCallId, leg.statistics());
+    }
+    leg.close();
   }
 
   @Override
@@ -150,6 +158,7 @@ final class RelayedPath implements MediaPath {
   @Override
   public void connect(Dialog callerDialog, Dialog agentDialog, long offerId) {
     agent = agents.get(offerId);
+    agentsCallId = agentDialog.callId();
     if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
       callerDialog.accept(ready.sdp());
     }
@@ -225,7 +234,7 @@ final class RelayedPath implements MediaPath {
   @Override
   public void disconnect() {
     if (agent != null && agents.values().remove(agent)) {
-      agent.close();
+      closeAgents(agent);
     }
     agent = null;
     joined = false;
@@ -347,8 +356,9 @@ final class RelayedPath implements MediaPath {
   @Override
   public void close() {
     if (caller != null) {
+      listener.audioEnded(null, caller.statistics());
       caller.close();
     }
-    agents.values().forEach(MediaLeg::close);
+    agents.values().forEach(this::closeAgents);
   }
 }

@@ -93,8 +93,33 @@ public record CallRecord(
    * @param callId its Call-ID, by which it is found in a capture
    * @param agent whose phone; null on the caller's leg
    * @param remote the address the phone was reached at
+   * @param audio how its audio came through; null where it did not go through the server
    */
-  public record Leg(String callId, Role role, @Nullable String agent, String remote) {}
+  public record Leg(
+      String callId, Role role, @Nullable String agent, String remote, @Nullable Audio audio) {}
+
+  /**
+   * How the audio of one leg came through, by the formulas of RFC 3550 (A.3 loss, A.8 jitter, 6.4.1
+   * round trip). What the far end did not report is null.
+   *
+   * @param received packets that came from the phone
+   * @param lost packets that the phone numbered and that never came
+   * @param jitterMs how unevenly they came in the end
+   * @param jitterMaxMs the same when it was worst
+   * @param sent packets that went to the phone
+   * @param farLost of those, the ones that the phone says it did not get
+   * @param farJitterMs how unevenly they came there
+   * @param roundTripMs from the server to the phone and back, as measured last
+   */
+  public record Audio(
+      long received,
+      long lost,
+      double jitterMs,
+      double jitterMaxMs,
+      long sent,
+      @Nullable Long farLost,
+      @Nullable Double farJitterMs,
+      @Nullable Double roundTripMs) {}
 
   /**
    * One attempt to give the call to an agent.

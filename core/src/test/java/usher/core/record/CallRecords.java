@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import usher.core.config.QueueConfig;
+import usher.core.record.CallRecord.Audio;
 import usher.core.record.CallRecord.How;
 import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Leg;
@@ -58,7 +59,13 @@ final class CallRecords {
         1,
         4,
         new TreeMap<>(Map.of("brand", "acme")),
-        List.of(new Leg("c1@host", Role.CALLER, null, "127.0.0.1:5062")),
+        List.of(
+            new Leg(
+                "c1@host",
+                Role.CALLER,
+                null,
+                "127.0.0.1:5062",
+                new Audio(500, 3, 0.25, 4.5, 498, 2L, 1.125, null))),
         List.of(
             new Offer(
                 "alice",

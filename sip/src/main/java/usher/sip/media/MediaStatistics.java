@@ -3,7 +3,7 @@ package usher.sip.media;
 import java.util.Map;
 
 /**
- * What one port has seen of RTP since it was opened. RTCP is not counted.
+ * What one port has seen of RTP since it was opened. RTCP is not counted, but heeded.
  *
  * @param packetsReceived accepted from the far end
  * @param bytesReceived their size without IP and UDP headers
@@ -12,6 +12,7 @@ import java.util.Map;
  * @param dropped packets that came and were not accepted, or were accepted and not sent on, by
  *     reason
  * @param lastReceivedNs {@link System#nanoTime} of the last packet accepted; 0 before the first
+ * @param quality how well it came through
  */
 public record MediaStatistics(
     long packetsReceived,
@@ -19,7 +20,12 @@ public record MediaStatistics(
     long packetsSent,
     long bytesSent,
     Map<DropReason, Long> dropped,
-    long lastReceivedNs) {
+    long lastReceivedNs,
+    MediaQuality quality) {
+
+  /** Of a port that nothing came to and nothing left. */
+  public static final MediaStatistics NONE =
+      new MediaStatistics(0, 0, 0, 0, Map.of(), 0, MediaQuality.NONE);
 
   public MediaStatistics {
     dropped = Map.copyOf(dropped);

@@ -46,7 +46,12 @@ final class Rtcp {
    * @param lost fraction and cumulative number, as on the wire
    * @param highest extended highest sequence number received
    */
-  record Block(int ssrc, int lost, int highest, int jitter, int lastReport, int sinceReport) {}
+  record Block(int ssrc, int lost, int highest, int jitter, int lastReport, int sinceReport) {
+    /** The lower 24 bits, with a sign: below 0 where copies came. */
+    int cumulativeLost() {
+      return lost << 8 >> 8;
+    }
+  }
 
   /** Whether it is RTCP, among the RTP packets of one port (RFC 5761 4). */
   static boolean isReport(ByteBuf packet) {

@@ -29,6 +29,8 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   private final SocketPair sockets;
   private final MediaListener listener;
   private final LegCounters counters = new LegCounters();
+  private final Reception reception = new Reception();
+  private final SentReports sentReports = new SentReports();
   private final Latch latch = new Latch();
   private final LegProtection protection;
   private final DtmfReceiver digits = new DtmfReceiver();
@@ -206,6 +208,9 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
 
   private void accept(ByteBuf packet, boolean event, long nowNs) {
     counters.received(packet.readableBytes(), nowNs);
+    reception.received(
+        Rtp.ssrc(packet), Rtp.sequence(packet), Rtp.timestamp(packet), !event, nowNs);
+    counters.counted(reception);
     if (!started) {
       started = true;
       listener.mediaStarted();
@@ -352,14 +357,28 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
    * the port that its RTP comes from.
    */
   void receiveReport(ByteBuf packet, InetSocketAddress sender) {
-    var to = peer;
-    if (to == null || !mayReport(sender) || !protection.unprotectReport(packet)) {
+    if (!mayReport(sender) || !protection.unprotectReport(packet)) {
       return;
     }
     var report = Rtcp.read(packet);
-    if (report != null) {
+    if (report == null) {
+      return;
+    }
+    heed(report, System.nanoTime());
+    var to = peer;
+    if (to != null) {
       var unshifted = asSourcesCount(report, to);
       to.thread.execute(() -> to.sendReport(unshifted, this));
+    }
+  }
+
+  /** Keeps what the far end says of our stream. */
+  private void heed(Report report, long nowNs) {
+    for (var block : report.blocks()) {
+      if (block.ssrc() == out.ssrc()) {
+        long roundTripUs = sentReports.roundTripUs(block.lastReport(), block.sinceReport(), nowNs);
+        counters.reported(block, roundTripUs);
+      }
     }
   }
 
@@ -406,6 +425,9 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     }
     boolean known = out.isFedBy(from) && out.sourceSsrc() == report.ssrc();
     var sender = known ? placed(report.sender()) : null;
+    if (sender != null) {
+      sentReports.sent(sender.ntpTime(), System.nanoTime());
+    }
     var packet = sockets.buffer(256);
     Rtcp.write(new Report(out.ssrc(), sender, report.blocks()), cname, packet);
     if (!protection.protectReport(packet)) {

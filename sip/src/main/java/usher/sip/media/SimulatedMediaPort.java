@@ -2,7 +2,6 @@ package usher.sip.media;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import usher.sip.sdp.Fingerprint;
 import usher.sip.sdp.IceCredentials;
@@ -141,6 +140,6 @@ public final class SimulatedMediaPort extends PairablePort {
   /** Nothing is ever sent or received. */
   @Override
   public MediaStatistics statistics() {
-    return new MediaStatistics(0, 0, 0, 0, Map.of(), 0);
+    return MediaStatistics.NONE;
   }
 }

@@ -274,6 +274,44 @@ class RtpMediaPlaneTest {
   }
 
   @Test
+  void whatIsCountedAndReportedOfALegIsItsQuality() {
+    connect();
+    said(alice, toAlice, bob);
+    skip(alice, 2);
+    var toldBob = said(alice, toAlice, bob);
+    assertThat(toAlice.statistics().quality().lost()).isEqualTo(2);
+    assertThat(toAlice.statistics().quality().farLost()).isEqualTo(MediaQuality.UNKNOWN);
+
+    alice.report(
+        toAlice,
+        new Report(alice.ssrc(), new Sender(0x7_0000_0000L, alice.timestamp(), 8, 9), List.of()));
+    bob.hearReport();
+    var answer = new Block(toldBob.ssrc(), 0x40_00_00_05, 0, 16, 0x7_0000, 0);
+    bob.report(toBob, new Report(bob.ssrc(), null, List.of(answer)));
+    alice.hearReport();
+    var ofBob = toBob.statistics().quality();
+    assertThat(ofBob.farLost()).isEqualTo(5);
+    assertThat(ofBob.farJitterUs()).isEqualTo(2_000);
+    assertThat(ofBob.roundTripUs()).isBetween(0L, 10_000_000L);
+  }
+
+  @Test
+  void aReportOfAnotherStreamOrFromElsewhereIsNotHeeded() throws IOException {
+    connect();
+    var toldBob = said(alice, toAlice, bob);
+    bob.report(
+        toBob, new Report(bob.ssrc(), null, List.of(new Block(toldBob.ssrc() + 1, 9, 0, 9, 0, 0))));
+    try (var stranger = new TestPhone(address)) {
+      stranger.report(
+          toBob, new Report(1, null, List.of(new Block(toldBob.ssrc(), 9, 0, 9, 0, 0))));
+    }
+    bob.report(toBob, new Report(bob.ssrc(), null, List.of()));
+    alice.hearReport();
+    alice.hearReport();
+    assertThat(toBob.statistics().quality().farLost()).isEqualTo(MediaQuality.UNKNOWN);
+  }
+
+  @Test
   void packetsThatAreNotUnderstoodGoNoFurther() {
     connect();
     alice.say(toAlice, PCMU, 1);

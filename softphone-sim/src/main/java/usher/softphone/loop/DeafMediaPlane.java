@@ -5,7 +5,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.AudioClip;
@@ -110,7 +109,7 @@ public final class DeafMediaPlane implements MediaPlane {
 
     @Override
     public MediaStatistics statistics() {
-      return new MediaStatistics(0, 0, 0, 0, Map.of(), 0);
+      return MediaStatistics.NONE;
     }
   }
 }
