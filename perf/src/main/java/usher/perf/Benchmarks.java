@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.openjdk.jmh.Main;
 import usher.perf.decision.CpuTime;
 import usher.perf.decision.InboxHandOff;
+import usher.perf.media.RelayLoad;
 
 /**
  * JMH's command line, with CPU time and allocation measured whether asked for or not; and {@code
- * inbox}, which is no benchmark of JMH's kind.
+ * inbox} and {@code relay}, which are no benchmarks of JMH's kind.
  */
 public final class Benchmarks {
   private Benchmarks() {}
@@ -16,6 +17,10 @@ public final class Benchmarks {
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("inbox")) {
       InboxHandOff.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
+    if (args.length > 0 && args[0].equals("relay")) {
+      RelayLoad.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
     String[] more = new String[args.length + 4];
