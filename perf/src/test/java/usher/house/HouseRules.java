@@ -37,7 +37,7 @@ final class HouseRules {
     "..core.replay..",
   };
 
-  /** The types of {@code java.net} that are values, not connections. */
+  /** The types of {@code java.net} that are values, or turn text into text, and no connections. */
   private static final Set<String> ADDRESSES =
       Set.of(
           "java.net.InetAddress",
@@ -47,7 +47,9 @@ final class HouseRules {
           "java.net.SocketAddress",
           "java.net.UnknownHostException",
           "java.net.URI",
-          "java.net.URISyntaxException");
+          "java.net.URISyntaxException",
+          "java.net.URLDecoder",
+          "java.net.URLEncoder");
 
   private static final List<String> OUTSIDE_PACKAGES =
       List.of("io.netty", "java.nio.channels", "java.nio.file", "java.util.concurrent");
