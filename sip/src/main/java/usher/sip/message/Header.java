@@ -1,5 +1,6 @@
 package usher.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -74,6 +75,9 @@ public enum Header {
   private final String text;
   private final char compactForm;
 
+  @SuppressWarnings("ImmutableEnumChecker") // never written to
+  private final byte[] start;
+
   Header(String text) {
     this(text, '\0');
   }
@@ -81,11 +85,17 @@ public enum Header {
   Header(String text, char compactForm) {
     this.text = text;
     this.compactForm = compactForm;
+    this.start = (text + ": ").getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The name as we write it. */
   public String text() {
     return text;
+  }
+
+  /** How a line of it begins, value next. Not to be written to. */
+  byte[] start() {
+    return start;
   }
 
   /** The header field of this name, long or compact, in any case. */

@@ -60,7 +60,8 @@ public final class SipWriter {
   }
 
   public SipWriter header(Header header, String value) {
-    return header(header.text(), value);
+    append(header.start());
+    return line(value);
   }
 
   public SipWriter header(String name, String value) {
@@ -71,9 +72,7 @@ public final class SipWriter {
   public SipWriter copy(Header header, SipMessage from) {
     HeaderIndex index = from.index();
     for (int line = index.find(header, 0); line >= 0; line = index.find(header, line + 1)) {
-      append(header.text().getBytes(StandardCharsets.US_ASCII));
-      append((byte) ':');
-      append((byte) ' ');
+      append(header.start());
       append(from.bytes(), index.valueStart(line), index.valueEnd(line));
       append(LINE_END);
     }
@@ -123,11 +122,6 @@ public final class SipWriter {
     ensure(end - start);
     System.arraycopy(bytes, start, buffer, size, end - start);
     size += end - start;
-  }
-
-  private void append(byte b) {
-    ensure(1);
-    buffer[size++] = b;
   }
 
   private void ensure(int more) {

@@ -1,7 +1,5 @@
 package usher.sip.sdp;
 
-import java.util.Locale;
-
 /** The two forms of G.711, at 8000 samples a second, one byte a sample. */
 public enum Codec {
   /** Mu-law, RFC 3551 static payload type 0. */
@@ -29,7 +27,6 @@ public enum Codec {
   }
 
   boolean is(PayloadType type) {
-    return type.clockRate() == CLOCK_RATE
-        && type.encoding().toUpperCase(Locale.ROOT).equals(name());
+    return type.clockRate() == CLOCK_RATE && type.encoding().equalsIgnoreCase(name());
   }
 }

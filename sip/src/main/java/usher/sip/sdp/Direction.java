@@ -1,6 +1,7 @@
 package usher.sip.sdp;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Which way media flows, seen from the side that writes the description (RFC 8866 6.7). */
 public enum Direction {
@@ -40,5 +41,16 @@ public enum Direction {
   /** The attribute's name, such as {@code sendonly}. */
   public String attribute() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The direction with this attribute; null for any other. */
+  static @Nullable Direction named(String attribute) {
+    return switch (attribute) {
+      case "sendrecv" -> SENDRECV;
+      case "sendonly" -> SENDONLY;
+      case "recvonly" -> RECVONLY;
+      case "inactive" -> INACTIVE;
+      default -> null;
+    };
   }
 }

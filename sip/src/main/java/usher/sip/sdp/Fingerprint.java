@@ -30,7 +30,10 @@ public record Fingerprint(String algorithm, String hash) {
   /** The first that can be checked; null without one. */
   static @Nullable Fingerprint in(List<SdpLine> lines) {
     for (var line : lines) {
-      var f = SdpParser.fields(line.isAttribute("fingerprint") ? line.attributeValue() : "");
+      if (!line.isAttribute("fingerprint")) {
+        continue;
+      }
+      var f = SdpParser.fields(line.attributeValue());
       if (f.length == 2 && KNOWN.contains(f[0].toLowerCase(Locale.ROOT))) {
         return new Fingerprint(f[0].toLowerCase(Locale.ROOT), f[1].toUpperCase(Locale.ROOT));
       }

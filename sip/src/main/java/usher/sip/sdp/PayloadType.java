@@ -62,13 +62,18 @@ public record PayloadType(int number, String encoding, int clockRate, @Nullable 
   private static @Nullable String described(List<SdpLine> lines, String attribute, String format) {
     for (var line : lines) {
       if (line.isAttribute(attribute)) {
-        var fields = line.attributeValue().split("\\s+", 2);
-        if (fields.length == 2 && fields[0].equals(format)) {
-          return fields[1].strip();
+        var value = line.attributeValue();
+        int end = format.length();
+        if (value.startsWith(format) && end < value.length() && isSpace(value.charAt(end))) {
+          return value.substring(end).strip();
         }
       }
     }
     return null;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
   }
 
   boolean isTelephoneEvent() {

@@ -3,7 +3,6 @@ package usher.sip.sdp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,20 +123,30 @@ final class SdpParser {
 
   /** The words of a value; the grammar has single spaces, phones have been seen with more. */
   static String[] fields(String value) {
-    return Arrays.stream(value.split(" ", -1)).filter(f -> !f.isEmpty()).toArray(String[]::new);
+    String[] fields = value.split(" ", -1);
+    int count = 0;
+    for (String field : fields) {
+      if (!field.isEmpty()) {
+        fields[count++] = field;
+      }
+    }
+    return count == fields.length ? fields : Arrays.copyOf(fields, count);
   }
 
   /** A decimal number from 0 to {@code highest}; -1 for anything else. */
   static int number(String digits, int highest) {
-    if (digits.isEmpty() || digits.length() > 10 || !digits.chars().allMatch(SdpParser::isDigit)) {
+    if (digits.isEmpty() || digits.length() > 10) {
       return -1;
     }
-    long number = Long.parseLong(digits);
+    long number = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = number * 10 + (c - '0');
+    }
     return number <= highest ? (int) number : -1;
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 
   static @Nullable String attribute(List<SdpLine> lines, String name) {
@@ -150,19 +159,19 @@ final class SdpParser {
   }
 
   static @Nullable Connection connection(List<SdpLine> lines) {
-    return lines.stream()
-        .filter(line -> line.type() == 'c')
-        .map(line -> Objects.requireNonNull(Connection.of(line.value())))
-        .findFirst()
-        .orElse(null);
+    for (var line : lines) {
+      if (line.type() == 'c') {
+        return Connection.of(line.value());
+      }
+    }
+    return null;
   }
 
   static @Nullable Direction direction(List<SdpLine> lines) {
     for (var line : lines) {
-      for (var direction : Direction.values()) {
-        if (line.type() == 'a' && line.value().strip().equals(direction.attribute())) {
-          return direction;
-        }
+      var direction = line.type() == 'a' ? Direction.named(line.value().strip()) : null;
+      if (direction != null) {
+        return direction;
       }
     }
     return null;

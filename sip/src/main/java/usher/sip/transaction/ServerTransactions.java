@@ -73,10 +73,19 @@ final class ServerTransactions {
       known.retransmitted();
     } else if (isFullFor(request)) {
       refuse(request, flow);
-    } else if (isMerged(request)) {
-      refuseMerged(newMachine(key, request, flow));
     } else {
-      open(newMachine(key, request, flow));
+      begin(key, request, flow);
+    }
+  }
+
+  private void begin(String key, SipRequest request, Flow flow) {
+    String mergeKey = TransactionKey.merged(request);
+    boolean merged = isMerged(request, mergeKey);
+    ServerMachine machine = newMachine(key, mergeKey, request, flow);
+    if (merged) {
+      refuseMerged(machine);
+    } else {
+      open(machine);
     }
   }
 
@@ -96,7 +105,7 @@ final class ServerTransactions {
     } else if (isFullFor(cancel)) {
       refuse(cancel, flow);
     } else {
-      answerCancel(newMachine(key, cancel, flow), inviteOf(cancel, flow));
+      answerCancel(newMachine(key, null, cancel, flow), inviteOf(cancel, flow));
     }
   }
 
@@ -107,14 +116,14 @@ final class ServerTransactions {
     }
   }
 
-  private ServerMachine newMachine(String key, SipRequest received, Flow flow) {
+  private ServerMachine newMachine(
+      String key, @Nullable String mergeKey, SipRequest received, Flow flow) {
     SipRequest request = RequestSource.stamped(received, flow);
     ServerMachine machine =
         request.method() == Method.INVITE
             ? new InviteServerTransaction(around, key, request, flow, this::ended)
             : new NonInviteServerTransaction(around, key, request, flow, this::ended);
     machines.put(key, machine);
-    String mergeKey = TransactionKey.merged(request);
     if (mergeKey != null) {
       mergeable.putIfAbsent(mergeKey, machine);
     }
@@ -138,8 +147,7 @@ final class ServerTransactions {
    * with an ongoing transaction, but the request does not match that transaction" it came twice,
    * over different ways.
    */
-  private boolean isMerged(SipRequest request) {
-    String mergeKey = TransactionKey.merged(request);
+  private boolean isMerged(SipRequest request, @Nullable String mergeKey) {
     ServerMachine other = mergeKey == null ? null : mergeable.get(mergeKey);
     return other != null && !sameBranch(other.request(), request);
   }
