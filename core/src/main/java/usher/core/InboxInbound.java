@@ -12,7 +12,8 @@ import usher.sip.transport.Flow;
 record InboxInbound(Inbox<Input>.Door door, Screen screen) implements SipInbound {
   @Override
   public Screening screen(byte[] message, Flow flow) {
-    return screen.screen(message, !flow.protocol().reliable(), System.nanoTime());
+    return screen.screen(
+        message, flow.remote().getAddress(), !flow.protocol().reliable(), System.nanoTime());
   }
 
   @Override

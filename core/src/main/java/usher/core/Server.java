@@ -41,7 +41,9 @@ import usher.sip.netty.StreamRules;
 import usher.sip.netty.StreamSecurity;
 import usher.sip.netty.WebSocketRules;
 import usher.sip.overload.LaneScanner;
+import usher.sip.overload.ProvedSources;
 import usher.sip.overload.Screen;
+import usher.sip.overload.SourceRates;
 import usher.sip.transport.Flow;
 import usher.sip.transport.ServerQuery;
 import usher.sip.transport.TransportProtocol;
@@ -65,6 +67,7 @@ public final class Server implements AutoCloseable {
   private final Inbox<Input> inbox = new Inbox<>(RING_CAPACITY);
   private final Inbox<Input>.Door door = inbox.open();
   private final LoopDelay delay = new LoopDelay();
+  private final ProvedSources proved = new ProvedSources();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<Flow> bound;
   private final Acd acd;
@@ -78,7 +81,7 @@ public final class Server implements AutoCloseable {
     try {
       MusicShelf music = MusicShelf.load(config);
       security = Certificates.load(config.sip());
-      SipSockets sockets = opened(sockets(config.sip()));
+      SipSockets sockets = opened(sockets(config));
       sockets.start();
       bound = sockets.bound();
       SipNames names = opened(SipNames.ofThisMachine(protocols(bound)));
@@ -95,6 +98,7 @@ public final class Server implements AutoCloseable {
               records(config, epochMs),
               music::of,
               query -> locate(names, query),
+              proved::add,
               seed.bytes(),
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
@@ -106,13 +110,27 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private SipSockets sockets(SipConfig sip) {
+  private SipSockets sockets(UsherConfig config) {
+    SipConfig sip = config.sip();
+    SourceRates rates = rates(config);
     LaneScanner lanes = new LaneScanner(sip.emergency());
     return new SipSockets(
         listenAddresses(sip),
         new StreamRules(StreamLimits.DEFAULT, security, new WebSocketRules(sip.webSocketOrigins())),
         IO_THREADS,
-        thread -> new InboxInbound(inbox.open(), new Screen(lanes, delay)));
+        thread -> new InboxInbound(inbox.open(), new Screen(lanes, delay, rates, proved)));
+  }
+
+  /** Trunks have limits of their own. */
+  private static SourceRates rates(UsherConfig config) {
+    SipConfig.PerSource each = config.sip().perSource();
+    return new SourceRates(
+        each.calls(),
+        each.registrations(),
+        each.others(),
+        source ->
+            each.unlimited().stream().anyMatch(range -> range.contains(source))
+                || config.trunks().stream().anyMatch(trunk -> trunk.includes(source)));
   }
 
   private static SegmentJournal openJournal(ConfigResult.Valid read, Seed seed, long epochMs)

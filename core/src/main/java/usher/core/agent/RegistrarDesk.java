@@ -1,5 +1,6 @@
 package usher.core.agent;
 
+import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.AgentConfig;
@@ -34,17 +36,24 @@ public final class RegistrarDesk {
   private final DigestAuth auth;
   private final Registrar registrar;
   private final AgentDesk desk;
+  private final Consumer<InetAddress> proved;
   private final String realm;
   private Map<String, Map<DigestAlgorithm, String>> secrets;
 
-  /** A registrar for the agents of this configuration who have passwords. */
+  /**
+   * A registrar for the agents of this configuration who have passwords.
+   *
+   * @param proved hears from where a phone has registered
+   */
   public RegistrarDesk(
       UsherConfig config,
       AgentDesk desk,
       LocalAddresses locals,
       Timers timers,
-      TokenSource tokens) {
+      TokenSource tokens,
+      Consumer<InetAddress> proved) {
     this.desk = desk;
+    this.proved = proved;
     this.realm = config.sip().domain();
     this.secrets = secrets(config, realm);
     this.auth =
@@ -113,6 +122,9 @@ public final class RegistrarDesk {
     Authentication.Unproved unproved = registration.unproved();
     if (unproved != null) {
       tell(unproved.why(), transaction.flow());
+    }
+    if (!registration.changes().isEmpty()) {
+      proved.accept(transaction.flow().remote().getAddress());
     }
     registration.changes().forEach(this::changed);
   }

@@ -74,6 +74,9 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
       new Scalar<>("an IP address that others can reach, such as 192.0.2.1", Listener::literal)
           .where(ip -> !ip.isAnyLocalAddress());
 
+  static final Scalar<AddressRange> RANGE =
+      new Scalar<>("an IP address or a range of them, such as 203.0.113.0/28", AddressRange::parse);
+
   static final Scalar<String> CONTACT =
       new Scalar<>(
           "a SIP URI with user and host, such as sip:a1@192.0.2.7:5060;transport=tcp",

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls our certificate; null where no listener needs one
  * @param emergency numbers that call for help: refused last when there is too much to do
  * @param webSocketOrigins pages that may open a WebSocket, such as {@code https://desk.example}
+ * @param perSource how much one source may ask for
  * @param sessionExpires how long a call lasts whose phone gives no sign of life (RFC 4028)
  * @param registrationGrace how long a phone whose registration has run out still counts as there:
  *     phones that refresh late are not missed
@@ -35,6 +36,7 @@ public record SipConfig(
     @Nullable Tls tls,
     Set<String> emergency,
     Set<String> webSocketOrigins,
+    PerSource perSource,
     Duration sessionExpires,
     Duration registrationGrace) {
 
@@ -59,6 +61,32 @@ public record SipConfig(
    *     the Java runtime trusts
    */
   public record Tls(Path certificate, Path key, @Nullable Path trusted) {}
+
+  /**
+   * How many requests outside of dialogs one source may send in a second: an IPv4 address, or the
+   * /64 of an IPv6 one. Five seconds' worth may come at once, ten times as much from where a phone
+   * has registered.
+   *
+   * @param unlimited sources to which this does not apply; trunks are not among the limited either
+   */
+  public record PerSource(int calls, int registrations, int others, List<AddressRange> unlimited) {
+    public static final int MOST = 1_000_000;
+    public static final int UNLIMITED_MAX = 256;
+
+    /** What an operator gets who says nothing. */
+    public static final PerSource DEFAULT =
+        new PerSource(
+            20,
+            100,
+            20,
+            List.of(
+                AddressRange.parse("127.0.0.0/8").orElseThrow(),
+                AddressRange.parse("::1").orElseThrow()));
+
+    public PerSource {
+      unlimited = List.copyOf(unlimited);
+    }
+  }
 
   /** A hash algorithm of digest authentication. */
   public enum Digest {

@@ -26,9 +26,13 @@ final class SipReader {
           "tls",
           "emergency",
           "web-socket-origins",
+          "per-source",
           "session-expires",
           "registration-grace");
   private static final List<String> TLS_KEYS = List.of("certificate", "key", "trusted");
+  private static final List<String> SOURCE_KEYS =
+      List.of("calls", "registrations", "others", "unlimited");
+  private static final Scalar<Integer> RATE = Scalar.whole(1, SipConfig.PerSource.MOST);
   private static final Scalar<Digest> DIGEST = Scalar.oneOf(Digest.class);
   private static final Scalar<Duration> SESSION =
       Scalar.duration(SipConfig.SESSION_EXPIRES_MIN, SipConfig.SESSION_EXPIRES_MAX);
@@ -71,6 +75,7 @@ final class SipReader {
         tls,
         texts("emergency", "emergency number", SipConfig.EMERGENCY_MAX, Scalar.NAME),
         texts("web-socket-origins", "origin", SipConfig.ORIGINS_MAX, Scalar.ORIGIN),
+        sip.node("per-source").map(this::perSource).orElse(SipConfig.PerSource.DEFAULT),
         session,
         sip.optional("registration-grace", GRACE).orElse(Duration.ZERO));
   }
@@ -84,6 +89,25 @@ final class SipReader {
         tls.required("certificate", Scalar.PATH).map(base::resolve).orElse(base),
         tls.required("key", Scalar.PATH).map(base::resolve).orElse(base),
         tls.optional("trusted", Scalar.PATH).map(base::resolve).orElse(null));
+  }
+
+  private SipConfig.PerSource perSource(Node node) {
+    Section source = Section.of(node, "per-source", SOURCE_KEYS, mistakes);
+    SipConfig.PerSource usual = SipConfig.PerSource.DEFAULT;
+    return new SipConfig.PerSource(
+        source.optional("calls", RATE).orElse(usual.calls()),
+        source.optional("registrations", RATE).orElse(usual.registrations()),
+        source.optional("others", RATE).orElse(usual.others()),
+        source
+            .node("unlimited")
+            .map(list ->
+                Section.list(
+                    list,
+                    "unlimited",
+                    SipConfig.PerSource.UNLIMITED_MAX,
+                    mistakes,
+                    item -> Section.scalar(item, "address", Scalar.RANGE, mistakes)))
+            .orElse(usual.unlimited()));
   }
 
   private Set<String> texts(String key, String what, int max, Scalar<String> form) {

@@ -22,8 +22,6 @@ final class TrunkReader {
           "an address or a name with its transport, such as sip:203.0.113.5:5060 or"
               + " \"sip:sbc.example;transport=tls\"",
           TrunkTarget::parse);
-  private static final Scalar<AddressRange> RANGE =
-      new Scalar<>("an IP address or a range of them, such as 203.0.113.0/28", AddressRange::parse);
   private static final Scalar<Integer> COUNT = Scalar.whole(1, TrunkConfig.CALLS_MAX);
   private static final Scalar<Duration> PROBE =
       new Scalar<>(
@@ -76,7 +74,8 @@ final class TrunkReader {
             targets,
             trunk
                 .node("addresses")
-                .map(at -> list(at, "addresses", "address", TrunkConfig.ADDRESSES_MAX, RANGE))
+                .map(
+                    at -> list(at, "addresses", "address", TrunkConfig.ADDRESSES_MAX, Scalar.RANGE))
                 .orElse(List.of()),
             limit.flatMap(at -> at.optional("calls", COUNT)).orElse(TrunkConfig.DEFAULT_CALLS),
             limit

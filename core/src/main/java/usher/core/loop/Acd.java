@@ -1,5 +1,6 @@
 package usher.core.loop;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,7 @@ public final class Acd {
    * What a centre works with.
    *
    * @param names has a name looked up; the answer comes as {@link Input.NameLocated}
+   * @param proved hears from where a phone has registered
    * @param seed {@link TokenSource#SEED_BYTES} secret random bytes
    * @param music the clip of each queue, by its name
    */
@@ -101,6 +103,7 @@ public final class Acd {
       Consumer<CallLog> records,
       Function<String, AudioClip> music,
       Consumer<ServerQuery> names,
+      Consumer<InetAddress> proved,
       byte[] seed,
       String product) {}
 
@@ -162,7 +165,8 @@ public final class Acd {
                 tokens));
 
     this.answers = new Answers(router, control::routingIdOf);
-    this.registrar = new RegistrarDesk(config, desk, around.locals(), timers, tokens);
+    this.registrar =
+        new RegistrarDesk(config, desk, around.locals(), timers, tokens, around.proved());
     stack.dialogs().trust(registrar::isReachedOver);
     this.lamps =
         new Lamps(

@@ -123,4 +123,28 @@ class TrunkReaderTest {
     assertThat(number.uriOf(dialled)).isEqualTo(uri);
     assertThat(number).hasToString("tel:+4930*");
   }
+
+  @Test
+  void oneSourceMayAskForSoMuch() {
+    assertThat(source("").unlimited()).hasSize(2);
+    SipConfig.PerSource source = source(", per-source: { calls: 7, unlimited: [ 192.0.2.0/24 ] }");
+    assertThat(source.calls()).isEqualTo(7);
+    assertThat(source.others()).isEqualTo(SipConfig.PerSource.DEFAULT.others());
+    assertThat(source.unlimited()).hasToString("[192.0.2.0/24]");
+  }
+
+  private static SipConfig.PerSource source(String said) {
+    String yaml =
+        """
+        sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0" ] %s }
+        agents: { bob: { password: x } }
+        queues: { help: {} }
+        entries: [ { to: help, queue: help } ]
+        """
+            .formatted(said);
+    return ((ConfigResult.Valid) ConfigReader.read(yaml, "usher.yaml", Path.of(".")))
+        .config()
+        .sip()
+        .perSource();
+  }
 }

@@ -97,6 +97,7 @@ final class SimulatedServer implements SimulatedNode {
                 records::add,
                 queue -> SILENCE,
                 names::add,
+                source -> {},
                 seed,
                 "Usher/test"),
             nowNs,

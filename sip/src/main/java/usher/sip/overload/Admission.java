@@ -90,6 +90,11 @@ public final class Admission {
     return admits;
   }
 
+  /** Whether this message was let in before and comes again. */
+  boolean isKnown(byte[] message) {
+    return repeats.isKnown(message);
+  }
+
   private boolean takes(Lane lane, long nowNs) {
     long costNs = NS_PER_S / lane.perS(callsPerS);
     long toleranceNs = Math.max(INTERVAL_NS, BURST * costNs);

@@ -16,7 +16,8 @@ class ScreenTest {
   private static final InetSocketAddress SOURCE =
       new InetSocketAddress(InetAddress.ofLiteral("192.0.2.9"), 5070);
 
-  private final Screen screen = new Screen(new LaneScanner(Set.of()), new Stuck());
+  private final Screen screen =
+      new Screen(new LaneScanner(Set.of()), new Stuck(), SourceRates.NONE, new ProvedSources());
 
   private record Stuck() implements Backlog {
     @Override
@@ -50,7 +51,8 @@ class ScreenTest {
   private String refused(String method, String viaParameters) {
     for (int number = 0; ; number++) {
       byte[] request = request(method, viaParameters, number);
-      if (screen.screen(request, true, 0) instanceof Screening.Refused(Overload overload)) {
+      if (screen.screen(request, SOURCE.getAddress(), true, 0)
+          instanceof Screening.Refused(Overload overload)) {
         return new String(
             Objects.requireNonNull(
                     StatelessAnswer.to(request, SOURCE, 503, "Service Unavailable", overload))
@@ -84,7 +86,31 @@ class ScreenTest {
     String answer = refused("INVITE", "");
     String to = answer.lines().filter(line -> line.startsWith("To: ")).findFirst().orElseThrow();
     String ack = "ACK sip:sales@usher.test SIP/2.0\r\nVia: x\r\n" + to + "\r\n\r\n";
-    assertThat(screen.screen(ack.getBytes(StandardCharsets.UTF_8), true, 0))
+    assertThat(screen.screen(ack.getBytes(StandardCharsets.UTF_8), SOURCE.getAddress(), true, 0))
         .isEqualTo(Screening.Quiet.ABSORBED);
+  }
+
+  @Test
+  void whoAsksForMoreThanItsShareIsRefusedAndItsRepetitionsAreNot() {
+    Screen limited =
+        new Screen(
+            new LaneScanner(Set.of()),
+            new Stuck(),
+            new SourceRates(1, 1, 1, _ -> false),
+            new ProvedSources());
+    InetAddress source = SOURCE.getAddress();
+    for (int number = 0; number < SourceBuckets.BURST_S; number++) {
+      assertThat(limited.screen(request("INVITE", "", number), source, true, 0))
+          .isEqualTo(Screening.Quiet.ADMITTED);
+    }
+    assertThat(limited.screen(request("INVITE", "", 9), source, true, 0))
+        .isInstanceOf(Screening.Refused.class);
+    assertThat(limited.screen(request("INVITE", "", 1), source, true, 0))
+        .isEqualTo(Screening.Quiet.ADMITTED);
+    assertThat(
+            limited.screen(request("INVITE", "", 9), InetAddress.ofLiteral("192.0.2.10"), true, 0))
+        .isEqualTo(Screening.Quiet.ADMITTED);
+    assertThat(limited.screen(request("BYE", "", 9), source, true, 0))
+        .isEqualTo(Screening.Quiet.ADMITTED);
   }
 }
