@@ -116,6 +116,11 @@ final class ActiveCall {
     return known;
   }
 
+  /** Whether there is audio that can never be heard. */
+  boolean isMute() {
+    return path != null && path.isBroken();
+  }
+
   /** Gives back what it holds for audio; also where it never got that far. */
   void closePath() {
     if (path != null) {

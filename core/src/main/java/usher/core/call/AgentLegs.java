@@ -113,8 +113,7 @@ final class AgentLegs {
       calls.post(call, new CallEvent.AgentFailed(agent.offerId(), OfferOutcome.UNREACHABLE));
       drop(call, agent.offerId(), DropReason.CALL_ENDED);
     } else if (routerSide.accepted(agent.offerId())) {
-      call.log().answered(agent.offerId(), timers.nowNs());
-      calls.post(call, new CallEvent.AgentAnswered(agent.offerId()));
+      routerSide.answered(call, agent.offerId());
     } else {
       drop(call, agent.offerId(), DropReason.ANSWERED_ELSEWHERE);
     }

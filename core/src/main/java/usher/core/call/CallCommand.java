@@ -115,6 +115,8 @@ public sealed interface CallCommand {
     OFFER_ENDED("SIP;cause=487;text=\"Offer ended\""),
     /** The call was passed on. */
     PASSED_ON("SIP;cause=200;text=\"Call transferred\""),
+    /** The agent goes on at another phone. */
+    REPLACED("SIP;cause=200;text=\"Replaced\""),
     /** The server gives up this call. */
     CALL_ENDED("SIP;cause=500;text=\"Call ended\"");
 

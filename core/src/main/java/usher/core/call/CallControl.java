@@ -21,6 +21,7 @@ import usher.sip.transaction.Timers;
  * when a public method returns.
  */
 public final class CallControl {
+  private static final int NOT_ACCEPTABLE = 488;
   private static final String WARNING_MISC = "399 usher \"";
 
   private final Parts parts;
@@ -29,6 +30,7 @@ public final class CallControl {
   private final MediaPaths paths;
   private final DeskCodes deskCodes;
   private final OwnCalls ownCalls;
+  private final Replacements replacements;
   private final DialogEvents dialogEvents;
   private final CallCommands commands;
   private Entrance entrance;
@@ -59,6 +61,7 @@ public final class CallControl {
     AgentPhones phones = new AgentPhones(parts.router(), parts.locator());
     this.deskCodes =
         new DeskCodes(parts.router(), phones, parts.media(), parts.timers(), sessionIds);
+    this.replacements = new Replacements(parts, calls, routerSide, phones, sessionIds, this::abort);
     CallerSide callerSide = new CallerSide(parts, calls);
     AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide);
     OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide, this::abort);
@@ -107,9 +110,14 @@ public final class CallControl {
   /**
    * Looks for agents whose work says that they are busy with a call of ours which does not exist,
    * and sets them free. It is never needed unless something here is wrong, hence counted and
-   * logged.
+   * logged. Calls whose audio can never be heard, as a phone failed to agree on its protection, are
+   * ended.
    */
   public void reconcile() {
+    calls.all().stream()
+        .filter(ActiveCall::isMute)
+        .forEach(call -> calls.post(call, new CallEvent.Failed(NOT_ACCEPTABLE)));
+    perform();
     routerSide.reconcile();
     settle();
   }
@@ -146,6 +154,10 @@ public final class CallControl {
   }
 
   private void arrived(Dialog dialog, SipRequest invite) {
+    if (Replacements.isWanted(invite)) {
+      replacements.arrived(dialog, invite);
+      return;
+    }
     SipURI dialled = AgentPhones.dialled(invite);
     DeskCode code = entrance.code(dialled == null ? "" : dialled.getUser());
     if (code != null) {

@@ -5,6 +5,8 @@ import usher.sip.transaction.Timers;
 
 /** What a caller gets of us: ringing, music, an answer, a refusal, and in the end a record. */
 final class CallerSide {
+  private static final int UNAVAILABLE = 480;
+
   private final CallTable calls;
   private final Timers timers;
   private final Consumer<CallLog> records;
@@ -38,10 +40,11 @@ final class CallerSide {
     call.path().playMusic();
   }
 
+  /** A caller who was answered is told why only where that is no ordinary end. */
   void drop(ActiveCall call, int status) {
     calls.forget(call.caller());
     call.caller().reject(status);
-    call.caller().hangUp(null);
+    call.caller().hangUp(status == UNAVAILABLE ? null : new Refusal(status).reason());
   }
 
   void hangUp(ActiveCall call, CallCommand.DropReason reason) {

@@ -46,7 +46,7 @@ final class DialogEvents {
       case SipEvent.IncomingCall _ ->
           throw new IllegalStateException("a second INVITE for one dialog");
       case SipEvent.Cancelled _ -> calls.post(call, new CallEvent.CallerLeft());
-      case SipEvent.Acknowledged(_, SipRequest ack) -> call.path().callerAcknowledged(ack);
+      case SipEvent.Acknowledged(_, SipRequest ack) -> acknowledged(leg, ack);
       case SipEvent.Progress(_, SipResponse response) -> progressed(leg, response.status());
       case SipEvent.Answered answered -> answered(leg, answered);
       case SipEvent.Refused refused -> refused(leg, refused);
@@ -66,6 +66,13 @@ final class DialogEvents {
       case SipEvent.Notified(_, ServerTransaction notify) -> answer(notify, 481);
       case SipEvent.ReferAnswered _ -> {}
       case SipEvent.Ended _ -> ended(leg);
+    }
+  }
+
+  /** An agent calls us only to take over from another phone, and has his answer. */
+  private static void acknowledged(Leg leg, SipRequest ack) {
+    if (leg.side() == Side.CALLER) {
+      leg.call().path().callerAcknowledged(ack);
     }
   }
 

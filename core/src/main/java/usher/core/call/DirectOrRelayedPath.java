@@ -170,6 +170,11 @@ final class DirectOrRelayedPath implements MediaPath {
   }
 
   @Override
+  public boolean isBroken() {
+    return current.isBroken();
+  }
+
+  @Override
   public void close() {
     direct.close();
     relayed.close();

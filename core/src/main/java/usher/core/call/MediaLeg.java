@@ -122,6 +122,11 @@ final class MediaLeg {
     return audio != null && audio.plain();
   }
 
+  /** True where nothing can be heard here, and never will be. */
+  boolean isBroken() {
+    return port.isUnprotectable();
+  }
+
   void play(AudioClip music) {
     port.play(music, true);
   }

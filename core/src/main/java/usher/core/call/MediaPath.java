@@ -108,6 +108,9 @@ interface MediaPath {
   /** This side refused our re-INVITE. */
   void reinviteRefused(Side side, int status);
 
+  /** True where caller, or who talks to him, can never hear anything. */
+  boolean isBroken();
+
   /** Gives all ports back. */
   void close();
 

@@ -354,6 +354,11 @@ final class RelayedPath implements MediaPath {
   }
 
   @Override
+  public boolean isBroken() {
+    return (caller != null && caller.isBroken()) || (agent != null && agent.isBroken());
+  }
+
+  @Override
   public void close() {
     if (caller != null) {
       listener.audioEnded(null, caller.statistics());

@@ -82,6 +82,12 @@ final class RouterSide {
     return won;
   }
 
+  /** The call is that of the offer's agent from now on. */
+  void answered(ActiveCall call, long offerId) {
+    call.log().answered(offerId, timers.nowNs());
+    calls.post(call, new CallEvent.AgentAnswered(offerId));
+  }
+
   void connected(ActiveCall call, long offerId) {
     call.log().connected(timers.nowNs());
     lastAgents.talked(call.log().ticket().caller(), call.log().agentOf(offerId));

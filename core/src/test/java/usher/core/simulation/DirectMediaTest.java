@@ -69,6 +69,20 @@ class DirectMediaTest {
     assertThat(open(centre)).isEmpty();
   }
 
+  @Test
+  void aCallThatCannotBeHeardAsAPhoneFailsToProtectItEndsWithAReason() {
+    SmallCentre centre = centre("at-entry");
+    PhoneCall call = centre.dials("caller", "sales");
+    call.refuseChanges(488);
+    centre.pass(LONG);
+    open(centre).getLast().failHandshake();
+    centre.pass(Duration.ofSeconds(6));
+    assertThat(call.isEnded()).isTrue();
+    assertThat(centre.sent()).anyMatch(line -> line.contains("Reason: SIP;cause=488"));
+    assertThat(centre.rest()).hasSize(1);
+    assertThat(centre.state("anna")).isEqualTo("READY/IDLE");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"at-entry", "early-media", "on-agent"})
   void aCallerWhoIsPassedToAQueueHearsMusicThere(String answer) {

@@ -166,7 +166,12 @@ public final class Dialogs {
   /** The dialog that is to be replaced (RFC 3891 3); null where none that lives has these tags. */
   public @Nullable Dialog find(Replaces named) {
     Dialog dialog = dialogs.get(new DialogId(named.callId(), named.toTag()));
-    return dialog != null && named.fromTag().equals(dialog.peer().tag()) ? dialog : null;
+    return dialog != null && dialog.peer().hasTag(named.fromTag()) ? dialog : null;
+  }
+
+  /** Whether we have ended the dialog with these tags a moment ago. */
+  public boolean hasEnded(Replaces named) {
+    return farewells.has(new DialogId(named.callId(), named.toTag()), named.fromTag());
   }
 
   private @Nullable Dialog find(SipRequest request, Flow flow) {

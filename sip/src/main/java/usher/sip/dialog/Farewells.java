@@ -31,8 +31,11 @@ final class Farewells {
   /** True where this request belongs to a dialog that we have just ended. */
   boolean isAfter(SipRequest request) {
     String tag = request.toTag();
-    return tag != null
-        && said.contains(new Farewell(new DialogId(request.callId(), tag), request.fromTag()));
+    return tag != null && has(new DialogId(request.callId(), tag), request.fromTag());
+  }
+
+  boolean has(DialogId id, @Nullable String remoteTag) {
+    return said.contains(new Farewell(id, remoteTag));
   }
 
   int size() {

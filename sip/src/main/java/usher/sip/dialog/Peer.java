@@ -223,7 +223,12 @@ public final class Peer {
 
   /** True where the request has the tags of this dialog (RFC 3261 12.2.2). */
   public boolean sent(SipRequest request) {
-    return known ? Objects.equals(request.fromTag(), tag) : early.has(request.fromTag());
+    return hasTag(request.fromTag());
+  }
+
+  /** True where the far end, or one of those who ring, has this tag. */
+  boolean hasTag(@Nullable String other) {
+    return known ? Objects.equals(other, tag) : early.has(other);
   }
 
   /** RFC 3261 12.2.2: a lower one "is out of order and MUST be rejected with a 500". */

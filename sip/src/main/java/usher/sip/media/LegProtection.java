@@ -45,6 +45,7 @@ final class LegProtection {
   private @Nullable DtlsAssociation dtls;
   private @Nullable SrtpSender sender;
   private @Nullable SrtpReceiver receiver;
+  private volatile boolean failed;
 
   /**
    * Protects nothing yet.
@@ -95,8 +96,14 @@ final class LegProtection {
 
   private void forget() {
     endHandshake();
+    failed = false;
     sender = null;
     receiver = null;
+  }
+
+  /** Whether the handshake has failed; from any thread. */
+  boolean hasFailed() {
+    return failed;
   }
 
   /** A key that stays keeps its count of packets. */
@@ -141,6 +148,7 @@ final class LegProtection {
     @Override
     public void failed(String reason) {
       LOG.info("no DTLS with the far end of media port {}: {}", sockets.port(), reason);
+      tell(() -> LegProtection.this.failed = true);
     }
 
     private void tell(Runnable task) {

@@ -50,6 +50,14 @@ public interface MediaPort {
   /** Ends playing; the far end hears nothing then. */
   void stopPlaying();
 
+  /**
+   * True once a handshake that was to protect the audio has failed: nothing will ever be heard, as
+   * it is not sent open instead. A moment behind; after {@link #remote} a new one may be tried.
+   */
+  default boolean isUnprotectable() {
+    return false;
+  }
+
   /** Gives the port pair back. More than once is the same as once. */
   void close();
 

@@ -85,6 +85,11 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     protection.agree(audio);
   }
 
+  /** Whether the handshake for its keys has failed; from any thread. */
+  boolean isUnprotectable() {
+    return protection.hasFailed();
+  }
+
   void join(RtpLeg other) {
     stopPlaying();
     peer = other;

@@ -40,6 +40,11 @@ final class RtpPort extends PairablePort {
   }
 
   @Override
+  public boolean isUnprotectable() {
+    return leg.isUnprotectable();
+  }
+
+  @Override
   void paired(PairablePort other) {
     var peer = ((RtpPort) other).leg;
     tell(() -> leg.join(peer));

@@ -26,6 +26,7 @@ public final class SimulatedMediaPort extends PairablePort {
   private @Nullable AudioClip playing;
   private boolean looping;
   private boolean started;
+  private boolean unprotectable;
 
   SimulatedMediaPort(SimulatedMediaPlane plane, InetSocketAddress address, MediaListener listener) {
     this.plane = plane;
@@ -72,6 +73,16 @@ public final class SimulatedMediaPort extends PairablePort {
       started = true;
       listener.mediaStarted();
     }
+  }
+
+  /** The handshake fails that was to protect the audio. */
+  public void failHandshake() {
+    unprotectable = true;
+  }
+
+  @Override
+  public boolean isUnprotectable() {
+    return unprotectable;
   }
 
   /** The far end presses a key. */

@@ -146,6 +146,7 @@ class BrowserLegTest {
       other.shakeHands();
 
       assertThatThrownBy(other::awaitKeys).hasStackTraceContaining("bad_certificate");
+      Eventually.is(true, toBrowser::isUnprotectable);
     }
   }
 
