@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.openjdk.jmh.Main;
 import usher.perf.decision.CpuTime;
 import usher.perf.decision.InboxHandOff;
+import usher.perf.decision.Tail;
 import usher.perf.media.RelayLoad;
 
 /**
  * JMH's command line, with CPU time and allocation measured whether asked for or not; and {@code
- * inbox} and {@code relay}, which are no benchmarks of JMH's kind.
+ * inbox}, {@code tail} and {@code relay}, which are no benchmarks of JMH's kind.
  */
 public final class Benchmarks {
   private Benchmarks() {}
@@ -17,6 +18,10 @@ public final class Benchmarks {
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("inbox")) {
       InboxHandOff.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
+    if (args.length > 0 && args[0].equals("tail")) {
+      Tail.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
     if (args.length > 0 && args[0].equals("relay")) {
