@@ -160,6 +160,25 @@ class LatchTest {
     return packet(source, (first + PROBATION_PACKETS - 1) & 0xffff) == Verdict.LATCH;
   }
 
+  @Test
+  void whoProvesToBeTheFarEndIsTakenFromAnyHostInTimeAndThenNobodyElse() {
+    latch.expect(ANNOUNCED, nowNs);
+    nowNs += WINDOW_NS - 1;
+    assertThat(latch.judgeProved(STRANGER, SSRC, nowNs)).isEqualTo(Verdict.LATCH);
+    assertThat(latch.judgeProved(STRANGER, SSRC, nowNs)).isEqualTo(Verdict.ACCEPT);
+    assertThat(latch.judgeProved(ANNOUNCED, SSRC, nowNs)).isEqualTo(Verdict.DROP);
+    assertThat(latch.mayTake(SPRAYER)).isFalse();
+    assertThat(latch.destination()).isEqualTo(STRANGER);
+  }
+
+  @Test
+  void evenWhoProvesToBeTheFarEndMayNotMoveAfterThreeSeconds() {
+    latch.expect(ANNOUNCED, nowNs);
+    nowNs += WINDOW_NS;
+    assertThat(latch.judgeProved(STRANGER, SSRC, nowNs)).isEqualTo(Verdict.DROP);
+    assertThat(latch.judgeProved(ANNOUNCED, SSRC, nowNs)).isEqualTo(Verdict.LATCH);
+  }
+
   private Verdict packet(InetSocketAddress source, int sequence) {
     return latch.judge(source, SSRC, sequence, nowNs += FRAME_NS);
   }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +68,36 @@ class PortStockTest {
       Eventually.is(new PoolStatistics(32, 0, 10_000, 0, 0), plane::statistics);
     }
     assertThat(openFiles()).isLessThan(filesBefore + 32);
+  }
+
+  /** Ports in use and ports in stock, RTP and RTCP, with all that could make one of them talk. */
+  @Test
+  void whoSpraysAllPortsGetsNothingBack() throws IOException {
+    byte[][] baits = {
+      {(byte) 0x80, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2, 3, 4}, // RTP
+      {(byte) 0x80, (byte) 200, 0, 1, 0, 0, 0, 1}, // RTCP
+      {0, 1, 0, 0, 0x21, 0x12, (byte) 0xa4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, // STUN
+      {22, (byte) 0xfe, (byte) 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1} // ClientHello
+    };
+    try (var plane = plane(20_000, 20_015, 1, 100);
+        var phone = new TestPhone(address);
+        var sprayer = new DatagramSocket(0, TestAddresses.loopback())) {
+      var port = requireNonNull(open(plane));
+      port.remote(phone.agreed(Codec.PCMU, null, Direction.SENDRECV));
+      port.play(AudioClip.defaultMusic(), true);
+      phone.hear();
+      for (int to = 20_000; to <= 20_015; to++) {
+        for (byte[] bait : baits) {
+          sprayer.send(new DatagramPacket(bait, bait.length, new InetSocketAddress(address, to)));
+        }
+      }
+      Eventually.is(1L, () -> port.statistics().dropped(DropReason.FOREIGN_SOURCE));
+      Eventually.is(3L, () -> port.statistics().dropped(DropReason.MALFORMED));
+      sprayer.setSoTimeout(1);
+      assertThatThrownBy(() -> sprayer.receive(new DatagramPacket(new byte[2048], 2048)))
+          .isInstanceOf(SocketTimeoutException.class);
+      assertThat(phone.hear().payload()).hasSize(160);
+    }
   }
 
   private static void openAndCloseSixteen(MediaPlane plane) {

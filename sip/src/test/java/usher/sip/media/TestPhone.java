@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.Rtcp.Report;
+import usher.sip.media.secure.SrtpSender;
 import usher.sip.sdp.Codec;
 import usher.sip.sdp.Direction;
 import usher.sip.sdp.NegotiatedAudio;
@@ -109,6 +110,25 @@ final class TestPhone implements AutoCloseable {
     var packet = Unpooled.buffer();
     Rtp.begin(packet, payloadType, ++sequence & 0xffff, timestamp, ssrc);
     send(rtp, to, ByteBufUtil.getBytes(packet.writeBytes(payload)));
+  }
+
+  /** Says the next 20 ms so that only who has the key understands; the packet as it went out. */
+  byte[] say(MediaPort to, SrtpSender secured, int text) {
+    timestamp += 160;
+    var packet = Unpooled.buffer();
+    Rtp.begin(packet, 0, ++sequence & 0xffff, timestamp, ssrc);
+    for (int i = 0; i < 160; i++) {
+      packet.writeByte(text);
+    }
+    secured.protect(packet);
+    var bytes = ByteBufUtil.getBytes(packet);
+    say(to, bytes);
+    return bytes;
+  }
+
+  /** Sends these bytes to the port. */
+  void say(MediaPort to, byte[] bytes) {
+    send(rtp, to.rtpAddress(), bytes);
   }
 
   void report(MediaPort to, Report report) {
