@@ -110,15 +110,23 @@ final class DialogEvents {
     calls.post(leg.call(), event);
   }
 
-  /** An INFO of one phone is for the other: digits of old phones travel so. */
+  /**
+   * An INFO of one phone is for the other: digits of old phones travel so. A key that the audio
+   * tells of already stays here: some phones say it both ways, and it was pressed once.
+   */
   private static void relay(Leg leg, ServerTransaction info) {
     Dialog other = leg.side() == Side.AGENT ? leg.call().caller() : talkingAgent(leg.call());
     SipRequest request = info.request();
     String type = request.header(Header.CONTENT_TYPE);
-    if (other != null && type != null) {
+    boolean twice = type != null && isKey(type) && leg.call().path().passesKeys(leg.side());
+    if (other != null && type != null && !twice) {
       other.info(type, request.body());
     }
     answer(info, 200);
+  }
+
+  private static boolean isKey(String contentType) {
+    return contentType.regionMatches(true, 0, "application/dtmf", 0, "application/dtmf".length());
   }
 
   /** Whom the caller talks to. */

@@ -175,6 +175,11 @@ final class DirectOrRelayedPath implements MediaPath {
   }
 
   @Override
+  public boolean passesKeys(Side from) {
+    return current.passesKeys(from);
+  }
+
+  @Override
   public void close() {
     direct.close();
     relayed.close();

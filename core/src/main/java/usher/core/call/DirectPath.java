@@ -488,6 +488,12 @@ final class DirectPath implements MediaPath {
     return false;
   }
 
+  /** What phones tell each other is not seen here. */
+  @Override
+  public boolean passesKeys(Side from) {
+    return false;
+  }
+
   @Override
   public void close() {
     closeOurs();

@@ -140,6 +140,17 @@ final class MediaLeg {
     port.join(peer.port);
   }
 
+  /** Whether the far end tells of its keys in its audio: it has done so. */
+  boolean tellsKeys() {
+    return port.statistics().keys() > 0;
+  }
+
+  /** Whether the far end is told of keys in its audio. */
+  boolean takesKeys() {
+    NegotiatedAudio agreed = exchange.agreed();
+    return agreed != null && agreed.telephoneEvent() != null;
+  }
+
   /** What came and went, a moment behind. */
   MediaStatistics statistics() {
     return port.statistics();

@@ -111,6 +111,9 @@ interface MediaPath {
   /** True where caller, or who talks to him, can never hear anything. */
   boolean isBroken();
 
+  /** Whether the keys that this side presses reach the other in the audio, as far as is known. */
+  boolean passesKeys(Side from);
+
   /** Gives all ports back. */
   void close();
 

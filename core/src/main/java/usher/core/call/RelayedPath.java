@@ -359,6 +359,13 @@ final class RelayedPath implements MediaPath {
   }
 
   @Override
+  public boolean passesKeys(Side from) {
+    MediaLeg teller = leg(from);
+    MediaLeg other = leg(MediaPath.other(from));
+    return teller != null && other != null && teller.tellsKeys() && other.takesKeys();
+  }
+
+  @Override
   public void close() {
     if (caller != null) {
       listener.audioEnded(null, caller.statistics());

@@ -76,6 +76,11 @@ final class Phone implements PhoneListener {
   }
 
   @Override
+  public void onDigit(PhoneCall of, char digit) {
+    heard.add("key " + digit);
+  }
+
+  @Override
   public void onTransferProgress(PhoneCall of, int status) {
     heard.add("transfer " + status);
   }

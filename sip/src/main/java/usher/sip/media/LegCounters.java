@@ -14,6 +14,7 @@ final class LegCounters {
   private final Counter packetsSent = new Counter();
   private final Counter bytesSent = new Counter();
   private final Counter lastReceivedNs = new Counter();
+  private final Counter keys = new Counter();
   private final Counter expected = new Counter();
   private final Counter jitterUs = new Counter();
   private final Counter jitterMaxUs = new Counter();
@@ -52,6 +53,10 @@ final class LegCounters {
     }
   }
 
+  void pressed() {
+    keys.add(1);
+  }
+
   void sent(int bytes) {
     packetsSent.add(1);
     bytesSent.add(bytes);
@@ -71,6 +76,7 @@ final class LegCounters {
         bytesSent.get(),
         drops,
         lastReceivedNs.get(),
+        keys.get(),
         quality());
   }
 

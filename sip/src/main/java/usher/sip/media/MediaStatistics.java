@@ -12,6 +12,7 @@ import java.util.Map;
  * @param dropped packets that came and were not accepted, or were accepted and not sent on, by
  *     reason
  * @param lastReceivedNs {@link System#nanoTime} of the last packet accepted; 0 before the first
+ * @param keys that the far end pressed and told of in its audio (RFC 4733), each once
  * @param quality how well it came through
  */
 public record MediaStatistics(
@@ -21,11 +22,12 @@ public record MediaStatistics(
     long bytesSent,
     Map<DropReason, Long> dropped,
     long lastReceivedNs,
+    long keys,
     MediaQuality quality) {
 
   /** Of a port that nothing came to and nothing left. */
   public static final MediaStatistics NONE =
-      new MediaStatistics(0, 0, 0, 0, Map.of(), 0, MediaQuality.NONE);
+      new MediaStatistics(0, 0, 0, 0, Map.of(), 0, 0, MediaQuality.NONE);
 
   public MediaStatistics {
     dropped = Map.copyOf(dropped);

@@ -233,6 +233,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     var event = DtmfEvent.read(packet, packet.readerIndex() + start);
     var key = digits.receive(event, Rtp.ssrc(packet), Rtp.timestamp(packet));
     if (key != null) {
+      counters.pressed();
       listener.digit(key);
     }
   }

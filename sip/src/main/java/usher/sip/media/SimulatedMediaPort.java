@@ -2,6 +2,7 @@ package usher.sip.media;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import usher.sip.sdp.Fingerprint;
 import usher.sip.sdp.IceCredentials;
@@ -27,6 +28,7 @@ public final class SimulatedMediaPort extends PairablePort {
   private boolean looping;
   private boolean started;
   private boolean unprotectable;
+  private long keys;
 
   SimulatedMediaPort(SimulatedMediaPlane plane, InetSocketAddress address, MediaListener listener) {
     this.plane = plane;
@@ -88,6 +90,7 @@ public final class SimulatedMediaPort extends PairablePort {
   /** The far end presses a key. */
   public void press(char digit) {
     if (!isClosed()) {
+      keys++;
       listener.digit(digit);
     }
   }
@@ -148,9 +151,9 @@ public final class SimulatedMediaPort extends PairablePort {
     plane.closed(this);
   }
 
-  /** Nothing is ever sent or received. */
+  /** Nothing is ever sent or received but keys. */
   @Override
   public MediaStatistics statistics() {
-    return MediaStatistics.NONE;
+    return new MediaStatistics(0, 0, 0, 0, Map.of(), 0, keys, MediaQuality.NONE);
   }
 }

@@ -240,6 +240,7 @@ class RtpMediaPlaneTest {
       assertThat(heard.payloadType()).isEqualTo(101);
       assertThat((int) heard.payload()[0]).isEqualTo(DtmfEvent.eventOf(i < 4 ? '5' : '#'));
     }
+    assertThat(toAlice.statistics().keys()).isEqualTo(2);
   }
 
   @Test
