@@ -6,6 +6,7 @@ const SECONDS_MAX = 60;
 
 let agent;
 let session;
+let served;
 let state = 'new';
 let cause = '';
 const heard = [];
@@ -93,6 +94,14 @@ window.phone = {
   },
   resume() {
     session.unhold();
+  },
+  // A second call beside the first; whoever answers it is then joined with the first.
+  consult(target) {
+    served = session;
+    agent.call(target, options);
+  },
+  join() {
+    served.refer(session.remote_identity.uri, { replaces: session });
   },
   state: () => state,
   story: () => `${state} ${cause} ${session?.connection?.connectionState ?? ''} ${figures}`,

@@ -211,6 +211,16 @@ final class Chromium implements AutoCloseable {
     evaluate("phone.resume()");
   }
 
+  /** Dials beside the call that is there. */
+  void consult(String uri) {
+    evaluate("phone.consult('" + uri + "')");
+  }
+
+  /** Leaves the other sides of its two calls to each other (RFC 5589). */
+  void join() {
+    evaluate("phone.join()");
+  }
+
   void press(char key) {
     evaluate("phone.press('" + key + "')");
   }

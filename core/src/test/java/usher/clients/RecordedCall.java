@@ -68,6 +68,20 @@ record RecordedCall(JsonNode json) {
     return offer.required("agent").asString() + " " + offer.required("outcome").asString();
   }
 
+  /** To whom agents passed it, such as {@code bob carol done}. */
+  List<String> transfers() {
+    return json.required("transfers").valueStream().map(RecordedCall::transfer).toList();
+  }
+
+  private static String transfer(JsonNode pass) {
+    String done = pass.required("done").asBoolean() ? " done" : " not-done";
+    return pass.required("by").asString() + " " + pass.required("to").asString() + done;
+  }
+
+  long holdMs() {
+    return json.required("holdMs").asLong();
+  }
+
   private String text(String field) {
     return json.path(field).asString("");
   }
