@@ -1,5 +1,6 @@
 package usher.core;
 
+import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import usher.core.config.ConfigResult;
 import usher.core.config.Listener;
 import usher.core.config.SipConfig;
+import usher.core.config.TrunkConfig;
 import usher.core.config.UsherConfig;
 import usher.core.journal.JournalRecord;
 import usher.core.journal.RulesText;
@@ -75,6 +77,7 @@ public final class Server implements AutoCloseable {
   private final RuleSet rules;
   private final SegmentJournal journal;
   private final @Nullable StreamSecurity security;
+  private @Nullable TrunkMeters meters;
 
   private Server(ConfigResult.Valid read) throws IOException {
     UsherConfig config = read.config();
@@ -159,6 +162,7 @@ public final class Server implements AutoCloseable {
   public static Server start(ConfigResult.Valid read) throws IOException {
     Server server = new Server(read);
     server.loop.start();
+    server.meters(read.config());
     return server;
   }
 
@@ -175,6 +179,11 @@ public final class Server implements AutoCloseable {
             .locate(query)
             .thenAcceptAsync(found ->
                 tell(new Input.NameLocated(query, found.servers(), found.ttl().toNanos())));
+  }
+
+  private void meters(UsherConfig config) {
+    List<String> names = config.trunks().stream().map(TrunkConfig::name).toList();
+    meters = new TrunkMeters(Metrics.globalRegistry, names, () -> figures().trunks());
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -248,6 +257,9 @@ public final class Server implements AutoCloseable {
   /** Ends calls, loop, sockets and files, in this order. */
   @Override
   public void close() {
+    if (meters != null) {
+      meters.close();
+    }
     stopCalls();
     awaitByes();
     try {

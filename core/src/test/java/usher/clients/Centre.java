@@ -27,6 +27,7 @@ final class Centre {
   private String secure = "";
   private String pages = "";
   private String digest = "";
+  private String trunks = "";
 
   /** A password for one test. */
   static String freshPassword() {
@@ -84,6 +85,12 @@ final class Centre {
     return this;
   }
 
+  /** Ways to the telephone network, each as in the configuration file. */
+  Centre trunks(String... each) {
+    trunks = "\ntrunks: [ %s ]".formatted(String.join(", ", each));
+    return this;
+  }
+
   /** Where pages connect, with {@code ws} or {@code wss}. */
   String webSocket(String scheme) {
     return scheme + "://" + address + "/";
@@ -116,7 +123,7 @@ final class Centre {
     queues:
       sales: { %5$s }%6$s
     entries:
-      - { to: sales, queue: sales }
+      - { to: sales, queue: sales }%9$s
     """
         .formatted(
             DOMAIN,
@@ -129,7 +136,8 @@ final class Centre {
             digest
                 + (secure.isEmpty()
                     ? pages
-                    : "\n  tls: { certificate: chain.pem, key: key.pem }" + pages));
+                    : "\n  tls: { certificate: chain.pem, key: key.pem }" + pages),
+            trunks);
   }
 
   private String queueYaml() {

@@ -32,6 +32,11 @@ record RecordedCall(JsonNode json) {
     return json.path("attributes").path(name).asString("");
   }
 
+  /** The trunk that it came over; empty where none. */
+  String trunk() {
+    return json.path("line").path("trunk").asString("");
+  }
+
   /** Agents and what became of their offers, in order, such as {@code bob declined}. */
   List<String> offers() {
     return json.required("offers").valueStream().map(RecordedCall::offer).toList();
