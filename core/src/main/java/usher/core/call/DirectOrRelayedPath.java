@@ -97,7 +97,23 @@ final class DirectOrRelayedPath implements MediaPath {
       goRelayed();
     }
     connected = offerId;
-    current.connect(caller, agent, offerId);
+    if (current == relayed && !relayedOffers.contains(offerId)) {
+      connectWhoKnowsTheCaller(caller, agent, offerId);
+    } else {
+      current.connect(caller, agent, offerId);
+    }
+  }
+
+  /** He was rung while the path was direct; the caller has gone over to us since. */
+  private void connectWhoKnowsTheCaller(Dialog caller, Dialog agent, long offerId) {
+    relayedOffers.add(offerId);
+    MediaLeg port = direct.surrenderPort(offerId);
+    if (port != null) {
+      relayed.adopt(offerId, port);
+      relayed.connect(caller, agent, offerId);
+    } else {
+      relayed.connectFetched(offerId, direct.surrenderAgent(offerId, agent));
+    }
   }
 
   @Override
@@ -159,7 +175,7 @@ final class DirectOrRelayedPath implements MediaPath {
   /** The caller keeps the port of ours that he has, and his agent gets one, too. */
   private void relayInstead() {
     MediaLeg port = direct.surrenderPort(connected);
-    RelayedPath.Spoken agent = direct.surrenderAgent(connected);
+    RelayedPath.Spoken agent = direct.surrenderConnected(connected);
     goRelayed();
     relayedOffers.add(connected);
     if (port != null) {

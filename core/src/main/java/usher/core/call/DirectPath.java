@@ -254,8 +254,13 @@ final class DirectPath implements MediaPath {
   }
 
   /** Gives up the agent who was to be connected, who knows of the caller's phone. */
-  RelayedPath.@Nullable Spoken surrenderAgent(long offerId) {
+  RelayedPath.@Nullable Spoken surrenderConnected(long offerId) {
     return spokenTo(agents.remove(offerId));
+  }
+
+  /** The same for one who has just answered, and is not connected. */
+  RelayedPath.Spoken surrenderAgent(long offerId, Dialog dialog) {
+    return new RelayedPath.Spoken(dialog, Objects.requireNonNull(agents.remove(offerId)).exchange);
   }
 
   /** The same for one who knows of a port of ours only, null where he knows of none. */

@@ -1,7 +1,9 @@
 package usher.core.call;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
@@ -36,7 +38,7 @@ final class RelayedPath implements MediaPath {
   private boolean callerWasAcknowledged;
   private boolean joined;
   private @Nullable Spoken spoken;
-  private @Nullable Side fetching;
+  private final Set<Side> fetching = EnumSet.noneOf(Side.class);
   private boolean playsWhenFetched;
 
   /**
@@ -118,8 +120,8 @@ final class RelayedPath implements MediaPath {
     if (caller == null && spoken != null) {
       fetchCaller(spoken);
     }
-    playsWhenFetched = fetching == Side.CALLER;
-    if (caller != null && fetching == null) {
+    playsWhenFetched = fetching.contains(Side.CALLER);
+    if (caller != null && fetching.isEmpty()) {
       caller.play(music);
     }
   }
@@ -178,8 +180,17 @@ final class RelayedPath implements MediaPath {
     byte[] offer = leg.offer(Profile.PLAIN, agent);
     caller = leg;
     callersDescription = new Description.Ready(offer);
-    fetching = Side.CALLER;
+    fetching.add(Side.CALLER);
     told.dialog().reinvite(offer);
+  }
+
+  /** As {@link #connect}, with an agent who knows the caller's phone and of no port of ours. */
+  void connectFetched(long offerId, Spoken told) {
+    agentsCallId = told.dialog().callId();
+    if (caller == null && spoken != null) {
+      fetchCaller(spoken);
+    }
+    fetchAgent(offerId, told);
   }
 
   /** The agent of this offer was told of the caller's phone, which would not hear of his. */
@@ -191,18 +202,18 @@ final class RelayedPath implements MediaPath {
     }
     agents.put(offerId, leg);
     agent = leg;
-    fetching = Side.AGENT;
+    fetching.add(Side.AGENT);
     told.dialog().reinvite(leg.offer(Profile.PLAIN, caller));
   }
 
   private void joinLegs() {
-    if (caller != null && agent != null && fetching == null) {
+    if (caller != null && agent != null && fetching.isEmpty()) {
       caller.join(agent);
     }
   }
 
   private void joinedOnceAcknowledged() {
-    if (agent != null && callerWasAcknowledged && !joined && fetching == null) {
+    if (agent != null && callerWasAcknowledged && !joined && fetching.isEmpty()) {
       joined = true;
       listener.joined();
     }
@@ -237,6 +248,7 @@ final class RelayedPath implements MediaPath {
       closeAgents(agent);
     }
     agent = null;
+    fetching.remove(Side.AGENT);
     joined = false;
   }
 
@@ -264,7 +276,7 @@ final class RelayedPath implements MediaPath {
   @Override
   public void reinvited(Side side, Dialog dialog, SipRequest reinvite) {
     MediaLeg leg = leg(side);
-    if (leg == null || fetching != null) {
+    if (leg == null || !fetching.isEmpty()) {
       dialog.refuseReinvite(491);
       return;
     }
@@ -315,10 +327,9 @@ final class RelayedPath implements MediaPath {
   /** We send none but to fetch a phone. */
   @Override
   public void reinviteAnswered(Side side, SipResponse answer) {
-    if (fetching != side) {
+    if (!fetching.remove(side)) {
       return;
     }
-    fetching = null;
     if (takeAnswer(leg(side), answer)) {
       fetched();
     } else {
@@ -347,8 +358,7 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public void reinviteRefused(Side side, int status) {
-    if (fetching == side) {
-      fetching = null;
+    if (fetching.remove(side)) {
       notFetched(side, status);
     }
   }
