@@ -111,7 +111,7 @@ class OverflowReaderTest {
           { when: { wait: 60s }, do: {} }                                | 9:36: a rung does nothing
           { when: { wait: 60s }, do: { move: others, refuse: 486 } }     | 9:36: a rung does move and refuse
           { when: { wait: 60s }, do: { refuse: 486, age: reset } }       | 9:51: age without move
-          { when: { wait: 60s }, do: { external: "tel:+4930123" } }      | 9:48: external is "tel:+4930123"
+          { when: { wait: 60s }, do: { external: "fax:+4930123" } }      | 9:48: external is "fax:+4930123"
           { when: { staffed: 1 }, do: { move: others } }                 | 9:28: staffed is "1"
           { when: { staffed: 0 }, do: { refuse: 200 } }                  | 9:47: refuse is "200"
           { when: { service-level: { below: 0% } }, do: { move: others } } | 9:43: below is "0%"

@@ -39,16 +39,27 @@ class ContactLintTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sip:desk@127.0.0.1:5061;transport=tls",
-        "sip:desk@[2001:db8::1]",
-        "sip:desk@desk.usher.test"
-      })
+  @ValueSource(strings = {"sip:desk@127.0.0.1:5061;transport=tls", "sip:desk@[2001:db8::1]"})
   void anAgentOrAPlaceOutsideToWhichNoListenerLeads(String uri) {
     assertThat(lint(uri, uri))
         .containsExactly(
             "f:4:3: warning: agent desk cannot reach " + uri + WHY,
             "f:6:3: warning: queue sales cannot reach " + uri + WHY);
+  }
+
+  /** Names of places outside are looked up; a phone at one place is rung at an address. */
+  @Test
+  void aNameLeadsOutsideAndToNoAgent() {
+    String named = "sip:desk@desk.usher.test";
+
+    assertThat(lint(named, named))
+        .containsExactly("f:4:3: warning: agent desk cannot reach " + named + WHY);
+  }
+
+  @Test
+  void aNumberNeedsATrunk() {
+    assertThat(lint(REACHED, "tel:+4930123"))
+        .containsExactly(
+            "f:6:3: warning: queue sales cannot reach tel:+4930123: no trunk has a target");
   }
 }
