@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import usher.clients.TestAuthority;
+import usher.sip.registrar.DigestAlgorithm;
 
 class UsherTest {
 
@@ -34,6 +35,18 @@ class UsherTest {
     assertThat(usher("config", "check", file.toString())).isZero();
     assertThat(out).hasToString(file + ": no mistakes\n");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void whatAnAgentHasInsteadOfAPasswordIsPrinted() {
+    assertThat(usher("config", "ha1", "alice", "--domain", "usher.test", "--password", "secret"))
+        .isZero();
+    assertThat(out)
+        .hasToString(
+            "ha1: { sha-256: \"%s\", md5: \"%s\" }\n"
+                .formatted(
+                    DigestAlgorithm.SHA_256.ha1("alice", "usher.test", "secret"),
+                    DigestAlgorithm.MD5.ha1("alice", "usher.test", "secret")));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,6 +13,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.AgentConfig;
+import usher.core.config.PhoneSecret;
+import usher.core.config.Secret;
 import usher.core.config.SipConfig;
 import usher.core.config.UsherConfig;
 import usher.sip.dialog.LocalAddresses;
@@ -84,30 +87,39 @@ public final class RegistrarDesk {
 
   private static Set<DigestAlgorithm> algorithms(UsherConfig config) {
     Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
-    for (SipConfig.Digest digest : config.sip().digest()) {
-      algorithms.add(
-          switch (digest) {
-            case SHA_256 -> DigestAlgorithm.SHA_256;
-            case MD5 -> DigestAlgorithm.MD5;
-          });
-    }
+    config.sip().digest().forEach(digest -> algorithms.add(algorithm(digest)));
     return algorithms;
   }
 
+  private static DigestAlgorithm algorithm(SipConfig.Digest digest) {
+    return switch (digest) {
+      case SHA_256 -> DigestAlgorithm.SHA_256;
+      case MD5 -> DigestAlgorithm.MD5;
+    };
+  }
+
   /** Nothing of the passwords themselves stays here. */
-  private static Map<String, Map<DigestAlgorithm, String>> secrets(
-      UsherConfig config, String realm) {
+  static Map<String, Map<DigestAlgorithm, String>> secrets(UsherConfig config, String realm) {
     Map<String, Map<DigestAlgorithm, String>> secrets = new TreeMap<>();
     for (AgentConfig agent : config.agents().values()) {
       if (agent.access() instanceof AgentConfig.Access.Registers registers) {
         Map<DigestAlgorithm, String> hashes = new EnumMap<>(DigestAlgorithm.class);
-        for (DigestAlgorithm algorithm : algorithms(config)) {
-          hashes.put(algorithm, algorithm.ha1(agent.name(), realm, registers.password().reveal()));
+        for (SipConfig.Digest digest : config.sip().digest()) {
+          hashes.put(algorithm(digest), ha1(agent.name(), realm, registers.secret(), digest));
         }
         secrets.put(agent.name(), hashes);
       }
     }
     return secrets;
+  }
+
+  private static String ha1(
+      String name, String realm, PhoneSecret secret, SipConfig.Digest digest) {
+    return switch (secret) {
+      case PhoneSecret.Password(Secret password) ->
+          algorithm(digest).ha1(name, realm, password.reveal());
+      case PhoneSecret.Ha1(var hashes) -> Objects.requireNonNull(hashes.get(digest)).reveal();
+    };
   }
 
   /** Knows the passwords of agents' phones, whatever else they ask for. */

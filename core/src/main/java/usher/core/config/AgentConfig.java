@@ -37,8 +37,8 @@ public record AgentConfig(
 
   /** How the agent's phone is found. */
   public sealed interface Access {
-    /** The phone registers, proving that it knows the password. */
-    record Registers(Secret password, StartState onRegister) implements Access {}
+    /** The phone registers, proving that it knows the secret. */
+    record Registers(PhoneSecret secret, StartState onRegister) implements Access {}
 
     /**
      * The phone is always at one place and does not register.

@@ -3,10 +3,13 @@ package usher.core.config;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,19 +21,29 @@ import usher.routing.plan.Membership;
 final class AgentReader {
 
   private static final List<String> KEYS =
-      List.of("password", "on-register", "contact", "state", "skills", "queues", "wrap-up");
+      List.of("password", "ha1", "on-register", "contact", "state", "skills", "queues", "wrap-up");
+  private static final List<String> ACCESS_KEYS = List.of("password", "ha1", "contact");
+  private static final Map<String, SipConfig.Digest> HA1_KEYS =
+      Map.of("sha-256", SipConfig.Digest.SHA_256, "md5", SipConfig.Digest.MD5);
+  private static final Map<SipConfig.Digest, Scalar<Secret>> HA1 =
+      Map.of(SipConfig.Digest.SHA_256, Scalar.hash(64), SipConfig.Digest.MD5, Scalar.hash(32));
   private static final Scalar<StartState> STATE = Scalar.oneOf(StartState.class);
 
   private static final Scalar<Duration> WRAP_UP =
       Scalar.duration(Duration.ZERO, QueueConfig.WRAP_UP_MAX);
 
   private final Section agents;
+  private final Set<SipConfig.Digest> digests;
   private final Mistakes mistakes;
   private final MembershipReader memberships;
   private final Map<String, String> agentByPlace = new HashMap<>();
 
-  AgentReader(Node node, Mistakes mistakes) {
+  /**
+   * @param digests the algorithms that phones are offered
+   */
+  AgentReader(Node node, Set<SipConfig.Digest> digests, Mistakes mistakes) {
     this.agents = Section.free(node, "agents", UsherConfig.AGENTS_MAX, mistakes);
+    this.digests = digests;
     this.mistakes = mistakes;
     this.memberships = new MembershipReader(mistakes);
   }
@@ -68,22 +81,41 @@ final class AgentReader {
   }
 
   private Access access(Section agent, String what) {
-    boolean registers = agent.field("password").isPresent();
-    boolean fixed = agent.field("contact").isPresent();
-    if (registers == fixed) {
+    List<String> said = ACCESS_KEYS.stream().filter(key -> agent.field(key).isPresent()).toList();
+    if (said.size() != 1) {
       mistakes.add(
           agent.at(),
-          what + (fixed ? " has both password and contact" : " has neither password nor contact"),
-          "password (his phone registers) or contact (it is always at one place)");
+          what
+              + (said.isEmpty()
+                  ? " has neither password nor contact"
+                  : " has both " + said.get(0) + " and " + said.get(1)),
+          "password or ha1 (his phone registers) or contact (it is always at one place)");
     }
-    return fixed ? fixedContact(agent, what) : registers(agent, what);
+    return said.contains("contact") ? fixedContact(agent, what) : registers(agent, what);
   }
 
   private Access registers(Section agent, String what) {
     refuse(agent, "state", what + " registers", "on-register");
-    Optional<Secret> password = agent.optional("password", Scalar.PASSWORD);
+    Secret password = agent.optional("password", Scalar.PASSWORD).orElse(new Secret(""));
+    PhoneSecret secret =
+        agent.node("ha1").map(node -> ha1(node, what)).orElse(new PhoneSecret.Password(password));
     StartState state = agent.optional("on-register", STATE).orElse(AgentConfig.DEFAULT_STATE);
-    return new Access.Registers(password.orElse(new Secret("")), state);
+    return new Access.Registers(secret, state);
+  }
+
+  /** A phone that is offered an algorithm may take it, so none may be missing. */
+  private PhoneSecret ha1(Node node, String what) {
+    Section ha1 = Section.of(node, "ha1 of " + what, List.copyOf(HA1_KEYS.keySet()), mistakes);
+    Map<SipConfig.Digest, Secret> hashes = new EnumMap<>(SipConfig.Digest.class);
+    HA1_KEYS.forEach((key, digest) -> {
+      Scalar<Secret> form = Objects.requireNonNull(HA1.get(digest));
+      ha1.optional(key, form).ifPresent(hash -> hashes.put(digest, hash));
+      if (digests.contains(digest) && ha1.field(key).isEmpty()) {
+        mistakes.add(
+            node, "ha1 of " + what + " lacks " + key, "a hash for each algorithm of sip.digest");
+      }
+    });
+    return new PhoneSecret.Ha1(hashes);
   }
 
   private Access fixedContact(Section agent, String what) {

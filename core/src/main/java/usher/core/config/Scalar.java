@@ -99,6 +99,17 @@ record Scalar<T>(String expected, boolean shown, Function<String, Optional<T>> p
           false,
           Scalar::password);
 
+  /** A hash of so many hexadecimal digits that must not be shown. */
+  static Scalar<Secret> hash(int digits) {
+    return new Scalar<>(
+        digits + " hexadecimal digits, as usher config ha1 prints them",
+        false,
+        text ->
+            text.matches("[0-9a-fA-F]{" + digits + "}")
+                ? Optional.of(new Secret(text.toLowerCase(Locale.ROOT)))
+                : Optional.empty());
+  }
+
   Scalar(String expected, Function<String, Optional<T>> parse) {
     this(expected, true, parse);
   }

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A configuration's text with every password blotted out, so that it may be kept elsewhere. */
+/** A configuration's text with every secret blotted out, so that it may be kept elsewhere. */
 final class SecretFree {
-  private static final String KEY = "password";
+  /** What stands instead: a secret like any other to whoever reads the text again. */
+  private static final Map<String, String> BLOTS =
+      Map.of("password", "********", "sha-256", "0".repeat(64), "md5", "0".repeat(32));
 
-  /** A password like any other to whoever reads the text again. */
-  private static final String BLOT = "\"********\"";
-
-  private record Span(int from, int to, String anchor) {}
+  private record Span(int from, int to, String blot) {}
 
   private final List<Span> spans = new ArrayList<>();
   private final IdentityHashMap<Node, Boolean> seen = new IdentityHashMap<>();
@@ -47,19 +47,20 @@ final class SecretFree {
   }
 
   private void look(NodeTuple field) {
-    if (field.getKeyNode() instanceof ScalarNode key && key.getValue().equals(KEY)) {
-      mark(field.getValueNode());
+    String blot = field.getKeyNode() instanceof ScalarNode key ? BLOTS.get(key.getValue()) : null;
+    if (blot != null) {
+      mark(field.getValueNode(), blot);
     } else {
       look(field.getValueNode());
     }
   }
 
-  private void mark(Node value) {
+  private void mark(Node value, String blot) {
     int from = value.getStartMark().orElseThrow().getIndex();
     int to = value.getEndMark().orElseThrow().getIndex();
     if (seen.put(value, true) == null) {
       String anchor = value.getAnchor().map(name -> "&" + name.getValue() + " ").orElse("");
-      spans.add(new Span(from, to, anchor));
+      spans.add(new Span(from, to, anchor + '"' + blot + '"'));
     }
   }
 
@@ -71,7 +72,7 @@ final class SecretFree {
     int points = 0;
     for (Span span : spans) {
       int from = text.offsetByCodePoints(at, span.from() - points);
-      out.append(text, at, from).append(span.anchor()).append(BLOT);
+      out.append(text, at, from).append(span.blot());
       at = text.offsetByCodePoints(from, span.to() - span.from());
       points = span.to();
     }

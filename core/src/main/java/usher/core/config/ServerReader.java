@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -69,8 +70,9 @@ final class ServerReader {
         part("sip", "domain and listen").map(node -> new SipReader(node, base, mistakes).read());
     List<TrunkConfig> trunks =
         root.node("trunks").map(node -> TrunkReader.read(node, mistakes)).orElse(List.of());
+    Set<SipConfig.Digest> digests = sip.map(SipConfig::digest).orElse(Set.of());
     Optional<AgentReader> agentReader =
-        part("agents", "agents by name").map(node -> new AgentReader(node, mistakes));
+        part("agents", "agents by name").map(node -> new AgentReader(node, digests, mistakes));
     SortedMap<String, AgentConfig> agents =
         agentReader.map(AgentReader::read).orElse(Collections.emptySortedMap());
     ZoneId zone = root.optional("zone", HoursReader.ZONE).orElse(UsherConfig.DEFAULT_ZONE);

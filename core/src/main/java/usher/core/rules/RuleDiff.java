@@ -165,9 +165,9 @@ public final class RuleDiff {
   }
 
   private void access(String who, Access was, Access is) {
-    if (was instanceof Access.Registers(var oldPassword, var oldState)
-        && is instanceof Access.Registers(var password, var state)) {
-      if (!oldPassword.equals(password)) {
+    if (was instanceof Access.Registers(var oldSecret, var oldState)
+        && is instanceof Access.Registers(var secret, var state)) {
+      if (!oldSecret.equals(secret)) {
         told.add(who + " has another password");
       }
       state(who, Words.of(oldState), Words.of(state));

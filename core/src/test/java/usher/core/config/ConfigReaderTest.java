@@ -78,7 +78,7 @@ class ConfigReaderTest {
         .isEqualTo(
             new AgentConfig(
                 "alice",
-                new Access.Registers(new Secret("secret"), StartState.READY),
+                new Access.Registers(password("secret"), StartState.READY),
                 new TreeMap<>(Map.of("sales", 5, "english", 8))));
     assertThat(config.agent("a00001").access())
         .isEqualTo(new Access.FixedContact("sip:a00001@127.0.7.2:6200", StartState.READY));
@@ -206,7 +206,7 @@ class ConfigReaderTest {
                 + " tcp://, tls://, ws:// or wss://, an IP address and a port, such as"
                 + " udp://127.0.0.1:5060 or tls://[::1]:5061",
             "usher.yaml:4:3: unknown key \"media-port\" in sip: expected one of domain, listen,"
-                + " media-ports, advertise, digest, tls, emergency, web-socket-origins,"
+                + " media-ports, advertise, digest, tls, emergency, web-socket-origins, per-source,"
                 + " session-expires, registration-grace (did you mean \"media-ports\"?)",
             "usher.yaml:6:47: sales is \"11\": expected a level from 0 to 10",
             "usher.yaml:7:3: \"alice\" appears twice in agents: expected it once",
@@ -268,10 +268,54 @@ class ConfigReaderTest {
                 + " none of them a control character");
   }
 
+  private static PhoneSecret password(String text) {
+    return new PhoneSecret.Password(new Secret(text));
+  }
+
+  private static final String SHA_256 = "ab".repeat(32);
+  private static final String MD5 = "CD".repeat(16);
+
+  private static String hashed(String hashes) {
+    return LEAST.replace("password: 0123", "ha1: { " + hashes + " }");
+  }
+
+  @Test
+  void insteadOfAPasswordThereMayBeItsHashes() {
+    UsherConfig config = valid(hashed("sha-256: " + SHA_256 + ", md5: " + MD5));
+
+    assertThat(config.agent("bob").access())
+        .isEqualTo(
+            new Access.Registers(
+                new PhoneSecret.Ha1(
+                    Map.of(
+                        SipConfig.Digest.SHA_256,
+                        new Secret(SHA_256),
+                        SipConfig.Digest.MD5,
+                        new Secret("cd".repeat(16)))),
+                StartState.READY));
+    assertThat(config.toString()).doesNotContain(SHA_256);
+  }
+
+  @Test
+  void noHashMayBeMissingOrHaveAnotherLength() {
+    assertThat(invalid(hashed("sha-256: " + SHA_256)))
+        .singleElement()
+        .asString()
+        .contains("ha1 of agent bob lacks md5", "each algorithm of sip.digest");
+    assertThat(invalid(hashed("sha-256: " + SHA_256 + ", md5: " + SHA_256)))
+        .singleElement()
+        .asString()
+        .contains("md5 is unusable", "32 hexadecimal digits")
+        .doesNotContain(SHA_256);
+    assertThat(
+            invalid(LEAST.replace("password: 0123", "password: 0123, ha1: { md5: " + MD5 + " }")))
+        .anyMatch(mistake -> mistake.contains("agent bob has both password and ha1"));
+  }
+
   @Test
   void aPasswordThatLooksLikeANumberKeepsItsZero() {
     assertThat(valid(LEAST).agent("bob").access())
-        .isEqualTo(new Access.Registers(new Secret("0123"), StartState.READY));
+        .isEqualTo(new Access.Registers(password("0123"), StartState.READY));
   }
 
   @Test

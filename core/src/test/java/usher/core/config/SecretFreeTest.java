@@ -27,11 +27,13 @@ class SecretFreeTest {
           password: "folded-S3cret-\\
             S3cret"
           on-register: not-ready
+        frank: { ha1: { sha-256: "%s", md5: %s } }
       queues:
         sales: { needs: { sales: 1 } }
       entries:
         - { to: sales, queue: sales }
-      """;
+      """
+          .formatted("5ec2e75e".repeat(8), "5ec2e75e".repeat(4));
 
   private static ConfigResult.Valid read(String yaml) {
     return switch (ConfigReader.read(yaml, "test.yaml", Path.of("."))) {
@@ -43,7 +45,9 @@ class SecretFreeTest {
   @Test
   void passwordsAreBlottedHoweverTheyAreWritten() {
     String text = read(YAML).text();
-    assertThat(text).doesNotContain("S3cret").contains("größe 😀 remarks stay", "*again");
+    assertThat(text)
+        .doesNotContain("S3cret", "5ec2e75e")
+        .contains("größe 😀 remarks stay", "*again");
   }
 
   @Test
