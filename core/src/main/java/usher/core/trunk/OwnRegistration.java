@@ -240,13 +240,8 @@ final class OwnRegistration implements ClientTransactionUser {
   private void failed(int status) {
     registered = false;
     LOG.warn("trunk {} does not register {}: {}", trunk, wanted.address(), status);
-    again(retryNs / 2 + retryNs / 2 * chance() / 100);
+    again(retryNs / 2 + retryNs / 2 * around.tokens().below(100) / 100);
     retryNs = Math.min(2 * retryNs, RETRY_MAX_NS);
-  }
-
-  /** 0 to 99, from the seed of this run. */
-  private int chance() {
-    return Math.floorMod(around.tokens().token().hashCode(), 100);
   }
 
   private void again(long delayNs) {

@@ -41,7 +41,7 @@ final class Servers {
     }
     ServerQuery query = query(parsed);
     if (query != null) {
-      return ServerOrder.of(names.servers(query), this::chance).stream()
+      return ServerOrder.of(names.servers(query), around.tokens()::below).stream()
           .map(this::flow)
           .filter(Objects::nonNull)
           .toList();
@@ -82,10 +82,5 @@ final class Servers {
     return local == null
         ? null
         : new Flow(server.protocol(), local, server.address(), Flow.NO_CONNECTION);
-  }
-
-  /** From the seed of this run. */
-  private int chance(int bound) {
-    return Math.floorMod(around.tokens().token().hashCode(), bound);
   }
 }

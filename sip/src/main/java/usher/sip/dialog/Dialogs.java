@@ -276,7 +276,7 @@ public final class Dialogs {
 
   /** 0 to {@code bound}-1, from the journaled seed. */
   int random(int bound) {
-    return Math.floorMod(tokens.token().hashCode(), bound);
+    return tokens.below(bound);
   }
 
   Timers timers() {

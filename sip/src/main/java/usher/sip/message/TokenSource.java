@@ -57,6 +57,11 @@ public final class TokenSource {
     return Via.MAGIC_COOKIE + token();
   }
 
+  /** 0 to {@code bound}-1, as unforeseeable as a token. */
+  public int below(int bound) {
+    return Math.floorMod(token().hashCode(), bound);
+  }
+
   /** 256 bits that nobody else gets: a key for something else, such as signing nonces. */
   public byte[] key() {
     nextBlock();
