@@ -21,6 +21,7 @@ import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
+import usher.sip.message.Status;
 import usher.sip.message.TokenSource;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
@@ -42,8 +43,6 @@ import usher.sip.transaction.Transactions;
 public final class AgentDesk implements AgentLocator {
   private static final Logger LOG = LoggerFactory.getLogger(AgentDesk.class);
   private static final long PROBE_NS = TimeUnit.SECONDS.toNanos(10);
-  private static final int UNAVAILABLE = 503;
-  private static final int TIMED_OUT = 408;
 
   private final Router router;
   private final LocalAddresses locals;
@@ -259,7 +258,7 @@ public final class AgentDesk implements AgentLocator {
       if (response.isProvisional()) {
         return;
       }
-      if (response.status() == TIMED_OUT || response.status() == UNAVAILABLE) {
+      if (Status.isUnserved(response.status())) {
         again();
       } else {
         probing.clear(agent);

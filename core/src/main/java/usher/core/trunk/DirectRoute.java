@@ -8,13 +8,11 @@ import usher.core.agent.Target;
 import usher.core.call.OutsideRoute;
 import usher.sip.dialog.Dialog;
 import usher.sip.message.SipResponse;
+import usher.sip.message.Status;
 import usher.sip.transport.Flow;
 
 /** The ways to a SIP URI of the configuration: all servers of its host, one after the other. */
 final class DirectRoute implements OutsideRoute {
-  private static final int TIMED_OUT = 408;
-  private static final int UNAVAILABLE = 503;
-
   private final Deque<Way> ways = new ArrayDeque<>();
 
   DirectRoute(String uri, String from, List<Flow> flows) {
@@ -30,7 +28,7 @@ final class DirectRoute implements OutsideRoute {
 
   @Override
   public @Nullable Way after(int status, @Nullable SipResponse response) {
-    return status == TIMED_OUT || status == UNAVAILABLE ? ways.poll() : null;
+    return Status.isUnserved(status) ? ways.poll() : null;
   }
 
   @Override

@@ -8,6 +8,7 @@ import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
+import usher.sip.message.Status;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 import usher.sip.transaction.Transactions;
@@ -32,8 +33,6 @@ import usher.sip.transport.Flow;
 final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final long HOLD_OFF_NS = TimeUnit.SECONDS.toNanos(30);
-  private static final int TIMED_OUT = 408;
-  private static final int UNAVAILABLE = 503;
 
   private final String trunk;
   private final TrunkTarget target;
@@ -112,7 +111,7 @@ final class Gateway {
     @Override
     public void onResponse(ClientTransaction transaction, SipResponse response) {
       if (!response.isProvisional()) {
-        done(response.status() == TIMED_OUT || response.status() == UNAVAILABLE);
+        done(Status.isUnserved(response.status()));
       }
     }
 

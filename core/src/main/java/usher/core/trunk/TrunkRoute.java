@@ -13,6 +13,7 @@ import usher.sip.dialog.Dialog;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.digest.DigestClient;
 import usher.sip.message.SipResponse;
+import usher.sip.message.Status;
 
 /**
  * The ways of one call over the trunks: every server of the first trunk, then those of the next. A
@@ -20,8 +21,6 @@ import usher.sip.message.SipResponse;
  * where nothing could be delivered; whatever else a server says is the network's last word.
  */
 final class TrunkRoute implements OutsideRoute {
-  private static final int TIMED_OUT = 408;
-  private static final int UNAVAILABLE = 503;
   private static final List<Integer> CHALLENGES = List.of(401, 407);
 
   private final String number;
@@ -72,7 +71,7 @@ final class TrunkRoute implements OutsideRoute {
     if (response != null && CHALLENGES.contains(status)) {
       return proving(response);
     }
-    if (status != TIMED_OUT && status != UNAVAILABLE) {
+    if (!Status.isUnserved(status)) {
       return null;
     }
     if (trunk != null && gateway != null) {

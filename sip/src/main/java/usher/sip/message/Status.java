@@ -2,10 +2,18 @@ package usher.sip.message;
 
 /**
  * Reason phrases of the status codes that this stack sends (RFC 3261 21 and the registry behind
- * it).
+ * it), and what several rooms read in a status.
  */
 public final class Status {
   private Status() {}
+
+  /**
+   * 408 and 503: this server does not serve, whatever was asked of it, and another one may (RFC
+   * 3263 4.3). A proxy says so too of a phone that it cannot reach.
+   */
+  public static boolean isUnserved(int status) {
+    return status == 408 || status == 503;
+  }
 
   /** The phrase of this status, or of its class where it has none of its own here. */
   public static String reason(int status) {
