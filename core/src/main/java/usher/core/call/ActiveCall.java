@@ -17,7 +17,7 @@ final class ActiveCall {
   private final CallLog log;
   private final Map<Long, AgentLeg> agentLegs = new LinkedHashMap<>(2);
   private @Nullable MediaPath path;
-  private @Nullable OutsideLeg outside;
+  private final Map<Long, OutsideLeg> outsideLegs = new LinkedHashMap<>(1);
   private final Destination.@Nullable Phone dialled;
   private int dialledBy = OutsideLeg.NOBODY;
   private boolean heldByAgent;
@@ -141,13 +141,19 @@ final class ActiveCall {
     routingId = given;
   }
 
-  /** The leg outside of the centre, null where there is none. */
-  @Nullable OutsideLeg outside() {
-    return outside;
+  /** The leg outside of the centre that has this number, null where there is none any more. */
+  @Nullable OutsideLeg outside(long legId) {
+    return outsideLegs.get(legId);
   }
 
-  void outside(@Nullable OutsideLeg leg) {
-    outside = leg;
+  /** The only one of these, or the first; null where there is none. */
+  @Nullable OutsideLeg firstOutside() {
+    return outsideLegs.values().stream().findFirst().orElse(null);
+  }
+
+  /** Those that routing has not chosen, by their numbers. */
+  Map<Long, OutsideLeg> outsideLegs() {
+    return outsideLegs;
   }
 
   /** A number for a leg outside, which no offer has and no other leg of this call. */
@@ -157,5 +163,12 @@ final class ActiveCall {
 
   Map<Long, AgentLeg> agentLegs() {
     return agentLegs;
+  }
+
+  /** The dialog of this offer, or of the leg with this number; null where there is none. */
+  @Nullable Dialog dialog(long legId) {
+    AgentLeg agent = agentLegs.get(legId);
+    OutsideLeg outside = outsideLegs.get(legId);
+    return agent != null ? agent.dialog() : outside == null ? null : outside.dialog();
   }
 }

@@ -262,17 +262,8 @@ final class Call implements CallMachine {
               List.of(
                   new CallCommand.ReleaseAgent(offer),
                   new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE)));
-      case PassedToQueue(String queue) -> {
-        state = new Entering();
-        List<CallCommand> commands = passOn(offer);
-        commands.add(new CallCommand.PlayAgain(offer));
-        commands.add(new CallCommand.EnterAgain(queue));
-        yield commands;
-      }
-      case PassedToPhone(long leg) -> {
-        state = new Passing(offer, leg);
-        yield List.of(new CallCommand.RingPassed(leg));
-      }
+      case PassedToQueue(String queue) -> passToQueue(offer, queue);
+      case PassedToPhone(long leg) -> passToPhone(offer, leg);
       case PassedToLeg(long leg, boolean answered) -> passToLeg(offer, leg, answered);
       case TakenAway() ->
           end(EndCause.PASSED_ON, List.of(new CallCommand.HangUpCaller(DropReason.PASSED_ON)));
@@ -288,58 +279,75 @@ final class Call implements CallMachine {
 
   // ---- passed on by the agent
 
+  private List<CallCommand> passToQueue(long from, String queue) {
+    state = new Entering();
+    List<CallCommand> commands = passOn(from);
+    commands.add(new CallCommand.PlayAgain(from));
+    commands.add(new CallCommand.EnterAgain(queue));
+    return commands;
+  }
+
+  private List<CallCommand> passToPhone(long from, long leg) {
+    state = new Passing(from, leg);
+    return List.of(new CallCommand.RingPassed(leg));
+  }
+
   /** Who it is passed on to was called by the agent himself, and may have answered already. */
-  private List<CallCommand> passToLeg(long offer, long leg, boolean answered) {
-    if (!answered) {
-      state = new Passing(offer, leg);
-      return List.of();
+  private List<CallCommand> passToLeg(long from, long leg, boolean answered) {
+    if (answered) {
+      return passedTo(leg, from);
     }
+    state = new Passing(from, leg);
+    return List.of();
+  }
+
+  private List<CallCommand> passedTo(long leg, long from) {
     state = new ConnectingPassed(leg);
-    List<CallCommand> commands = passOn(offer);
+    List<CallCommand> commands = passOn(from);
     commands.add(new CallCommand.ConnectPassed(leg));
     return commands;
   }
 
   /** Semantics, section 2: the agent is released at the transfer, not at the moved call's end. */
-  private static List<CallCommand> passOn(long offer) {
+  private static List<CallCommand> passOn(long from) {
     List<CallCommand> commands = new ArrayList<>();
     commands.add(new CallCommand.ReportPassed(true));
-    commands.addAll(release(offer, DropReason.PASSED_ON));
+    commands.addAll(release(from, DropReason.PASSED_ON));
     return commands;
   }
 
   private List<CallCommand> whenPassing(Passing passing, CallEvent event) {
-    long offer = passing.offerId();
+    long from = passing.fromId();
     long leg = passing.legId();
     return switch (event) {
-      case OutsideAnswered(long of) when of == leg -> {
-        state = new ConnectingPassed(leg);
-        List<CallCommand> commands = passOn(offer);
-        commands.add(new CallCommand.ConnectPassed(leg));
-        yield commands;
-      }
+      case OutsideAnswered(long of) when of == leg -> passedTo(leg, from);
       // the caller is the agent's again
       case OutsideFailed(long of) when of == leg -> {
-        state = new Talking(offer);
+        state = isOffer(from) ? new Talking(from) : new TalkingOutside(from);
         yield List.of(
             new CallCommand.DropOutside(leg, DropReason.OFFER_ENDED),
             new CallCommand.ReportPassed(false));
       }
-      case AgentHungUp(long offerId) when offerId == offer -> {
-        state = new Passed(leg);
-        yield List.of(new CallCommand.ReleaseAgent(offer), new CallCommand.PlayAgain(offer));
-      }
+      case AgentHungUp(long offerId) when offerId == from ->
+          leavePassing(leg, from, new CallCommand.ReleaseAgent(from));
+      case OutsideHungUp(long of) when of == from ->
+          leavePassing(leg, from, new CallCommand.DropOutside(from, DropReason.CALL_ENDED));
       case CallerLeft() ->
-          endPassing(passing, EndCause.CALLER_HUNG_UP, release(offer, DropReason.CALLER_LEFT));
-      case Failed(int status) -> endPassing(passing, EndCause.LOST, releaseBoth(offer, status));
+          endPassing(passing, EndCause.CALLER_HUNG_UP, release(from, DropReason.CALLER_LEFT));
+      case Failed(int status) -> endPassing(passing, EndCause.LOST, releaseBoth(from, status));
       case ServerStops() ->
-          endPassing(passing, EndCause.SERVER_STOPPED, releaseBoth(offer, SERVICE_UNAVAILABLE));
+          endPassing(passing, EndCause.SERVER_STOPPED, releaseBoth(from, SERVICE_UNAVAILABLE));
       case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
     };
+  }
+
+  private List<CallCommand> leavePassing(long leg, long from, CallCommand release) {
+    state = new Passed(leg);
+    return List.of(release, new CallCommand.PlayAgain(from));
   }
 
   private List<CallCommand> endPassing(
@@ -467,6 +475,10 @@ final class Call implements CallMachine {
           end(
               EndCause.OUTSIDE_HUNG_UP,
               List.of(ended, new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE)));
+      // it is that of an agent to whom the call was passed
+      case PassedToQueue(String queue) -> passToQueue(leg, queue);
+      case PassedToPhone(long to) -> passToPhone(leg, to);
+      case PassedToLeg(long to, boolean answered) -> passToLeg(leg, to, answered);
       case CallerLeft() ->
           end(
               EndCause.CALLER_HUNG_UP,
@@ -481,7 +493,7 @@ final class Call implements CallMachine {
       case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
-      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case TakenAway _ -> List.of();
     };
   }
 
@@ -520,11 +532,20 @@ final class Call implements CallMachine {
     return commands;
   }
 
+  /** Offers are counted from 1, legs that routing did not choose from -1 down. */
+  private static boolean isOffer(long legId) {
+    return legId > 0;
+  }
+
   /** The agent is dropped first, so that a new offer finds the phone hung up. */
-  private static List<CallCommand> release(long offer, DropReason reason) {
+  private static List<CallCommand> release(long leg, DropReason reason) {
     List<CallCommand> commands = new ArrayList<>();
-    commands.add(new CallCommand.DropAgent(offer, reason));
-    commands.add(new CallCommand.ReleaseAgent(offer));
+    if (isOffer(leg)) {
+      commands.add(new CallCommand.DropAgent(leg, reason));
+      commands.add(new CallCommand.ReleaseAgent(leg));
+    } else {
+      commands.add(new CallCommand.DropOutside(leg, reason));
+    }
     return commands;
   }
 

@@ -1,6 +1,7 @@
 package usher.core.call;
 
 import java.time.Duration;
+import java.util.List;
 import usher.core.call.CallCommand.DropReason;
 import usher.routing.call.CallEnd;
 import usher.routing.offer.OfferOutcome;
@@ -82,8 +83,8 @@ final class CallCommands implements CallTable.Performer {
     calls.dropEventsOf(call);
     routerSide.lost(call);
     agentLegs.dropAll(call);
-    if (call.outside() != null) {
-      outsideLegs.drop(call, call.outside().id(), DropReason.CALL_ENDED);
+    for (long legId : List.copyOf(call.outsideLegs().keySet())) {
+      outsideLegs.drop(call, legId, DropReason.CALL_ENDED);
     }
     callerSide.drop(call, 500);
     finish(call, EndCause.LOST);

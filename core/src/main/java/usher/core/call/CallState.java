@@ -21,13 +21,14 @@ import java.util.List;
  *                      +------OutsideFailed-----+---------OutsideHungUp-----------+      v
  *                                                                       TalkingOutside(leg) --> Ended
  *
- *                    Talking --PassedToPhone--> Passing(offer, leg) --OutsideAnswered--> ConnectingPassed(leg)
+ *                    Talking --PassedToPhone--> Passing(from, leg)  --OutsideAnswered--> ConnectingPassed(leg)
  *                      ^   |                      |   | AgentHungUp        ^  |               |      | Joined
  *                      |   |                      |   +--> Passed(leg) ----+  |               |      v
  *                      +---|---OutsideFailed------+          | OutsideFailed  | OutsideHungUp | TalkingOutside(leg)
  *                          +--PassedToQueue------------------+----------------+---------------+---> Entering
  *
  *                    Talking --PassedToLeg--> Passing where it rings, ConnectingPassed where it was answered
+ *                    TalkingOutside(leg), where that is an agent's --PassedTo...--> as from Talking
  *                    Talking, Waiting --TakenAway--> Ended
  * </pre>
  *
@@ -69,8 +70,13 @@ public sealed interface CallState {
   /** The caller hears somebody outside, or to whom an agent passed the call on. */
   record TalkingOutside(long legId) implements CallState {}
 
-  /** Caller and agent may still talk, and somebody to whom the agent passes the call is rung. */
-  record Passing(long offerId, long legId) implements CallState {}
+  /**
+   * Caller and agent may still talk, and somebody to whom the agent passes the call is rung.
+   *
+   * @param fromId the agent's offer; the number of the agent's leg, below 0, where the call was
+   *     passed to that agent
+   */
+  record Passing(long fromId, long legId) implements CallState {}
 
   /** The same, but the agent has hung up already. */
   record Passed(long legId) implements CallState {}

@@ -71,6 +71,15 @@ final class CallTable {
     return calls.values().stream().filter(call -> call.dialledBy() == agent);
   }
 
+  /** Whether this agent is in a call that routing has not given him. */
+  boolean busyOnHisOwn(int agent) {
+    return calls.values().stream()
+        .anyMatch(call ->
+            call.dialledBy() == agent
+                || call.outsideLegs().values().stream()
+                    .anyMatch(leg -> leg.agent() == agent && !leg.isRouted()));
+  }
+
   /** The call that this agent serves, and talks in; null where there is none. */
   @Nullable ActiveCall servedBy(int agent) {
     return calls.values().stream()

@@ -131,15 +131,15 @@ final class DialogEvents {
 
   /** Whom the caller talks to. */
   private static @Nullable Dialog talkingAgent(ActiveCall call) {
-    if (call.machine().state() instanceof CallState.TalkingOutside && call.outside() != null) {
-      return call.outside().dialog();
-    }
-    CallState state = call.machine().state();
-    boolean talks = state instanceof CallState.Talking || state instanceof CallState.Passing;
-    // nobody else is left who could be rung for the call
-    return talks
-        ? call.agentLegs().values().stream().findFirst().map(AgentLeg::dialog).orElse(null)
-        : null;
+    return switch (call.machine().state()) {
+      case CallState.Talking(long offerId) -> call.dialog(offerId);
+      case CallState.TalkingOutside(long legId) -> call.dialog(legId);
+      case CallState.Passing(long fromId, _) -> call.dialog(fromId);
+      case CallState.New _, CallState.Entering _, CallState.Waiting _ -> null;
+      case CallState.Connecting _, CallState.Outside _, CallState.ConnectingOutside _ -> null;
+      case CallState.Passed _, CallState.ConnectingPassed _ -> null;
+      case CallState.Dialling _, CallState.Ended _ -> null;
+    };
   }
 
   private static void answer(ServerTransaction transaction, int status) {

@@ -44,8 +44,12 @@ final class Joinings {
     this.timers = parts.timers();
   }
 
-  /** The call in which the agent serves a caller, and his own, whose other side gets there. */
-  private record Pair(ActiveCall served, ActiveCall own) {}
+  /** How the agent serves a caller, and his own call, whose other side gets there. */
+  private record Pair(Leg by, ActiveCall own) {
+    ActiveCall served() {
+      return by.call();
+    }
+  }
 
   void referred(Leg leg, Replaces replaces, Dialog dialog, ServerTransaction refer) {
     Dialog named = dialogs.find(replaces);
@@ -67,19 +71,17 @@ final class Joinings {
   }
 
   private static @Nullable Pair pair(Leg one, Leg other) {
-    if (one.agent() != null && other.side() == Side.CALLER) {
-      return new Pair(one.call(), other.call());
+    if (one.isServing() && other.side() == Side.CALLER) {
+      return new Pair(one, other.call());
     }
-    return other.agent() != null && one.side() == Side.CALLER
-        ? new Pair(other.call(), one.call())
-        : null;
+    return other.isServing() && one.side() == Side.CALLER ? new Pair(other, one.call()) : null;
   }
 
   private static boolean isReady(Pair pair) {
-    boolean served = pair.served().machine().state() instanceof CallState.Talking;
-    return served
+    return pair.by().isTalking()
         && switch (pair.own().machine().state()) {
-          case CallState.Dialling _, CallState.TalkingOutside _ -> pair.own().outside() != null;
+          case CallState.Dialling _, CallState.TalkingOutside _ ->
+              pair.own().firstOutside() != null;
           case CallState.Waiting _, CallState.Talking _ -> true;
           case CallState.New _, CallState.Entering _, CallState.Connecting _ -> false;
           case CallState.Outside _, CallState.ConnectingOutside _ -> false;
@@ -115,7 +117,7 @@ final class Joinings {
       long credit = keepsAge ? pair.served().log().waitedNs() : 0;
       return new Destination.Line(own.queue(), pair.served().ticket().again(credit));
     }
-    OutsideLeg outside = own.outside();
+    OutsideLeg outside = own.firstOutside();
     return new Destination.Partner(
         outside == null ? routerSide.nameOf(servingLeg(own).agent()) : outside.target());
   }
@@ -130,7 +132,7 @@ final class Joinings {
     if (to instanceof Destination.Line(CallQueue queue, _)) {
       return new CallEvent.PassedToQueue(queue.name());
     }
-    OutsideLeg outside = own.outside();
+    OutsideLeg outside = own.firstOutside();
     return outside == null ? moveAgent(pair, servingLeg(own)) : moveOutside(pair, outside);
   }
 
@@ -142,7 +144,7 @@ final class Joinings {
       throw new IllegalStateException("a leg without a phone");
     }
     leg.stopWaiting();
-    pair.own().outside(null);
+    pair.own().outsideLegs().remove(leg.id());
     OutsideLeg moved = leg.movedTo(served.nextOutside());
     moveAudio(pair, leg.id(), moved.id());
     if (rings) {

@@ -46,7 +46,7 @@ final class OutsideLegs {
   /** A rung sends the call there. */
   void ring(ActiveCall call, long legId, String to, Duration ring) {
     OutsideLeg leg = new OutsideLeg(legId, to, lines.route(to, call.log().caller()));
-    call.outside(leg);
+    call.outsideLegs().put(leg.id(), leg);
     call.log().sentOutside(to, timers.nowNs());
     begin(call, leg, ring);
   }
@@ -55,7 +55,7 @@ final class OutsideLegs {
   void ringPassed(
       ActiveCall call, long legId, Destination.Phone to, List<HeaderLine> headers, Duration ring) {
     OutsideLeg leg = OutsideLeg.passed(legId, to, headers);
-    call.outside(leg);
+    call.outsideLegs().put(leg.id(), leg);
     routerSide.passedTo(leg, true);
     begin(call, leg, ring);
   }
@@ -93,7 +93,7 @@ final class OutsideLegs {
 
   /** Who says nothing at all is not there: another way is tried long before timer B would end. */
   private void silent(ActiveCall call, OutsideLeg leg, Dialog dialog) {
-    if (call.outside() == leg && leg.dialog() == dialog && !dialog.isHeard()) {
+    if (call.outside(leg.id()) == leg && leg.dialog() == dialog && !dialog.isHeard()) {
       OutsideRoute.Way next = leg.route().after(SILENT, null);
       if (next != null) {
         calls.forget(dialog);
@@ -127,13 +127,13 @@ final class OutsideLegs {
   }
 
   private void moved(ActiveCall call, OutsideLeg leg, Dialog dialog) {
-    call.outside(leg);
+    call.outsideLegs().put(leg.id(), leg);
     calls.leg(dialog, new Leg(call, null, leg));
     call.log().outsideAdded(dialog);
   }
 
   void connect(ActiveCall call, long legId) {
-    OutsideLeg leg = call.outside();
+    OutsideLeg leg = call.outside(legId);
     Dialog dialog = leg == null ? null : leg.dialog();
     if (dialog == null) {
       throw new IllegalStateException("somebody answered outside who was not rung");
@@ -142,11 +142,11 @@ final class OutsideLegs {
   }
 
   void drop(ActiveCall call, long legId, DropReason reason) {
-    OutsideLeg leg = call.outside();
-    if (leg == null || leg.id() != legId) {
+    OutsideLeg leg = call.outside(legId);
+    if (leg == null) {
       return;
     }
-    call.outside(null);
+    call.outsideLegs().remove(legId);
     leg.stopWaiting();
     Dialog dialog = leg.dialog();
     if (dialog != null) {
@@ -186,7 +186,9 @@ final class OutsideLegs {
 
   void refused(ActiveCall call, OutsideLeg leg, SipEvent.Refused refused) {
     OutsideRoute.Way next =
-        call.outside() == leg ? leg.route().after(refused.status(), refused.response()) : null;
+        call.outside(leg.id()) == leg
+            ? leg.route().after(refused.status(), refused.response())
+            : null;
     if (next == null) {
       failed(call, leg, refused.status());
     } else {

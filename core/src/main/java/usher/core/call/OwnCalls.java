@@ -123,7 +123,7 @@ final class OwnCalls {
   }
 
   void refuse(ActiveCall call, long legId) {
-    OutsideLeg leg = call.outside();
+    OutsideLeg leg = call.outside(legId);
     int status = leg == null || leg.refusal() == 0 ? UNAVAILABLE : leg.refusal();
     outsideLegs.drop(call, legId, DropReason.OFFER_ENDED);
     calls.forget(call.caller());

@@ -159,7 +159,7 @@ final class Replacements {
       leg.agent().ring(dialog);
       id = leg.agent().offerId();
     } else {
-      OutsideLeg outside = call.outside();
+      OutsideLeg outside = leg.outside();
       if (outside == null) {
         throw new IllegalStateException("nobody to be replaced");
       }

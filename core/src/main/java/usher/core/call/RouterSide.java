@@ -109,10 +109,11 @@ final class RouterSide {
 
   /** Agents whom routing gave the call. */
   private static IntStream servedBy(ActiveCall call) {
-    OutsideLeg outside = call.outside();
     return IntStream.concat(
         call.agentLegs().values().stream().mapToInt(AgentLeg::agent),
-        outside != null && outside.isRouted() ? IntStream.of(outside.agent()) : IntStream.empty());
+        call.outsideLegs().values().stream()
+            .filter(OutsideLeg::isRouted)
+            .mapToInt(OutsideLeg::agent));
   }
 
   void released(int agent) {
@@ -146,10 +147,12 @@ final class RouterSide {
     }
   }
 
-  /** A call of the agent's own begins, or the last one ends. */
+  /** A call that routing has not given the agent begins or ends; he may have another. */
   void ownCall(int agent, boolean begins) {
-    router.external(agent, begins, timers.nowNs());
-    takeNotes();
+    if (begins || !calls.busyOnHisOwn(agent)) {
+      router.external(agent, begins, timers.nowNs());
+      takeNotes();
+    }
   }
 
   /** The agent asks somebody while the caller whom he serves waits. */

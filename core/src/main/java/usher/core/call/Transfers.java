@@ -52,17 +52,17 @@ final class Transfers {
     Replaces replaces = Destinations.replaces(refer.request());
     if (replaces != null && leg.owner() != OutsideLeg.NOBODY) {
       joinings.referred(leg, replaces, dialog, refer);
-    } else if (leg.agent() == null) {
+    } else if (!leg.isServing()) {
       dialog.answer(refer, FORBIDDEN);
-    } else if (!(call.machine().state() instanceof CallState.Talking)) {
+    } else if (!leg.isTalking()) {
       dialog.answer(refer, REQUEST_PENDING);
     } else {
-      passOn(call, leg.agent(), dialog, refer);
+      passOn(call, leg.owner(), dialog, refer);
     }
   }
 
-  private void passOn(ActiveCall call, AgentLeg by, Dialog dialog, ServerTransaction refer) {
-    String name = routerSide.nameOf(by.agent());
+  private void passOn(ActiveCall call, int by, Dialog dialog, ServerTransaction refer) {
+    String name = routerSide.nameOf(by);
     Destination to = destination(call, dialog, refer);
     if (to instanceof Destination.Refused(int status)) {
       LOG.info("agent {} may not pass call {} on: {}", name, call.id(), status);

@@ -86,6 +86,7 @@ class CallTest {
   private static final int BOB = 2;
 
   private static final long LEG = -1;
+  private static final long OTHER = -2;
   private static final Duration RING = Duration.ofSeconds(20);
   private static final String HOME = "sip:home@usher.test";
   private static final SentOutside SENT_OUTSIDE = new SentOutside(LEG, HOME, RING);
@@ -130,6 +131,14 @@ class CallTest {
     OUTSIDE(inLine(SENT_OUTSIDE)),
     CONNECTING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG))),
     TALKING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG), new Joined())),
+    PASSING_ONCE_MORE(
+        inLine(
+            new Offered(FIRST, ALICE),
+            new AgentAnswered(FIRST),
+            new Joined(),
+            new PassedToLeg(OTHER, true),
+            new Joined(),
+            new PassedToPhone(LEG))),
     ENDED(inLine(new CallerLeft()));
 
     private final List<CallEvent> history;
@@ -169,8 +178,10 @@ class CallTest {
           new OutsideAnswered(LEG),
           new OutsideFailed(LEG),
           new OutsideHungUp(LEG),
+          new OutsideHungUp(OTHER),
           new PassedToQueue("others"),
           new PassedToPhone(LEG),
+          new PassedToPhone(OTHER),
           new PassedToLeg(LEG, true),
           new PassedToLeg(LEG, false),
           new TakenAway(),
@@ -277,6 +288,7 @@ class CallTest {
                     new PlayAgain(FIRST),
                     new EnterAgain("others")),
             new PassedToPhone(LEG), Row.of(new Passing(FIRST, LEG), new RingPassed(LEG)),
+            new PassedToPhone(OTHER), Row.of(new Passing(FIRST, OTHER), new RingPassed(OTHER)),
             new AgentHungUp(FIRST),
                 Row.of(
                     ended(EndCause.AGENT_HUNG_UP),
@@ -309,7 +321,8 @@ class CallTest {
     table.put(Start.CONNECTING_PASSED, connectingPassed());
     table.put(Start.OUTSIDE, outside());
     table.put(Start.CONNECTING_OUTSIDE, connectingOutside());
-    table.put(Start.TALKING_OUTSIDE, talkingOutside());
+    table.put(Start.TALKING_OUTSIDE, both(talkingOutside(), passedOnOnceMore()));
+    table.put(Start.PASSING_ONCE_MORE, passingOnceMore());
     table.put(Start.ENDED, Map.of());
     return table;
   }
@@ -533,6 +546,59 @@ class CallTest {
                 finish(EndCause.CALLER_HUNG_UP)),
         new Failed(488), endedOutside(EndCause.LOST, 488),
         new ServerStops(), endedOutside(EndCause.SERVER_STOPPED, 503));
+  }
+
+  /** An agent to whom the call was passed passes it on: there is no offer of his. */
+  private static Map<CallEvent, Row> passedOnOnceMore() {
+    DropOutside passed = new DropOutside(LEG, DropReason.PASSED_ON);
+    return Map.of(
+        new PassedToQueue("others"),
+            Row.of(
+                new Entering(),
+                new ReportPassed(true),
+                passed,
+                new PlayAgain(LEG),
+                new EnterAgain("others")),
+        new PassedToPhone(LEG), Row.of(new Passing(LEG, LEG), new RingPassed(LEG)),
+        new PassedToPhone(OTHER), Row.of(new Passing(LEG, OTHER), new RingPassed(OTHER)),
+        new PassedToLeg(LEG, false), Row.of(new Passing(LEG, LEG)),
+        new PassedToLeg(LEG, true),
+            Row.of(
+                new ConnectingPassed(LEG), new ReportPassed(true), passed, new ConnectPassed(LEG)));
+  }
+
+  private static Map<CallEvent, Row> passingOnceMore() {
+    DropOutside dropped = new DropOutside(LEG, DropReason.CALLER_LEFT);
+    DropOutside ended = new DropOutside(OTHER, DropReason.CALL_ENDED);
+    return Map.of(
+        new OutsideAnswered(LEG),
+            Row.of(
+                new ConnectingPassed(LEG),
+                new ReportPassed(true),
+                new DropOutside(OTHER, DropReason.PASSED_ON),
+                new ConnectPassed(LEG)),
+        new OutsideFailed(LEG),
+            Row.of(
+                new TalkingOutside(OTHER),
+                new DropOutside(LEG, DropReason.OFFER_ENDED),
+                new ReportPassed(false)),
+        new OutsideHungUp(OTHER), Row.of(new Passed(LEG), ended, new PlayAgain(OTHER)),
+        new CallerLeft(),
+            Row.of(
+                ended(EndCause.CALLER_HUNG_UP),
+                dropped,
+                new DropOutside(OTHER, DropReason.CALLER_LEFT),
+                finish(EndCause.CALLER_HUNG_UP)),
+        new Failed(488),
+            Row.of(
+                ended(EndCause.LOST), dropped, ended, new DropCaller(488), finish(EndCause.LOST)),
+        new ServerStops(),
+            Row.of(
+                ended(EndCause.SERVER_STOPPED),
+                dropped,
+                ended,
+                new DropCaller(503),
+                finish(EndCause.SERVER_STOPPED)));
   }
 
   private static Row endedOutside(EndCause cause, int status) {

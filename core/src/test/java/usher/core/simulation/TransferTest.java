@@ -148,6 +148,79 @@ class TransferTest {
     assertThat(centre.rest().getFirst().passes()).isEmpty();
   }
 
+  /** Cora and then Bert got it by transfer, so routing knows of neither. */
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "direct"})
+  void roundThreeAgentsAndBackToTheFirst(String media) {
+    SmallCentre centre = talking(media);
+    centre.phone("anna").call().transfer("cora");
+    centre.pass(LONG);
+    centre.phone("cora").call().hold();
+    centre.pass(SHORT);
+    centre.phone("cora").call().transfer("bert");
+    centre.pass(LONG);
+    assertThat(centre.phone("cora").heard()).endsWith("transfer 200", "ended PEER_HUNG_UP");
+    assertThat(centre.state("cora")).isEqualTo("READY/IDLE");
+    assertThat(centre.state("bert")).isEqualTo("READY/EXTERNAL");
+    centre.pass(Duration.ofSeconds(20));
+    assertThat(centre.state("anna")).isEqualTo("READY/IDLE");
+    centre.phone("bert").call().transfer("anna");
+    centre.pass(LONG);
+
+    assertThat(centre.state("bert")).isEqualTo("READY/IDLE");
+    assertThat(centre.state("anna")).isEqualTo("READY/EXTERNAL");
+    assertThat(centre.phone("caller").call().isTalking()).isTrue();
+    assertThat(centre.phone("caller").call().isHeldByPeer()).isFalse();
+    centre.phone("anna").call().hangUp();
+    CallLog record = centre.rest().getFirst();
+    assertThat(record.passes())
+        .extracting(pass -> pass.by() + " " + pass.to() + " " + pass.done())
+        .containsExactly("anna cora true", "cora bert true", "bert anna true");
+    assertThat(centre.state("anna")).isEqualTo("READY/IDLE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "direct"})
+  void whoGotACallByTransferPassesItToAQueue(String media) {
+    SmallCentre centre = talking(media);
+    centre.phone("anna").call().transfer("bert");
+    centre.pass(LONG);
+    centre.phone("bert").call().transfer("others");
+    centre.pass(LONG);
+    assertThat(centre.state("bert")).isEqualTo("READY/IDLE");
+    assertThat(centre.state("cora")).isEqualTo("READY/TALKING");
+    assertThat(centre.phone("caller").call().isTalking()).isTrue();
+    centre.phone("caller").call().hangUp();
+    assertThat(centre.rest().getFirst().passes()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"relay, true", "direct, true", "relay, false", "direct, false"})
+  void whoGotACallByTransferHasItBackOrLeavesItWhereNobodyAnswers(String media, boolean stays) {
+    SmallCentre centre = talking(media);
+    centre.phone("anna").call().transfer("bert");
+    centre.pass(LONG);
+    centre.phone("cora").picksUpAfter(null);
+    centre.phone("bert").call().transfer("cora");
+    centre.pass(SHORT);
+    if (!stays) {
+      centre.phone("bert").call().hangUp();
+    }
+    centre.pass(Duration.ofSeconds(6));
+    assertThat(centre.state("cora")).isEqualTo("READY/IDLE");
+    if (stays) {
+      assertThat(centre.phone("bert").heard()).endsWith("transfer 480");
+      assertThat(centre.state("bert")).isEqualTo("READY/EXTERNAL");
+    } else {
+      centre.pass(LONG);
+      assertThat(centre.state("bert")).as("it waits again").isEqualTo("READY/TALKING");
+    }
+    assertThat(centre.phone("caller").call().isTalking()).isTrue();
+    centre.phone("caller").call().hangUp();
+    centre.rest();
+    assertThat(centre.state("bert")).isEqualTo("READY/IDLE");
+  }
+
   @Test
   void aCallerCannotPassTheCallOn() {
     SmallCentre centre = talking("relay");
