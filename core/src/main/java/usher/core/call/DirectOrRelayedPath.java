@@ -174,12 +174,13 @@ final class DirectOrRelayedPath implements MediaPath {
 
   /** The caller keeps the port of ours that he has, and his agent gets one, too. */
   private void relayInstead() {
+    String agentsCallId = direct.agentsCallId();
     MediaLeg port = direct.surrenderPort(connected);
     RelayedPath.Spoken agent = direct.surrenderConnected(connected);
     goRelayed();
     relayedOffers.add(connected);
     if (port != null) {
-      relayed.rejoin(connected, port);
+      relayed.rejoin(connected, port, agentsCallId);
     } else if (agent != null) {
       relayed.fetchAgent(connected, agent);
     }

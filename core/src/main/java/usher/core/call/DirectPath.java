@@ -253,6 +253,11 @@ final class DirectPath implements MediaPath {
     return step == Step.CALLER_LEARNS && ours != null;
   }
 
+  /** The Call-ID of the agent who is connected, or about to be. */
+  String agentsCallId() {
+    return dialog(Side.AGENT).callId();
+  }
+
   /** Gives up the agent who was to be connected, who knows of the caller's phone. */
   RelayedPath.@Nullable Spoken surrenderConnected(long offerId) {
     return spokenTo(agents.remove(offerId));

@@ -186,7 +186,6 @@ final class RelayedPath implements MediaPath {
 
   /** As {@link #connect}, with an agent who knows the caller's phone and of no port of ours. */
   void connectFetched(long offerId, Spoken told) {
-    agentsCallId = told.dialog().callId();
     if (caller == null && spoken != null) {
       fetchCaller(spoken);
     }
@@ -202,6 +201,7 @@ final class RelayedPath implements MediaPath {
     }
     agents.put(offerId, leg);
     agent = leg;
+    agentsCallId = told.dialog().callId();
     fetching.add(Side.AGENT);
     told.dialog().reinvite(leg.offer(Profile.PLAIN, caller));
   }
@@ -234,10 +234,11 @@ final class RelayedPath implements MediaPath {
     agents.put(offerId, leg);
   }
 
-  /** Takes a leg that is to be connected already. */
-  void rejoin(long offerId, MediaLeg leg) {
+  /** Takes a leg that is to be connected already, and whose dialog has this Call-ID. */
+  void rejoin(long offerId, MediaLeg leg, String callId) {
     adopt(offerId, leg);
     agent = leg;
+    agentsCallId = callId;
     joinLegs();
     joinedOnceAcknowledged();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import usher.core.call.CallLog;
 import usher.core.call.EndCause;
 import usher.sip.media.SimulatedMediaPort;
 import usher.softphone.PhoneCall;
@@ -54,7 +55,10 @@ class DirectMediaTest {
     centre.pass(SHORT);
     assertThat(open(centre).getFirst().hears(open(centre).getLast())).isTrue();
     call.hangUp();
-    assertThat(centre.rest().getFirst().cause()).isEqualTo(EndCause.CALLER_HUNG_UP);
+    CallLog record = centre.rest().getFirst();
+    assertThat(record.cause()).isEqualTo(EndCause.CALLER_HUNG_UP);
+    assertThat(record.legs()).hasSize(2);
+    assertThat(record.legs()).as("audio of ours").allMatch(leg -> record.audioOf(leg) != null);
   }
 
   @Test

@@ -120,6 +120,20 @@ class TakeOverTest {
   }
 
   @Test
+  void theCallersPhoneWillNotHearOfThatOtherOneAndTheAudioOfBothIsInTheRecord() {
+    SmallCentre centre = ringing("direct");
+    centre.phone("caller").call().refuseChanges(488);
+    PhoneCall second = takesOver(centre, "anna", named(centre, ";early-only"));
+    assertThat(second.isTalking()).isTrue();
+    audioIsJoined(centre);
+    assertThat(centre.server().media().openPorts()).hasSize(2);
+    second.hangUp();
+    CallLog record = centre.rest().getFirst();
+    assertThat(record.audioOf(record.legs().getFirst())).isNotNull();
+    assertThat(record.audioOf(record.legs().getLast())).isNotNull();
+  }
+
+  @Test
   void whoWantsOnlyWhatStillRingsDoesNotGetWhatWasAnswered() {
     SmallCentre centre = talking("relay");
     assertThat(takesOver(centre, "anna", named(centre, ";early-only")).isEnded()).isTrue();
