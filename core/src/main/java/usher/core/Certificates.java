@@ -7,15 +7,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.ConfigResult;
 import usher.core.config.SipConfig;
+import usher.core.config.TrunkConfig;
+import usher.core.config.TrunkTarget;
+import usher.core.config.UsherConfig;
 import usher.core.rules.Finding;
 import usher.core.rules.Finding.Severity;
+import usher.sip.netty.SecurePeer;
 import usher.sip.netty.StreamSecurity;
+import usher.sip.netty.StreamSecurity.CertificateFiles;
 
 /**
  * The files that TLS needs: looked at before the server starts, and taken anew when they change or
@@ -40,23 +48,29 @@ final class Certificates implements AutoCloseable {
 
   /** What is wrong with the files, where the configuration names them. */
   static List<Finding> check(ConfigResult.Valid read) {
-    SipConfig.Tls tls = read.config().sip().tls();
-    if (tls == null) {
-      return List.of();
-    }
+    Map<String, Path> files = paths(read.config());
     try {
-      Instant end = StreamSecurity.load(files(tls)).notAfter();
-      return end.isBefore(Instant.now().plus(WARN_BEFORE_END))
-          ? List.of(finding(read, Severity.WARNING, "sip.tls.certificate", ends(tls, end)))
-          : List.of();
+      StreamSecurity security = load(read.config());
+      return security == null ? List.of() : endingSoon(read, files, security);
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
-      return List.of(finding(read, Severity.ERROR, path(tls, message), message));
+      return List.of(finding(read, Severity.ERROR, path(files, message), message));
     }
   }
 
-  private static String ends(SipConfig.Tls tls, Instant end) {
-    return tls.certificate() + " is valid only until " + end;
+  private static List<Finding> endingSoon(
+      ConfigResult.Valid read, Map<String, Path> files, StreamSecurity security) {
+    Instant soon = Instant.now().plus(WARN_BEFORE_END);
+    List<Finding> findings = new ArrayList<>();
+    security
+        .ends()
+        .forEach((file, end) -> {
+          if (end.isBefore(soon)) {
+            String message = file + " is valid only until " + end;
+            findings.add(finding(read, Severity.WARNING, path(files, file + ":"), message));
+          }
+        });
+    return findings;
   }
 
   private static Finding finding(
@@ -65,8 +79,8 @@ final class Certificates implements AutoCloseable {
   }
 
   /** The key of the file with whose name the message begins. */
-  private static String path(SipConfig.Tls tls, String message) {
-    return paths(tls).entrySet().stream()
+  private static String path(Map<String, Path> files, String message) {
+    return files.entrySet().stream()
         .filter(file -> message.startsWith(file.getValue() + ":"))
         .map(Map.Entry::getKey)
         .findFirst()
@@ -74,23 +88,59 @@ final class Certificates implements AutoCloseable {
   }
 
   /** The files by their places in the configuration. */
-  private static Map<String, Path> paths(SipConfig.Tls tls) {
+  private static Map<String, Path> paths(UsherConfig config) {
     Map<String, Path> files = new TreeMap<>();
-    files.put("sip.tls.certificate", tls.certificate());
-    files.put("sip.tls.key", tls.key());
-    if (tls.trusted() != null) {
-      files.put("sip.tls.trusted", tls.trusted());
+    SipConfig.Tls ours = config.sip().tls();
+    if (ours != null) {
+      put(files, "sip.tls", ours.certificate(), ours.key(), ours.trusted());
+    }
+    for (TrunkConfig trunk : config.trunks()) {
+      TrunkConfig.Tls tls = trunk.tls();
+      if (tls != null) {
+        put(files, "trunks." + trunk.name() + ".tls", tls.certificate(), tls.key(), tls.trusted());
+      }
     }
     return files;
   }
 
-  /** What the sockets need; null where the configuration has no certificate. */
-  static @Nullable StreamSecurity load(SipConfig sip) throws IOException {
-    return sip.tls() == null ? null : StreamSecurity.load(files(sip.tls()));
+  private static void put(
+      Map<String, Path> files,
+      String at,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable Path trusted) {
+    if (certificate != null && key != null) {
+      files.put(at + ".certificate", certificate);
+      files.put(at + ".key", key);
+    }
+    if (trusted != null) {
+      files.put(at + ".trusted", trusted);
+    }
   }
 
-  private static StreamSecurity.CertificateFiles files(SipConfig.Tls tls) {
-    return new StreamSecurity.CertificateFiles(tls.certificate(), tls.key(), tls.trusted());
+  /** What the sockets need; null where the configuration has no certificate. */
+  static @Nullable StreamSecurity load(UsherConfig config) throws IOException {
+    SipConfig.Tls tls = config.sip().tls();
+    return tls == null
+        ? null
+        : StreamSecurity.load(
+            new CertificateFiles(tls.certificate(), tls.key(), tls.trusted()),
+            config.trunks().stream().flatMap(Certificates::peer).toList());
+  }
+
+  private static Stream<SecurePeer> peer(TrunkConfig trunk) {
+    TrunkConfig.Tls tls = trunk.tls();
+    return tls == null
+        ? Stream.empty()
+        : Stream.of(
+            new SecurePeer(
+                trunk.name(),
+                trunk.targets().stream().map(TrunkTarget::called).collect(Collectors.toSet()),
+                trunk::includes,
+                tls.certificate(),
+                tls.key(),
+                tls.trusted(),
+                tls.names()));
   }
 
   /**
@@ -100,13 +150,13 @@ final class Certificates implements AutoCloseable {
    * @param watch whether to look when they change, and not only at {@link #reload}
    */
   static @Nullable Certificates follow(
-      SipConfig sip, @Nullable StreamSecurity security, boolean watch) throws IOException {
-    if (sip.tls() == null || security == null) {
+      UsherConfig config, @Nullable StreamSecurity security, boolean watch) throws IOException {
+    if (security == null) {
       return null;
     }
     Certificates certificates = new Certificates(security);
     if (watch) {
-      for (Path file : paths(sip.tls()).values()) {
+      for (Path file : Set.copyOf(paths(config).values())) {
         certificates.watches.add(FileWatch.start(file, certificates::reload));
       }
     }
@@ -117,7 +167,7 @@ final class Certificates implements AutoCloseable {
   synchronized void reload() {
     try {
       if (security.reload()) {
-        LOG.info("new connections get the certificate that is valid until {}", security.notAfter());
+        LOG.info("new connections get the certificates that are valid until {}", security.ends());
       }
       lastRefused = "";
     } catch (IOException e) {
@@ -128,7 +178,7 @@ final class Certificates implements AutoCloseable {
   private void refused(String why) {
     if (!why.equals(lastRefused)) {
       lastRefused = why;
-      LOG.error("{}; the certificate before stays", why);
+      LOG.error("{}; the certificates before stay", why);
     }
   }
 

@@ -83,7 +83,7 @@ public final class Server implements AutoCloseable {
     UsherConfig config = read.config();
     try {
       MusicShelf music = MusicShelf.load(config);
-      security = Certificates.load(config.sip());
+      security = Certificates.load(config);
       SipSockets sockets = opened(sockets(config));
       sockets.start();
       bound = sockets.bound();
@@ -102,6 +102,7 @@ public final class Server implements AutoCloseable {
               music::of,
               query -> locate(names, query),
               proved::add,
+              flow -> trunkAt(sockets, flow),
               seed.bytes(),
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
@@ -179,6 +180,15 @@ public final class Server implements AutoCloseable {
             .locate(query)
             .thenAcceptAsync(found ->
                 tell(new Input.NameLocated(query, found.servers(), found.ttl().toNanos())));
+  }
+
+  /** A trunk that has shown its certificate has a greater share, like a phone that registered. */
+  private @Nullable String trunkAt(SipSockets sockets, Flow flow) {
+    String trunk = sockets.peerOf(flow);
+    if (trunk != null) {
+      proved.add(flow.remote().getAddress());
+    }
+    return trunk;
   }
 
   private void meters(UsherConfig config) {
@@ -317,7 +327,7 @@ public final class Server implements AutoCloseable {
   }
 
   private @Nullable Certificates followCertificates(UsherConfig config) throws IOException {
-    return Certificates.follow(config.sip(), security, config.reload().watch());
+    return Certificates.follow(config, security, config.reload().watch());
   }
 
   private static void reload(RuleReloader rules, @Nullable Certificates certificates) {

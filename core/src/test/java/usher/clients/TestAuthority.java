@@ -65,6 +65,11 @@ public final class TestAuthority {
     }
   }
 
+  /** Its own certificate. */
+  public X509Certificate certificate() {
+    return authority.getCertificate();
+  }
+
   /** What a client needs that trusts this authority and no other. */
   public SSLContext client() {
     try {

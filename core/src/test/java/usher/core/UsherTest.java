@@ -104,6 +104,31 @@ class UsherTest {
   }
 
   @Test
+  void aCertificateOfATrunkIsToldWhereItStandsToo() throws IOException {
+    new TestAuthority().issue("127.0.0.1", directory);
+    Path other = Files.createDirectory(directory.resolve("north"));
+    new TestAuthority(Duration.ofDays(2)).issue("127.0.0.1", other);
+    Path file =
+        write(
+            RIGHT.replace(
+                    "1:0\" ]",
+                    "1:0\", \"tls://127.0.0.1:0\" ], tls: { certificate: chain.pem, key: key.pem }")
+                + """
+                trunks:
+                  - name: north
+                    tls: { certificate: north/chain.pem, key: north/key.pem, trusted: north/ca.pem }
+                """);
+    assertThat(usher("config", "check", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).startsWith(file + ":").contains("ca.pem: cannot be read");
+    assertThat(err.toString()).contains(":7:71: error: ");
+
+    Files.copy(other.resolve("authority.pem"), other.resolve("ca.pem"));
+    err.getBuffer().setLength(0);
+    assertThat(usher("config", "check", file.toString())).isZero();
+    assertThat(err.toString()).contains(":7:25: warning: ", "north/chain.pem is valid only until ");
+  }
+
+  @Test
   void helpTellsTheCommandsAndTheExitCodes() {
     assertThat(usher("--help")).isZero();
     assertThat(out.toString()).contains("serve", "config", "Exit codes:", "2   the command line");

@@ -69,7 +69,10 @@ final class ServerReader {
     Optional<SipConfig> sip =
         part("sip", "domain and listen").map(node -> new SipReader(node, base, mistakes).read());
     List<TrunkConfig> trunks =
-        root.node("trunks").map(node -> TrunkReader.read(node, mistakes)).orElse(List.of());
+        root.node("trunks")
+            .map(
+                node -> TrunkReader.read(node, base, sip.map(SipConfig::tls).isPresent(), mistakes))
+            .orElse(List.of());
     Set<SipConfig.Digest> digests = sip.map(SipConfig::digest).orElse(Set.of());
     Optional<AgentReader> agentReader =
         part("agents", "agents by name").map(node -> new AgentReader(node, digests, mistakes));

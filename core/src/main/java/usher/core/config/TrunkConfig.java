@@ -1,8 +1,12 @@
 package usher.core.config;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param probe how often its targets are asked by OPTIONS whether they are there; zero for never
  * @param trusted whether it may say who calls (RFC 3325), and is told
  * @param register how we register with it; null where we do not
+ * @param tls how TLS is spoken with it; null for as with everybody
  */
 public record TrunkConfig(
     String name,
@@ -25,11 +30,13 @@ public record TrunkConfig(
     int callsPerSecond,
     Duration probe,
     boolean trusted,
-    @Nullable Register register) {
+    @Nullable Register register,
+    @Nullable Tls tls) {
 
   public static final int TRUNKS_MAX = 256;
   public static final int TARGETS_MAX = 16;
   public static final int ADDRESSES_MAX = 256;
+  public static final int NAMES_MAX = 64;
   public static final int CALLS_MAX = 100_000;
 
   /** What an operator gets who sets no limit. */
@@ -53,6 +60,23 @@ public record TrunkConfig(
   /** Whether a call from there is this trunk's. */
   public boolean includes(InetAddress source) {
     return addresses.stream().anyMatch(range -> range.contains(source));
+  }
+
+  /**
+   * What both ends show each other. The files are PEM.
+   *
+   * @param certificate ours, and those between it and the root; null for that of {@code sip.tls}
+   * @param key its private key; null with {@code certificate}
+   * @param trusted the authorities that the trunk's certificates have to come from; null for those
+   *     of {@code sip.tls}
+   * @param names that its certificates have, in lower case: its servers' one of these in place of
+   *     the name that is called, and calls over a connection whose client has one are this trunk's
+   */
+  public record Tls(
+      @Nullable Path certificate, @Nullable Path key, @Nullable Path trusted, Set<String> names) {
+    public Tls {
+      names = Collections.unmodifiableSet(new TreeSet<>(names));
+    }
   }
 
   /**

@@ -1,19 +1,27 @@
 package usher.core.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 import usher.core.config.TrunkConfig.Register;
+import usher.core.config.TrunkConfig.Tls;
 
 /** Reads {@code trunks}. */
 final class TrunkReader {
   private static final List<String> KEYS =
-      List.of("name", "targets", "addresses", "limit", "probe", "trusted", "register");
+      List.of("name", "targets", "addresses", "limit", "probe", "trusted", "register", "tls");
   private static final List<String> LIMIT_KEYS = List.of("calls", "calls-per-second");
+  private static final List<String> TLS_KEYS = List.of("certificate", "key", "trusted", "names");
   private static final List<String> REGISTER_KEYS =
       List.of("address", "user", "password", "realm", "expires");
 
@@ -43,15 +51,26 @@ final class TrunkReader {
 
   private static final int TEXT_MAX = 128;
 
+  private final Path base;
+  private final boolean speaksTls;
   private final Mistakes mistakes;
   private final Set<String> names = new HashSet<>();
+  private final Map<String, TrunkConfig> byHost = new HashMap<>();
 
-  private TrunkReader(Mistakes mistakes) {
+  private TrunkReader(Path base, boolean speaksTls, Mistakes mistakes) {
+    this.base = base;
+    this.speaksTls = speaksTls;
     this.mistakes = mistakes;
   }
 
-  static List<TrunkConfig> read(Node list, Mistakes mistakes) {
-    TrunkReader reader = new TrunkReader(mistakes);
+  /**
+   * Reads them.
+   *
+   * @param base what a relative path is relative to
+   * @param speaksTls whether there is a certificate of ours
+   */
+  static List<TrunkConfig> read(Node list, Path base, boolean speaksTls, Mistakes mistakes) {
+    TrunkReader reader = new TrunkReader(base, speaksTls, mistakes);
     return Section.list(list, "trunks", TrunkConfig.TRUNKS_MAX, mistakes, reader::trunk);
   }
 
@@ -68,22 +87,69 @@ final class TrunkReader {
             .node("targets")
             .map(at -> list(at, "targets", "target", TrunkConfig.TARGETS_MAX, TARGET))
             .orElse(List.of());
-    return name.map(each ->
-        new TrunkConfig(
-            each,
-            targets,
-            trunk
-                .node("addresses")
-                .map(
-                    at -> list(at, "addresses", "address", TrunkConfig.ADDRESSES_MAX, Scalar.RANGE))
-                .orElse(List.of()),
-            limit.flatMap(at -> at.optional("calls", COUNT)).orElse(TrunkConfig.DEFAULT_CALLS),
-            limit
-                .flatMap(at -> at.optional("calls-per-second", COUNT))
-                .orElse(TrunkConfig.DEFAULT_CALLS_PER_SECOND),
-            trunk.optional("probe", PROBE).orElse(TrunkConfig.DEFAULT_PROBE),
-            trunk.optional("trusted", Scalar.YES_OR_NO).orElse(false),
-            trunk.node("register").flatMap(at -> register(at, targets)).orElse(null)));
+    Tls tls = trunk.node("tls").map(at -> tls(at, name.orElse(""))).orElse(null);
+    Optional<TrunkConfig> read =
+        name.map(each ->
+            new TrunkConfig(
+                each,
+                targets,
+                trunk
+                    .node("addresses")
+                    .map(at ->
+                        list(at, "addresses", "address", TrunkConfig.ADDRESSES_MAX, Scalar.RANGE))
+                    .orElse(List.of()),
+                limit.flatMap(at -> at.optional("calls", COUNT)).orElse(TrunkConfig.DEFAULT_CALLS),
+                limit
+                    .flatMap(at -> at.optional("calls-per-second", COUNT))
+                    .orElse(TrunkConfig.DEFAULT_CALLS_PER_SECOND),
+                trunk.optional("probe", PROBE).orElse(TrunkConfig.DEFAULT_PROBE),
+                trunk.optional("trusted", Scalar.YES_OR_NO).orElse(false),
+                trunk.node("register").flatMap(at -> register(at, targets)).orElse(null),
+                tls));
+    read.ifPresent(each -> alone(each, node));
+    return read;
+  }
+
+  private Tls tls(Node node, String trunk) {
+    Section tls = Section.of(node, "tls", TLS_KEYS, mistakes);
+    for (Section.Field field : tls.fields()) {
+      mistakes.stands("trunks." + trunk + ".tls." + field.key(), field.value());
+    }
+    if (!speaksTls) {
+      mistakes.add(node, "tls, but we speak no TLS", "sip.tls, and a listener such as tls://...");
+    }
+    if (tls.field("certificate").isPresent() != tls.field("key").isPresent()) {
+      mistakes.add(node, "tls has one of certificate and key", "both, or neither");
+    }
+    return new Tls(
+        tls.optional("certificate", Scalar.PATH).map(base::resolve).orElse(null),
+        tls.optional("key", Scalar.PATH).map(base::resolve).orElse(null),
+        tls.optional("trusted", Scalar.PATH).map(base::resolve).orElse(null),
+        tls
+            .node("names")
+            .map(at -> list(at, "names", "name", TrunkConfig.NAMES_MAX, Scalar.HOST))
+            .orElse(List.of())
+            .stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet()));
+  }
+
+  /** Which certificate a host is shown, and asked for, must not be left to chance. */
+  private void alone(TrunkConfig trunk, Node at) {
+    for (TrunkTarget target : trunk.targets()) {
+      TrunkConfig other = byHost.putIfAbsent(target.host().toLowerCase(Locale.ROOT), trunk);
+      if (other != null && !Objects.equals(other.tls(), trunk.tls())) {
+        mistakes.add(
+            at,
+            "trunk "
+                + trunk.name()
+                + " calls "
+                + target.host()
+                + " with another tls than trunk "
+                + other.name(),
+            "the same tls, or a name of its own for each");
+      }
+    }
   }
 
   private <T> List<T> list(Node node, String what, String each, int max, Scalar<T> kind) {

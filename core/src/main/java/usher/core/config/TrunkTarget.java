@@ -1,5 +1,6 @@
 package usher.core.config;
 
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,6 +38,16 @@ public record TrunkTarget(String host, int port, @Nullable String transport) {
   /** Host and port, as they stand in the URI of who is called there. */
   public String hostAndPort() {
     return port == 0 ? host : host + ":" + port;
+  }
+
+  /**
+   * The host as a connection to it is made: a name in lower case, or an address without brackets.
+   */
+  public String called() {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return Listener.literal(bare)
+        .map(InetAddress::getHostAddress)
+        .orElse(bare.toLowerCase(Locale.ROOT));
   }
 
   /** The written form. */

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentDesk;
@@ -45,6 +46,7 @@ import usher.sip.message.TokenSource;
 import usher.sip.subscription.Subscriptions;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Timers;
+import usher.sip.transport.Flow;
 import usher.sip.transport.ServerQuery;
 import usher.sip.transport.Wire;
 
@@ -91,6 +93,7 @@ public final class Acd {
    *
    * @param names has a name looked up; the answer comes as {@link Input.NameLocated}
    * @param proved hears from where a phone has registered
+   * @param peers tells by its connection which trunk has shown its certificate; null for none
    * @param seed {@link TokenSource#SEED_BYTES} secret random bytes
    * @param music the clip of each queue, by its name
    */
@@ -104,6 +107,7 @@ public final class Acd {
       Function<String, AudioClip> music,
       Consumer<ServerQuery> names,
       Consumer<InetAddress> proved,
+      Function<Flow, @Nullable String> peers,
       byte[] seed,
       String product) {}
 
@@ -146,7 +150,8 @@ public final class Acd {
                 tokens,
                 around.locals(),
                 config.sip().domain(),
-                around.names()));
+                around.names(),
+                around.peers()));
     this.control =
         new CallControl(
             new CallControl.Parts(

@@ -29,7 +29,7 @@ public final class IdentityReader {
 
   private IdentityReader() {}
 
-  /** Who sent this INVITE over this flow, to a centre with these trunks. */
+  /** Who sent this INVITE from there, to a centre with these trunks. */
   public static CallerIdentity read(SipRequest invite, Flow flow, List<TrunkConfig> trunks) {
     return read(
         invite,
@@ -39,7 +39,8 @@ public final class IdentityReader {
             .orElse(null));
   }
 
-  private static CallerIdentity read(SipRequest invite, @Nullable TrunkConfig trunk) {
+  /** Who sent this INVITE over this trunk; null for none. */
+  static CallerIdentity read(SipRequest invite, @Nullable TrunkConfig trunk) {
     String address = address(invite);
     if (trunk == null || !trunk.trusted()) {
       String name = trunk == null ? "" : trunk.name();

@@ -1,6 +1,7 @@
 package usher.core.trunk;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import usher.core.call.CallerIdentity;
 import usher.core.call.OutsideLines;
@@ -21,14 +22,14 @@ import usher.sip.transport.ServerQuery;
 public final class Trunks implements OutsideLines {
   private static final String TEL = "tel:";
 
-  private final List<TrunkConfig> config;
+  private final Function<Flow, @Nullable String> peers;
   private final List<Trunk> trunks;
   private final NameBook names;
   private final Servers servers;
 
   /** Trunks that neither probe nor register before {@link #start()}. */
   public Trunks(List<TrunkConfig> config, TrunkSurroundings around) {
-    this.config = List.copyOf(config);
+    this.peers = around.peers();
     this.names = new NameBook(around.names(), around.timers());
     this.servers = new Servers(around, names);
     this.trunks = config.stream().map(each -> new Trunk(each, around, servers)).toList();
@@ -82,12 +83,18 @@ public final class Trunks implements OutsideLines {
 
   @Override
   public CallerIdentity identify(SipRequest invite, Flow flow) {
-    return IdentityReader.read(invite, flow, config);
+    Trunk trunk = of(flow);
+    return IdentityReader.read(invite, trunk == null ? null : trunk.config());
   }
 
+  /** A certificate says more than an address. */
   private @Nullable Trunk of(Flow flow) {
+    String shown = peers.apply(flow);
     return trunks.stream()
-        .filter(trunk -> trunk.config().includes(flow.remote().getAddress()))
+        .filter(trunk ->
+            shown == null
+                ? trunk.config().includes(flow.remote().getAddress())
+                : trunk.config().name().equals(shown))
         .findFirst()
         .orElse(null);
   }

@@ -13,15 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrunkReaderTest {
   private static ConfigResult read(String trunks) {
+    return read(trunks, "");
+  }
+
+  private static ConfigResult read(String trunks, String sip) {
     String yaml =
         """
-        sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0" ] }
+        sip: { domain: usher.test, listen: [ "udp://127.0.0.1:0" ]%s }
         agents: { bob: { password: x } }
         queues: { help: { overflow: [ { when: { wait: 1s }, do: { external: "tel:+4930" } } ] } }
         entries: [ { to: help, queue: help } ]
         trunks: [ %s ]
         """
-            .formatted(trunks);
+            .formatted(sip, trunks);
     return ConfigReader.read(yaml, "usher.yaml", Path.of("."));
   }
 
@@ -62,6 +66,33 @@ class TrunkReaderTest {
     assertThat(register.user()).as("of the address").isEqualTo("4930");
     assertThat(register.domain()).isEqualTo("n.example");
     assertThat(register.expires()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void itHasCertificatesOfItsOwn() {
+    String with = ", tls: { certificate: c.pem, key: k.pem }";
+    var read =
+        (ConfigResult.Valid)
+            read(
+                "{ name: north, targets: [ sip:h ], tls: { certificate: north/c.pem,"
+                    + " key: north/k.pem, trusted: ca.pem, names: [ SBC.north.example ] } },"
+                    + " { name: south, targets: [ sip:g ] }",
+                with);
+    TrunkConfig.Tls tls = Objects.requireNonNull(read.config().trunks().getFirst().tls());
+    assertThat(tls.certificate()).isEqualTo(Path.of("./north/c.pem"));
+    assertThat(tls.names()).containsExactly("sbc.north.example");
+    assertThat(read.places().of("trunks.north.tls.trusted")).hasToString("usher.yaml:5:106");
+    assertThat(read.config().trunks().getLast().tls()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sip:[2001:db8::1]:5061, 2001:db8:0:0:0:0:0:1",
+    "sip:192.0.2.7, 192.0.2.7",
+    "sip:SBC.North.example;transport=tls, sbc.north.example"
+  })
+  void aTargetIsCalledUnderOneName(String written, String called) {
+    assertThat(TrunkTarget.parse(written).orElseThrow().called()).isEqualTo(called);
   }
 
   @Test
@@ -107,7 +138,10 @@ class TrunkReaderTest {
         "{ name: a, probe: 1s }",
         "{ name: a, register: { address: \"sip:1@n\", password: x, realm: n } }",
         "{ name: a, targets: [ sip:h ], register: { address: \"sip:1@n\", password: x } }",
-        "{ name: a, speed: fast }"
+        "{ name: a, speed: fast }",
+        "{ name: a, tls: { names: [ \"a b\" ] } }",
+        "{ name: a, tls: { certificate: a.pem } }",
+        "{ name: a, targets: [ sip:h ], tls: {} }, { name: b, targets: [ sip:H ] }"
       })
   void aMistakeIsToldWithItsPlace(String mistake) {
     assertThat(read(mistake))

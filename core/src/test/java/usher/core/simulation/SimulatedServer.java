@@ -98,6 +98,7 @@ final class SimulatedServer implements SimulatedNode {
                 queue -> SILENCE,
                 names::add,
                 source -> {},
+                flow -> null,
                 seed,
                 "Usher/test"),
             nowNs,

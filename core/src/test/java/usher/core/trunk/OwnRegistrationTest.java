@@ -48,7 +48,8 @@ class OwnRegistrationTest {
               tokens,
               new LocalAddresses(Map.of(TransportProtocol.UDP, OURS)),
               "usher.test",
-              _ -> {}));
+              _ -> {},
+              _ -> null));
 
   private static InetSocketAddress at(String ip) {
     return new InetSocketAddress(InetAddress.ofLiteral(ip), 5060);

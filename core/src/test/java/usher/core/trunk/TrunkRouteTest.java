@@ -43,7 +43,8 @@ class TrunkRouteTest {
                 tokens,
                 new LocalAddresses(Map.of(TransportProtocol.UDP, ours)),
                 "usher.test",
-                _ -> {}));
+                _ -> {},
+                _ -> null));
     trunks.start();
     return trunks;
   }

@@ -169,6 +169,16 @@ public final class SipSockets implements Wire, AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("not listening on " + protocol));
   }
 
+  /**
+   * The name of the {@link SecurePeer} at the other end of the connection that this flow names;
+   * null for anybody else, and where it is closed.
+   */
+  public @Nullable String peerOf(Flow flow) {
+    StreamConnection connection =
+        flow.connection() == Flow.NO_CONNECTION ? null : connections.find(flow);
+    return connection == null ? null : connection.peer();
+  }
+
   /** Puts the message into the batch of this turn; {@link #flush()} ends the turn. */
   @Override
   public void send(Flow flow, SipMessage message) {

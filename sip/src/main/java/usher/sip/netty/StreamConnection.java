@@ -29,6 +29,9 @@ final class StreamConnection {
   private @Nullable Channel channel;
   private boolean closed;
 
+  /** Read by the call loop too. */
+  private volatile @Nullable String peer;
+
   StreamConnection(Flow flow, IoThread thread, StreamConnections connections) {
     this.flow = flow;
     this.thread = thread;
@@ -41,6 +44,15 @@ final class StreamConnection {
 
   IoThread thread() {
     return thread;
+  }
+
+  /** The name of the peer whose certificate counts here; null for anybody else. */
+  @Nullable String peer() {
+    return peer;
+  }
+
+  void isOf(@Nullable String named) {
+    peer = named;
   }
 
   void opened(Channel newChannel) {

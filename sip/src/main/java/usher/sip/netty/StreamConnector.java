@@ -43,11 +43,15 @@ final class StreamConnector {
    * @return null where there are too many connections, or no certificates for a secure one
    */
   @Nullable StreamConnection connect(Flow wanted, IoThread thread) {
-    if (wanted.protocol().secure() && rules.security() == null) {
+    StreamSecurity security = rules.security();
+    if (wanted.protocol().secure() && security == null) {
       return null;
     }
     Flow flow = new Flow(wanted.protocol(), wanted.local(), wanted.remote(), connections.nextId());
     StreamConnection connection = new StreamConnection(flow, thread, connections);
+    if (wanted.protocol().secure() && security != null) {
+      connection.isOf(security.nameAt(wanted.remote()));
+    }
     if (!connections.add(connection)) {
       thread.count(SocketEvent.CONNECTIONS_EXHAUSTED);
       return null;

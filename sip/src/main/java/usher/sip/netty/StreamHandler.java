@@ -4,6 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -32,13 +34,16 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
 
   private final StreamConnection connection;
   private final StreamLimits limits;
+  private final @Nullable StreamSecurity security;
   private @Nullable Future<?> firstMessageDeadline;
   private @Nullable Future<?> stallDeadline;
   private boolean faulty;
 
-  StreamHandler(StreamConnection connection, StreamLimits limits) {
+  StreamHandler(
+      StreamConnection connection, StreamLimits limits, @Nullable StreamSecurity security) {
     this.connection = connection;
     this.limits = limits;
+    this.security = security;
   }
 
   @Override
@@ -94,6 +99,16 @@ final class StreamHandler extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent && !faulty) {
       Quietly.close(ctx);
+    } else if (event instanceof SslHandshakeCompletionEvent shaken && shaken.isSuccess()) {
+      shookHands(ctx);
+    }
+  }
+
+  /** Before anything that was sent over it is read. Whom we called has been looked at already. */
+  private void shookHands(ChannelHandlerContext ctx) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (security != null && tls != null && !tls.engine().getUseClientMode()) {
+      connection.isOf(security.nameOf(tls.engine().getSession()));
     }
   }
 

@@ -93,7 +93,7 @@ final class StreamInitializer extends ChannelInitializer<SocketChannel> {
     } else {
       pipeline.addLast(new SipFramer(limits.wholeMessage()));
     }
-    pipeline.addLast(new StreamHandler(connection, limits));
+    pipeline.addLast(new StreamHandler(connection, limits, rules.security()));
   }
 
   private SslHandler tls(SocketChannel channel, InetSocketAddress peer) {
@@ -102,7 +102,9 @@ final class StreamInitializer extends ChannelInitializer<SocketChannel> {
         switch (opener) {
           case PEER -> security.server().newHandler(channel.alloc());
           case US ->
-              security.client().newHandler(channel.alloc(), peer.getHostString(), peer.getPort());
+              security
+                  .client(peer)
+                  .newHandler(channel.alloc(), peer.getHostString(), peer.getPort());
         };
     handler.setHandshakeTimeoutMillis(limits.connect().toMillis());
     return handler;

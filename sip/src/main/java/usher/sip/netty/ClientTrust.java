@@ -1,0 +1,74 @@
+package usher.sip.netty;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Believes a client whose certificate comes from any of several sets of authorities. */
+final class ClientTrust extends X509ExtendedTrustManager {
+  private final List<X509ExtendedTrustManager> any;
+
+  ClientTrust(List<X509ExtendedTrustManager> any) {
+    this.any = List.copyOf(any);
+  }
+
+  /** Whether these authorities stand for this client. */
+  static boolean isTrusted(X509ExtendedTrustManager authorities, X509Certificate[] chain) {
+    try {
+      authorities.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+      return true;
+    } catch (CertificateException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    if (any.stream().noneMatch(authorities -> isTrusted(authorities, chain))) {
+      throw new CertificateException("no authority that is trusted stands for this client");
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return any.stream()
+        .flatMap(authorities -> Stream.of(authorities.getAcceptedIssuers()))
+        .distinct()
+        .toArray(X509Certificate[]::new);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("this is for clients");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkServerTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkServerTrusted(chain, authType);
+  }
+}
