@@ -197,8 +197,7 @@ final class AgentMoves {
 
   /** The agent's offer became a call with audio. */
   void connected(int agent, int queue) {
-    agents.offer(agent, -1);
-    agents.countCall(agent, queue);
+    agents.connect(agent, queue);
   }
 
   /** The agent's offer came to nothing: semantics section 2, one branch per row. */

@@ -18,7 +18,7 @@ import usher.routing.plan.QueueRules;
  * returns is placed by the matcher, when it has found that nobody is free for it.
  */
 final class CallMoves {
-  private static final long US = 1000;
+  static final long US = 1000;
 
   private final Domain domain;
   private final CallTable calls;
@@ -240,8 +240,7 @@ final class CallMoves {
   }
 
   private void state(int call, CallState to) {
-    domain.counters.leave(calls.queue(call), calls.state(call));
-    domain.counters.enter(calls.queue(call), to);
+    domain.counters.move(calls.queue(call), calls.state(call), to);
     calls.state(call, to);
   }
 

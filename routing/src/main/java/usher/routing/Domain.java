@@ -248,6 +248,10 @@ final class Domain implements Draw.Turns {
     return calls.lastAgent(call);
   }
 
+  void offeredLast(int queue, int agent) {
+    lastOfQueue[queue] = agent;
+  }
+
   void offeredLast(int queue, int call, int agent) {
     lastOfQueue[queue] = agent;
     calls.lastAgent(call, agent);

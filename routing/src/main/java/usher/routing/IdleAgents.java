@@ -118,6 +118,23 @@ final class IdleAgents {
         : order.first(row, profiles);
   }
 
+  /**
+   * Takes out the first in an order among those who can serve a class; NIL when there is nobody, or
+   * when more than their heads must be looked at.
+   */
+  int takeFirst(int callClass, IdleOrder order) {
+    long[] row = plan.profilesOf(callClass);
+    int first =
+        profileCount > many
+            ? order.firstByHead(plan.profileListOf(callClass))
+            : order.firstByHead(row, profiles);
+    if (first != IdleOrder.NIL) {
+      remove(first);
+      order.findSecond(plan.profileOf(first));
+    }
+    return first;
+  }
+
   /** How many profiles that can serve a class have somebody free. */
   int groupsFor(int callClass) {
     long[] row = plan.profilesOf(callClass);

@@ -250,29 +250,45 @@ final class IdleOrder {
   }
 
   /**
-   * The two least heads, without a branch that could go either way and in two strands that do not
-   * wait for each other.
+   * The two least heads. Four quarters of the list side by side, so that none waits for another,
+   * and without a branch that could go either way; the second least is among the least of the
+   * quarters, or in the one where the first was found.
    */
   private long findHeads(char[] profiles) {
-    long best = NOBODY;
-    long next = NOBODY;
-    long otherBest = NOBODY;
-    long otherNext = NOBODY;
-    int half = profiles.length / 2;
-    for (int i = 0; i < half; i++) {
-      long head = heads[profiles[i]];
-      next = Math.min(next, Math.max(best, head));
-      best = Math.min(best, head);
-      long other = heads[profiles[half + i]];
-      otherNext = Math.min(otherNext, Math.max(otherBest, other));
-      otherBest = Math.min(otherBest, other);
+    long[] all = heads;
+    int quarter = profiles.length >>> 2;
+    long a = NOBODY;
+    long b = NOBODY;
+    long c = NOBODY;
+    long d = NOBODY;
+    for (int i = 0; i < quarter; i++) {
+      a = Math.min(a, all[profiles[i]]);
+      b = Math.min(b, all[profiles[quarter + i]]);
+      c = Math.min(c, all[profiles[2 * quarter + i]]);
+      d = Math.min(d, all[profiles[3 * quarter + i]]);
     }
-    long last = 2 * half < profiles.length ? heads[profiles[2 * half]] : NOBODY;
-    next = Math.min(next, Math.max(best, last));
-    best = Math.min(best, last);
-    nextHead = Math.min(Math.min(next, otherNext), Math.max(best, otherBest));
-    bestHead = Math.min(best, otherBest);
+    for (int i = 4 * quarter; i < profiles.length; i++) {
+      d = Math.min(d, all[profiles[i]]);
+    }
+    long left = Math.min(a, b);
+    long right = Math.min(c, d);
+    bestHead = Math.min(left, right);
+    int from = bestHead == left ? (left == a ? 0 : 1) : (right == c ? 2 : 3);
+    int end = from == 3 ? profiles.length : (from + 1) * quarter;
+    long others =
+        bestHead == left ? Math.min(right, Math.max(a, b)) : Math.min(left, Math.max(c, d));
+    nextHead = Math.min(others, leastOf(profiles, from * quarter, end, bestHead));
     return bestHead;
+  }
+
+  /** The least head in a part of a list that is above another one. */
+  private long leastOf(char[] profiles, int begin, int end, long above) {
+    long least = NOBODY;
+    for (int i = begin; i < end; i++) {
+      long head = heads[profiles[i]];
+      least = head > above ? Math.min(least, head) : least;
+    }
+    return least;
   }
 
   private long findHeads(long[] row, long[] free) {
@@ -296,12 +312,32 @@ final class IdleOrder {
     }
     int first = agentOf(bestHead);
     int behind = behind(first);
-    if (behind != NIL) {
-      nextHead = Math.min(nextHead, head(key(0, behind), behind));
-    }
-    second = nextHead == NOBODY ? NIL : agentOf(nextHead);
-    secondKey = (nextHead >> agentBits) + origin;
+    secondIs(behind == NIL ? nextHead : Math.min(nextHead, head(key(0, behind), behind)));
     return first;
+  }
+
+  private void secondIs(long head) {
+    second = head == NOBODY ? NIL : agentOf(head);
+    secondKey = (head >> agentBits) + origin;
+  }
+
+  /** The first in a list of profiles by heads alone; NIL when there is none or they do not say. */
+  int firstByHead(char[] profiles) {
+    return isPacked ? agentIn(findHeads(profiles)) : NIL;
+  }
+
+  /** The same for the profiles that two rows of bits share. */
+  int firstByHead(long[] row, long[] free) {
+    return isPacked ? agentIn(findHeads(row, free)) : NIL;
+  }
+
+  private int agentIn(long head) {
+    return head == NOBODY || head == TOO_FAR ? NIL : agentOf(head);
+  }
+
+  /** Finds the second one when the first, of this profile, has been taken out. */
+  void findSecond(int profile) {
+    secondIs(Math.min(nextHead, heads[profile]));
   }
 
   private int firstByFigures(long[] row, long[] free) {

@@ -131,11 +131,16 @@ final class Ladders {
 
   /** A call has arrived in its first queue and may be refused; it may be gone afterwards. */
   void arrived(int call) {
-    visits.clear(call);
+    forgetVisits(call);
     if (news.watches(calls.queue(call))) {
       enter(call);
       climb(call, true);
     }
+  }
+
+  /** A new call has this slot. */
+  void forgetVisits(int call) {
+    visits.clear(call);
   }
 
   private void enter(int call) {

@@ -110,6 +110,12 @@ final class Matcher {
     return choice.best(entries.callClass(entry), call);
   }
 
+  /** An agent is free, and nothing else has happened. */
+  void settleFreed(int agent) {
+    settleAgent(agent);
+    domain.clearFresh();
+  }
+
   /** Only one agent is new, so nobody else is free for what the agent takes. */
   private void settleAgent(int agent) {
     if (!domain.idle.contains(agent)) {

@@ -121,6 +121,14 @@ final class Places {
     }
   }
 
+  /** Gives an entry that is nowhere its keys, and a place where nobody looks for it. */
+  void hold(int entry, long ageKey, long sequence) {
+    makeRoom();
+    forest.key(AGE_KEY, entry, ageKey);
+    forest.key(SEQUENCE_KEY, entry, sequence);
+    putAside(entry);
+  }
+
   /** Moves an entry to a tree, or out of all with {@link #NIL}. */
   void move(int entry, int tree) {
     int from = treeOf(entry);

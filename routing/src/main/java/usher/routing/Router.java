@@ -54,6 +54,7 @@ public final class Router {
   private OfferMoves offerMoves;
   private CallMoves callMoves;
   private Matcher matcher;
+  private ShortWay shortWay;
   private AgentChoice choice;
   private Reconciler reconciler;
   private long repairs;
@@ -88,6 +89,7 @@ public final class Router {
     offerMoves = new OfferMoves(domain, agentMoves, callMoves);
     choice = new AgentChoice(domain);
     matcher = new Matcher(domain, offerMoves, callMoves, choice);
+    shortWay = new ShortWay(domain, agentMoves, callMoves, matcher);
     reconciler = new Reconciler(domain, agentMoves, offerMoves, callMoves);
   }
 
@@ -227,6 +229,9 @@ public final class Router {
    */
   public boolean released(int agent, long nowNs) {
     begin(Command.RELEASED, agent, nowNs);
+    if (shortWay.released(agent)) {
+      return done();
+    }
     if (!domain.agents.work(agent).inCall()) {
       return finish(false);
     }
@@ -275,6 +280,11 @@ public final class Router {
     checkOutside();
     sink.arrival(call, nowNs);
     advance(nowNs);
+    int offered = shortWay.arrive(call);
+    if (offered != CallTable.NIL) {
+      inCommand = false;
+      return domain.calls.handle(offered);
+    }
     int slot = callMoves.arrive(call);
     long handle = slot == CallTable.NIL ? NONE : domain.calls.handle(slot);
     if (slot != CallTable.NIL) {
@@ -454,6 +464,9 @@ public final class Router {
   public boolean accepted(long offer, long nowNs) {
     begin(Command.ACCEPTED, offer, nowNs);
     int slot = domain.offers.slotOf(offer);
+    if (slot != OfferTable.NIL && shortWay.accepted(slot)) {
+      return done();
+    }
     return finish(slot != OfferTable.NIL && offerMoves.answer(slot));
   }
 
@@ -463,6 +476,9 @@ public final class Router {
     int slot = domain.offers.slotOf(offer);
     if (slot == OfferTable.NIL || !offerMoves.isWinner(slot)) {
       return finish(false);
+    }
+    if (shortWay.connected(slot)) {
+      return done();
     }
     offerMoves.connect(slot);
     return finish(true);
@@ -572,6 +588,12 @@ public final class Router {
     matcher.settle();
     inCommand = false;
     return result;
+  }
+
+  /** The short way has been taken, and nothing is left to be seen to. */
+  private boolean done() {
+    inCommand = false;
+    return true;
   }
 
   /** The tables; others when a plan has been adopted. */

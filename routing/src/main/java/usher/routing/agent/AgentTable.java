@@ -57,6 +57,10 @@ public final class AgentTable {
       ((long) Intent.READY.code << INTENT_AT) | ((long) Work.IDLE.code << WORK_AT);
   private static final long READY_AND_STAFFED = ((long) Intent.READY.code << INTENT_AT) | STAFFED;
   private static final long STEADY = (FIELD << INTENT_AT) | STAFFED | TIMED | COOLS;
+  private static final long BOUND_FOR_IDLE =
+      STEADY | (FIELD << NEXT_INTENT_AT) | REACHABLE | EXTERNAL | FULL;
+  private static final long READY_AND_NOTHING_ELSE =
+      READY_AND_STAFFED | (NO_INTENT << NEXT_INTENT_AT) | REACHABLE;
   private static final int[] NOT_TRACKED = new int[0];
 
   private int count;
@@ -278,6 +282,17 @@ public final class AgentTable {
         && ((state >>> WORK_AT) & FIELD) != Work.WRAPUP.code;
   }
 
+  /**
+   * Whether the agent is in a call with audio, and idle, free and counted as now once it ends:
+   * {@link #isSteady}, and nothing else waits for the end of the work.
+   */
+  public boolean isBoundForIdle(int agent) {
+    long state = get(agent, STATE);
+    return (state & BOUND_FOR_IDLE) == READY_AND_NOTHING_ELSE
+        && offer(agent) == -1
+        && Work.of((int) ((state >>> WORK_AT) & FIELD)).inCall();
+  }
+
   /** Whether a timer may run for the agent, by the last word of {@link #timed(int, boolean)}. */
   public boolean timed(int agent) {
     return flag(agent, TIMED);
@@ -286,6 +301,38 @@ public final class AgentTable {
   /** Notes whether a timer runs for the agent. */
   public void timed(int agent, boolean value) {
     flag(agent, TIMED, value);
+  }
+
+  // ---- Steps of agents to whom nothing else happens; see ShortWay
+
+  private void step(int agent, Work to, long nowNs) {
+    long state = get(agent, STATE) & ~((FIELD << WORK_AT) | NEWS);
+    set(agent, STATE, state | ((long) to.code << WORK_AT));
+    set(agent, WORK_SINCE, nowNs);
+  }
+
+  /** An idle agent is offered a call. */
+  public void reserve(int agent, int offer, int ofQueue, long nowNs) {
+    step(agent, Work.RESERVED, nowNs);
+    set(agent, RESERVED, nowNs);
+    offerAndQueue(agent, offer, ofQueue);
+  }
+
+  /** An agent who is offered a call answers. */
+  public void answer(int agent, long nowNs) {
+    step(agent, Work.TALKING, nowNs);
+    missedInARow(agent, 0);
+  }
+
+  /** An agent in a call becomes idle. */
+  public void rest(int agent, long nowNs) {
+    if (work(agent) == Work.TALKING) {
+      set(agent, TALKED, get(agent, TALKED) + nowNs - get(agent, WORK_SINCE));
+    }
+    step(agent, Work.IDLE, nowNs);
+    set(agent, STATE, get(agent, STATE) & ~WRAP_UP_ASKED);
+    set(agent, OFFER_AND_QUEUE, NOTHING);
+    set(agent, IDLE_SINCE, nowNs);
   }
 
   // ---- Flags
@@ -451,8 +498,9 @@ public final class AgentTable {
     return Bits.high(get(agent, CALLS_AND_MISSED));
   }
 
-  /** Counts a call of a queue taken. */
-  public void countCall(int agent, int queue) {
+  /** The agent's offer became a call with audio, which counts as one of a queue. */
+  public void connect(int agent, int queue) {
+    offer(agent, -1);
     callsAndMissed(agent, calls(agent) + 1, missedInARow(agent));
     if (tracksCallsOf(queue)) {
       callsOfQueue[queue][agent]++;

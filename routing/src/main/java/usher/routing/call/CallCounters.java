@@ -39,6 +39,12 @@ public final class CallCounters {
     cells[queue * ROW + INSIDE + state.code]--;
   }
 
+  /** Counts a call that goes from one state to another. */
+  public void move(int queue, CallState from, CallState to) {
+    leave(queue, from);
+    enter(queue, to);
+  }
+
   /** Calls in a state now. */
   public int inside(int queue, CallState state) {
     return (int) cells[queue * ROW + INSIDE + state.code];

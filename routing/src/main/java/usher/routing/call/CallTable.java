@@ -92,6 +92,21 @@ public final class CallTable {
     return (int) get(call, cell);
   }
 
+  /** A waiting call through an entry is offered to an agent and nobody else. */
+  public void offer(int call, int entry, int offer, int agent, long nowNs) {
+    state(call, CallState.OFFERING);
+    pair(call, ENTRY_AND_OFFER, entry, offer);
+    pair(call, WINNER_AND_LAST, NIL, agent);
+    set(call, FIRST_OFFER, nowNs);
+    set(call, LIVE_OFFERS, 1);
+  }
+
+  /** An offer is answered, the first of the call's. */
+  public void win(int call, int offer) {
+    state(call, CallState.CONNECTING);
+    winner(call, offer);
+  }
+
   /** Forgets a call; its handle is stale from now on. */
   public void release(int call) {
     slots.release(call);
@@ -105,6 +120,11 @@ public final class CallTable {
   /** The handle of a call. */
   public long handle(int call) {
     return slots.handle(call);
+  }
+
+  /** How many more calls there is room for. */
+  public int room() {
+    return slots.room();
   }
 
   /** How many calls there are. */

@@ -79,7 +79,7 @@ public final class EntryTable {
 
   /** How many more entries there is room for. */
   public int room() {
-    return slots.limit() - slots.live();
+    return slots.room();
   }
 
   /** The call. */

@@ -84,6 +84,11 @@ public final class NewCall {
     return this;
   }
 
+  /** Whether it is for one queue and anybody there, and has no head start. */
+  public boolean isPlain() {
+    return (variant | preferredCount | otherCount | points) == 0 && creditNs == 0;
+  }
+
   /** The queue. */
   public int queue() {
     return queue;

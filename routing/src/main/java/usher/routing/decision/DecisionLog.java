@@ -75,6 +75,14 @@ public final class DecisionLog {
     length = Math.min(comparators, FIGURES);
   }
 
+  /** The same where one comparator decided, with its figures. */
+  public void chosen(int amongGroups, long figure, int second, long secondFigure) {
+    int row = row(made);
+    cells[row + WINNER] = figure;
+    cells[row + RUNNER_UP] = secondFigure;
+    chosen(amongGroups, second, 1);
+  }
+
   /** A figure of the winner; those beyond the {@value #FIGURES} first are not kept. */
   public void winner(int comparator, long figure) {
     if (comparator < FIGURES) {

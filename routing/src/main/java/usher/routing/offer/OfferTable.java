@@ -1,34 +1,33 @@
 package usher.routing.offer;
 
 import java.util.Arrays;
+import usher.routing.store.Bits;
 import usher.routing.store.Slots;
 
 /**
- * The live offers, one column per fact, indexed by slot; those of one call are linked. Times are
+ * The live offers, a row of {@value #ROW} cells for each; those of one call are linked. Times are
  * nanoseconds since the router's first command.
  */
 public final class OfferTable {
   /** No offer. */
   public static final int NIL = -1;
 
+  private static final int CALL = 0;
+  private static final int AGENT = 1;
+  private static final int ENTRY = 2;
+  private static final int QUEUE = 3;
+  private static final int NEXT = 4;
+  private static final int RING_UNTIL_HIGH = 5;
+  private static final int RING_UNTIL_LOW = 6;
+  private static final int ROW = 8;
+
   private final Slots slots;
-  private int[] call;
-  private int[] agent;
-  private int[] entry;
-  private int[] queue;
-  private int[] next;
-  private long[] ringUntilNs;
+  private int[] cells;
 
   /** A table for so many live offers; an agent has one at most. */
   public OfferTable(int limit) {
     slots = new Slots(Math.min(limit, 1024), Math.max(1, limit));
-    int room = slots.capacity();
-    call = new int[room];
-    agent = new int[room];
-    entry = new int[room];
-    queue = new int[room];
-    next = new int[room];
-    ringUntilNs = new long[room];
+    cells = new int[slots.capacity() * ROW];
   }
 
   /** Allows at least so many live offers. */
@@ -39,14 +38,25 @@ public final class OfferTable {
   /** Makes an offer; it is in no call's list yet. */
   public int create(int forCall, int toAgent, int atEntry, int ofQueue, long untilNs) {
     int offer = slots.take();
-    ensure();
-    call[offer] = forCall;
-    agent[offer] = toAgent;
-    entry[offer] = atEntry;
-    queue[offer] = ofQueue;
-    ringUntilNs[offer] = untilNs;
-    next[offer] = NIL;
+    if (cells.length < slots.capacity() * ROW) {
+      cells = Arrays.copyOf(cells, slots.capacity() * ROW);
+    }
+    set(offer, CALL, forCall);
+    set(offer, AGENT, toAgent);
+    set(offer, ENTRY, atEntry);
+    set(offer, QUEUE, ofQueue);
+    set(offer, NEXT, NIL);
+    set(offer, RING_UNTIL_HIGH, Bits.high(untilNs));
+    set(offer, RING_UNTIL_LOW, (int) untilNs);
     return offer;
+  }
+
+  private int get(int offer, int cell) {
+    return cells[offer * ROW + cell];
+  }
+
+  private void set(int offer, int cell, int value) {
+    cells[offer * ROW + cell] = value;
   }
 
   /** Ends an offer; its handle is stale from now on. */
@@ -81,48 +91,36 @@ public final class OfferTable {
 
   /** The call. */
   public int call(int offer) {
-    return call[offer];
+    return get(offer, CALL);
   }
 
   /** The agent. */
   public int agent(int offer) {
-    return agent[offer];
+    return get(offer, AGENT);
   }
 
   /** The queue entry through which agent and call met. */
   public int entry(int offer) {
-    return entry[offer];
+    return get(offer, ENTRY);
   }
 
   /** The queue through which agent and call met. */
   public int queue(int offer) {
-    return queue[offer];
+    return get(offer, QUEUE);
   }
 
   /** When ringing ends. */
   public long ringUntilNs(int offer) {
-    return ringUntilNs[offer];
+    return Bits.pack(get(offer, RING_UNTIL_HIGH), get(offer, RING_UNTIL_LOW));
   }
 
   /** The next offer of the same call, or {@link #NIL}. */
   public int next(int offer) {
-    return next[offer];
+    return get(offer, NEXT);
   }
 
   /** Sets the next offer of the same call. */
   public void next(int offer, int nextOffer) {
-    next[offer] = nextOffer;
-  }
-
-  private void ensure() {
-    int room = slots.capacity();
-    if (call.length < room) {
-      call = Arrays.copyOf(call, room);
-      agent = Arrays.copyOf(agent, room);
-      entry = Arrays.copyOf(entry, room);
-      queue = Arrays.copyOf(queue, room);
-      next = Arrays.copyOf(next, room);
-      ringUntilNs = Arrays.copyOf(ringUntilNs, room);
-    }
+    set(offer, NEXT, nextOffer);
   }
 }

@@ -87,6 +87,20 @@ public record QueueRules(
     return duration == null ? Long.MAX_VALUE : duration.toNanos();
   }
 
+  /**
+   * Whether its calls are offered to one agent after another, chosen by the agents' own figures
+   * alone, and neither climb a ladder nor reach a reserve, a delayed agent or a greatest age.
+   */
+  public boolean isPlain() {
+    return chain.isPlain()
+        && parallel == 1
+        && parallelEveryNs == 0
+        && phases == 1
+        && maxAgeNs == Long.MAX_VALUE
+        && ladder.size() == 0
+        && reserve.levels() == 0;
+  }
+
   /** The class of a call that brought a variant, in a step and a phase, without reserve. */
   public int classOf(int variant, int atStep, int atPhase) {
     return firstClass + (variant * steps + atStep) * phases + atPhase;

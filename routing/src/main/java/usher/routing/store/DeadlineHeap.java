@@ -37,8 +37,8 @@ public final class DeadlineHeap {
   private final int[] timerAside = new int[MOST_ASIDE];
   private int countAside;
 
-  /** No timer aside is due before this; {@link #NEVER} when there is none. */
-  private long quietAside = NEVER;
+  /** No timer is due before this. */
+  private long quietUntil = NEVER;
 
   /**
    * An empty heap with room for timers 0 to {@code timers - 1}; it grows when higher ones are set.
@@ -52,10 +52,13 @@ public final class DeadlineHeap {
 
   /** Whether a timer is due by an instant. */
   public boolean isDue(long nowNs) {
-    if (quietAside <= nowNs) {
-      gather();
-    }
-    return count > 0 && deadline[0] <= nowNs;
+    return quietUntil <= nowNs && findsDue(nowNs);
+  }
+
+  private boolean findsDue(long nowNs) {
+    gather();
+    quietUntil = count == 0 ? NEVER : deadline[0];
+    return quietUntil <= nowNs;
   }
 
   /** The earliest deadline, or {@link #NEVER}. */
@@ -96,6 +99,7 @@ public final class DeadlineHeap {
       return;
     }
     ensure(id);
+    quietUntil = Math.min(quietUntil, at);
     int spot = place[id];
     if (spot < 0) {
       setAside(id, at, spot == ABSENT ? newAside() : ASIDE - spot);
@@ -115,7 +119,6 @@ public final class DeadlineHeap {
     deadlineAside[spot] = at;
     timerAside[spot] = id;
     place[id] = ASIDE - spot;
-    quietAside = Math.min(quietAside, at);
   }
 
   /** Brings those that stand aside to the heap. */
@@ -128,7 +131,6 @@ public final class DeadlineHeap {
       }
     }
     countAside = 0;
-    quietAside = NEVER;
   }
 
   /** Cancels a timer, set or not. */
@@ -149,9 +151,6 @@ public final class DeadlineHeap {
     countAside--;
     if (spot < countAside) {
       setAside(timerAside[countAside], deadlineAside[countAside], spot);
-    }
-    if (countAside == 0) {
-      quietAside = NEVER;
     }
   }
 

@@ -15,22 +15,26 @@ public final class Slots {
   public static final int ABSENT = -1;
 
   private int limit;
+
+  /** Below zero while the slot is free, 0 while it never was in use. */
   private int[] generation;
-  private boolean[] used;
-  private final IntList free = new IntList();
+
+  /** The free ones below {@link #high}, the one freed last at the end. */
+  private int[] free;
+
+  private int freeCount;
   private int high;
-  private int live;
 
   /** Slots 0 to {@code limit - 1}, of which {@code initial} have room at once. */
   public Slots(int initial, int limit) {
     this.limit = limit;
     generation = new int[Math.min(Math.max(16, initial), limit)];
-    used = new boolean[generation.length];
+    free = new int[generation.length];
   }
 
-  /** How many slots can be in use. */
-  public int limit() {
-    return limit;
+  /** How many more slots can be taken. */
+  public int room() {
+    return limit - live();
   }
 
   /** Raises the limit to this, unless it is there already. */
@@ -40,7 +44,7 @@ public final class Slots {
 
   /** How many slots are in use. */
   public int live() {
-    return live;
+    return high - freeCount;
   }
 
   /** One more than the highest slot ever used. */
@@ -55,31 +59,37 @@ public final class Slots {
 
   /** Takes a slot, or {@link #ABSENT} when the limit is reached. */
   public int take() {
-    if (free.size() == 0 && high == limit) {
+    if (freeCount == 0) {
+      return takeNew();
+    }
+    int slot = free[--freeCount];
+    int before = -generation[slot];
+    generation[slot] = before == Integer.MAX_VALUE ? 1 : before + 1;
+    return slot;
+  }
+
+  private int takeNew() {
+    if (high == limit) {
       return ABSENT;
     }
-    int slot = free.size() > 0 ? free.removeLast() : high++;
-    if (slot == generation.length) {
+    if (high == generation.length) {
       int length = (int) Math.min(limit, generation.length * 2L);
       generation = Arrays.copyOf(generation, length);
-      used = Arrays.copyOf(used, length);
+      free = Arrays.copyOf(free, length);
     }
-    used[slot] = true;
-    live++;
-    generation[slot] = generation[slot] == Integer.MAX_VALUE ? 1 : generation[slot] + 1;
-    return slot;
+    generation[high] = 1;
+    return high++;
   }
 
   /** Gives a slot back; its handle is stale from now on. */
   public void release(int slot) {
-    used[slot] = false;
-    live--;
-    free.add(slot);
+    generation[slot] = -generation[slot];
+    free[freeCount++] = slot;
   }
 
   /** Whether a slot is in use. */
   public boolean inUse(int slot) {
-    return used[slot];
+    return generation[slot] > 0;
   }
 
   /** The handle of a slot in use. */
@@ -90,8 +100,8 @@ public final class Slots {
   /** The slot of a handle, or {@link #ABSENT} when the handle is stale or never was. */
   public int slotOf(long handle) {
     int slot = (int) handle;
-    boolean live =
-        slot >= 0 && slot < high && used[slot] && generation[slot] == (int) (handle >>> 32);
+    int wanted = (int) (handle >>> 32);
+    boolean live = slot >= 0 && slot < high && wanted > 0 && generation[slot] == wanted;
     return live ? slot : ABSENT;
   }
 }
