@@ -1,5 +1,6 @@
 package usher.core.trunk;
 
+import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import usher.core.config.TrunkConfig;
 import usher.core.config.TrunkTarget;
 import usher.sip.dialog.Dialog;
+import usher.sip.dialog.Proof;
 import usher.sip.transport.Flow;
 
 /** One trunk: its servers, and what runs over it. */
@@ -107,6 +109,9 @@ final class Trunk {
     boolean takes = hasRoom() && rateIn.takes(around.timers().nowNs());
     if (takes) {
       in.add(leg);
+      if (registration != null) {
+        provesBy(leg, registration.client());
+      }
     } else {
       refusedIn++;
     }
@@ -124,8 +129,24 @@ final class Trunk {
     return in.atMost() + out.atMost() < config.calls() || in.count() + out.count() < config.calls();
   }
 
-  void dialled(Dialog leg) {
+  /** A call of ours over it, which proves who we are so where we were asked. */
+  void dialled(Dialog leg, @Nullable Proof proof) {
     out.add(leg);
+    if (proof != null) {
+      provesBy(leg, proof);
+    }
+  }
+
+  /** Its Contacts may lead to somebody else's phone, who gets no proof. */
+  private void provesBy(Dialog leg, Proof proof) {
+    leg.provesBy(proof, this::isAt);
+  }
+
+  private boolean isAt(Flow flow) {
+    InetAddress there = flow.remote().getAddress();
+    return config.includes(there)
+        || config.name().equals(around.peers().apply(flow))
+        || gateways.keySet().stream().anyMatch(each -> each.remote().getAddress().equals(there));
   }
 
   void failedOver() {

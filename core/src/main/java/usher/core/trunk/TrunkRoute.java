@@ -112,7 +112,7 @@ final class TrunkRoute implements OutsideRoute {
   @Override
   public void dialled(Dialog dialog) {
     if (trunk != null) {
-      trunk.dialled(dialog);
+      trunk.dialled(dialog, proof);
     }
   }
 }

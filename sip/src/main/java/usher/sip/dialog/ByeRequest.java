@@ -33,12 +33,13 @@ final class ByeRequest implements ClientTransactionUser {
   }
 
   void send() {
-    SipWriter bye = peer.nextRequest("BYE").header(Header.USER_AGENT, dialogs.product());
-    if (reason != null) {
-      bye.header(Header.REASON, reason);
-    }
     dialogs.farewells().add(peer.id(), peer.tag());
-    dialogs.transactions().send(bye.toRequest(), peer.flow(), this);
+    peer.send("BYE", this::write, this);
+  }
+
+  private SipWriter write() {
+    SipWriter bye = peer.nextRequest("BYE").header(Header.USER_AGENT, dialogs.product());
+    return reason == null ? bye : bye.header(Header.REASON, reason);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package usher.sip.dialog;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.MalformedMessageException;
@@ -66,6 +67,15 @@ public final class Dialog {
   /** The Call-ID. */
   public String callId() {
     return peer.id().callId();
+  }
+
+  /**
+   * Requests of ours inside this dialog that are challenged are proved so, from now on.
+   *
+   * @param where over which flows; the far end may name somebody else as who is to be asked next
+   */
+  public void provesBy(Proof proof, Predicate<Flow> where) {
+    peer.provesBy(proof, where);
   }
 
   /** Over what requests inside the dialog go. */

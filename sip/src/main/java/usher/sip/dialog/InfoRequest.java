@@ -1,7 +1,7 @@
 package usher.sip.dialog;
 
-import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 
@@ -18,8 +18,11 @@ final class InfoRequest implements ClientTransactionUser {
   }
 
   void send() {
-    SipRequest info = dialog.peer().nextRequest("INFO").body(contentType, body).toRequest();
-    dialog.dialogs().transactions().send(info, dialog.flow(), this);
+    dialog.peer().send("INFO", this::write, this);
+  }
+
+  private SipWriter write() {
+    return dialog.peer().nextRequest("INFO").body(contentType, body);
   }
 
   @Override

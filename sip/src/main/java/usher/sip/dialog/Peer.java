@@ -1,10 +1,13 @@
 package usher.sip.dialog;
 
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.FromHeader;
 import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.RequestRules;
@@ -12,6 +15,7 @@ import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
+import usher.sip.transaction.ClientTransactionUser;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Transactions;
 import usher.sip.transport.Flow;
@@ -37,6 +41,15 @@ public final class Peer {
 
   private long localCseq;
   private long remoteCseq = -1;
+
+  /** Null where challenges are answered with nothing: phones have no business to ask. */
+  private @Nullable Proof proof;
+
+  private Predicate<Flow> provedTo = _ -> false;
+
+  /** Those of our last INVITE: RFC 3261 13.2.2.4 wants them in its ACK. */
+  private @Nullable HeaderLine inviteCredentials;
+
   private final EarlyDialogs early = new EarlyDialogs();
   private final KnownSources sources = new KnownSources();
 
@@ -85,7 +98,14 @@ public final class Peer {
   /** Whom we call; who that is shows its 2xx. */
   static Peer ofCallee(Dialogs dialogs, OutgoingInvite call, DialogId id) {
     String local = call.from() + ";tag=" + id.localTag();
-    return new Peer(dialogs, id, local, call.to(), call.requestUri(), call.flow());
+    Peer peer = new Peer(dialogs, id, local, call.to(), call.requestUri(), call.flow());
+    peer.inviteCredentials =
+        call.headers().stream().filter(Peer::isCredentials).findFirst().orElse(null);
+    return peer;
+  }
+
+  private static boolean isCredentials(HeaderLine line) {
+    return line.name().endsWith("Authorization");
   }
 
   /**
@@ -103,6 +123,9 @@ public final class Peer {
             invite.requestUri(),
             flow);
     fork.localCseq = invite.cseq();
+    fork.proof = called.proof;
+    fork.provedTo = called.provedTo;
+    fork.inviteCredentials = called.inviteCredentials;
     var _ = fork.adopt(invite, response);
     return fork;
   }
@@ -246,6 +269,51 @@ public final class Peer {
     localCseq = Math.max(localCseq, other.localCseq);
   }
 
+  // ---- credentials
+
+  void provesBy(Proof by, Predicate<Flow> where) {
+    proof = by;
+    provedTo = where;
+  }
+
+  /** What a request begins with whose receiver has asked before; null where nobody has. */
+  @Nullable HeaderLine credentials(String method, SipWriter request) {
+    HeaderLine line =
+        proof == null || !provedTo.test(flow)
+            ? null
+            : proof.credentials(method, routes.requestUri(target), request.content());
+    if (method.equals("INVITE")) {
+      inviteCredentials = line;
+    }
+    return line;
+  }
+
+  boolean isToBeProved(SipResponse challenge, boolean proved) {
+    return proof != null && provedTo.test(flow) && proof.challenged(challenge, proved);
+  }
+
+  /** The INVITE was accepted, and so were its credentials. */
+  void believed() {
+    if (proof != null) {
+      proof.accepted();
+    }
+  }
+
+  Transactions transactions() {
+    return dialogs.transactions();
+  }
+
+  // ---- messages
+
+  /**
+   * Sends a request inside the dialog, once more where its receiver asks who we are and may know.
+   *
+   * @param writing begins it with {@link #nextRequest}
+   */
+  DialogRequest send(String method, Supplier<SipWriter> writing, ClientTransactionUser user) {
+    return new DialogRequest(this, method, writing, user).send();
+  }
+
   /** Begins the next request inside the dialog. */
   public SipWriter nextRequest(String method) {
     return request(method, ++localCseq);
@@ -262,6 +330,9 @@ public final class Peer {
             .header(Header.CALL_ID, id.callId())
             .header(Header.CSEQ, cseq + " " + method);
     routes.writeTo(writer, target);
+    if (method.equals("ACK") && inviteCredentials != null && provedTo.test(flow)) {
+      writer.header(inviteCredentials.name(), inviteCredentials.value());
+    }
     return writer;
   }
 

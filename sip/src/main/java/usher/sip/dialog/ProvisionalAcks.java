@@ -7,6 +7,7 @@ import usher.sip.message.Header;
 import usher.sip.message.OptionTags;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 
@@ -59,15 +60,15 @@ final class ProvisionalAcks implements ClientTransactionUser {
     }
     early.rseq = rseq;
     early.answer = response.hasBody() ? response : early.answer;
-    SipRequest prack =
-        early
-            .peer
-            .nextRequest("PRACK")
-            .header(Header.RACK, rseq + " " + invite.cseq() + " INVITE")
-            .header(Header.USER_AGENT, dialogs.product())
-            .toRequest();
-    dialogs.transactions().send(prack, early.peer.flow(), this);
+    String acknowledged = rseq + " " + invite.cseq() + " INVITE";
+    early.peer.send("PRACK", () -> prack(early.peer, acknowledged), this);
     return true;
+  }
+
+  private SipWriter prack(Peer peer, String acknowledged) {
+    return peer.nextRequest("PRACK")
+        .header(Header.RACK, acknowledged)
+        .header(Header.USER_AGENT, dialogs.product());
   }
 
   /**

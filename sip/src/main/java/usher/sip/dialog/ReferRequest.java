@@ -1,8 +1,8 @@
 package usher.sip.dialog;
 
 import usher.sip.message.Header;
-import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
+import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 
@@ -17,14 +17,15 @@ final class ReferRequest implements ClientTransactionUser {
   }
 
   void send() {
-    SipRequest refer =
-        dialog
-            .peer()
-            .nextRequest("REFER")
-            .header(Header.CONTACT, dialog.dialogs().contact(dialog.flow()))
-            .header(Header.REFER_TO, referTo)
-            .toRequest();
-    dialog.dialogs().transactions().send(refer, dialog.flow(), this);
+    dialog.peer().send("REFER", this::write, this);
+  }
+
+  private SipWriter write() {
+    return dialog
+        .peer()
+        .nextRequest("REFER")
+        .header(Header.CONTACT, dialog.dialogs().contact(dialog.flow()))
+        .header(Header.REFER_TO, referTo);
   }
 
   @Override

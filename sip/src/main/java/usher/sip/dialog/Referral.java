@@ -65,17 +65,19 @@ public final class Referral implements ClientTransactionUser {
       return;
     }
     String fragment = "SIP/2.0 " + status + " " + Status.reason(status) + "\r\n";
-    SipRequest notify =
-        dialog
-            .peer()
-            .nextRequest("NOTIFY")
-            .header(Header.CONTACT, dialog.dialogs().contact(dialog.flow()))
-            .header(Header.EVENT, "refer;id=" + cseq)
-            .header(Header.SUBSCRIPTION_STATE, state)
-            .header(Header.USER_AGENT, dialog.dialogs().product())
-            .body("message/sipfrag;version=2.0", fragment.getBytes(StandardCharsets.US_ASCII))
-            .toRequest();
-    dialog.dialogs().transactions().send(notify, dialog.flow(), this);
+    byte[] told = fragment.getBytes(StandardCharsets.US_ASCII);
+    dialog.peer().send("NOTIFY", () -> write(state, told), this);
+  }
+
+  private SipWriter write(String state, byte[] told) {
+    return dialog
+        .peer()
+        .nextRequest("NOTIFY")
+        .header(Header.CONTACT, dialog.dialogs().contact(dialog.flow()))
+        .header(Header.EVENT, "refer;id=" + cseq)
+        .header(Header.SUBSCRIPTION_STATE, state)
+        .header(Header.USER_AGENT, dialog.dialogs().product())
+        .body("message/sipfrag;version=2.0", told);
   }
 
   /** RFC 6665 4.2.2: who does not want it, or is not there, is not told again. */

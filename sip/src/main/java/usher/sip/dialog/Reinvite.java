@@ -1,7 +1,6 @@
 package usher.sip.dialog;
 
 import org.jspecify.annotations.Nullable;
-import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
@@ -16,7 +15,7 @@ final class Reinvite implements ClientTransactionUser {
   private final byte @Nullable [] offer;
   private final boolean isRefresh;
   private int attempts;
-  private @Nullable ClientTransaction underWay;
+  private @Nullable DialogRequest underWay;
 
   /**
    * One not sent yet.
@@ -31,10 +30,13 @@ final class Reinvite implements ClientTransactionUser {
 
   void send() {
     attempts++;
+    underWay = dialog.peer().send("INVITE", this::write, this);
+  }
+
+  private SipWriter write() {
     SipWriter writer = dialog.peer().invite();
     dialog.sessionTimer().ask(writer);
-    SipRequest invite = Peer.withSession(writer, offer).toRequest();
-    underWay = dialog.dialogs().transactions().send(invite, dialog.flow(), this);
+    return Peer.withSession(writer, offer);
   }
 
   /**
@@ -43,7 +45,7 @@ final class Reinvite implements ClientTransactionUser {
    */
   void abandon() {
     if (underWay != null) {
-      dialog.dialogs().transactions().cancel(underWay);
+      underWay.cancel();
     }
   }
 

@@ -123,6 +123,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
       return;
     }
     provisionalAcks.precede(dialog.peer());
+    dialog.peer().believed();
     dialog.enter(DialogState.CONFIRMED);
     dialog.sessionTimer().answered(response);
     acknowledge(response);

@@ -15,6 +15,10 @@ final class SessionRefresh implements ClientTransactionUser {
   }
 
   void send() {
+    dialog.peer().send("UPDATE", this::write, this);
+  }
+
+  private SipWriter write() {
     SipWriter update =
         dialog
             .peer()
@@ -22,7 +26,7 @@ final class SessionRefresh implements ClientTransactionUser {
             .header(Header.CONTACT, dialog.dialogs().contact(dialog.flow()))
             .header(Header.USER_AGENT, dialog.dialogs().product());
     dialog.sessionTimer().ask(update);
-    dialog.dialogs().transactions().send(update.toRequest(), dialog.flow(), this);
+    return update;
   }
 
   @Override

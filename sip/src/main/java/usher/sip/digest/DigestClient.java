@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.Proof;
 import usher.sip.message.SipResponse;
 
 /**
@@ -16,7 +17,7 @@ import usher.sip.message.SipResponse;
  * challenge, so that later requests have their credentials at once, each with the next nonce count.
  * One thread.
  */
-public final class DigestClient {
+public final class DigestClient implements Proof {
   private final String user;
   private final String password;
   private final Supplier<String> clientNonces;
@@ -50,12 +51,12 @@ public final class DigestClient {
   }
 
   /**
-   * Takes the challenge of a 401 or 407.
+   * {@inheritDoc}
    *
-   * @param answered whether the request that got it had credentials of ours
-   * @return false where another try is of no use: nothing in it that we could answer, or it answers
-   *     credentials that were fresh, hence wrong (RFC 3261 22.1)
+   * @return false where there is nothing in it that we could answer, or it answers credentials that
+   *     were fresh, hence wrong (RFC 3261 22.1)
    */
+  @Override
   public boolean challenged(SipResponse response, boolean answered) {
     Optional<DigestChallenge> best = DigestChallenge.bestIn(response, realms);
     boolean refused = answered && !accepted && best.map(each -> !each.stale()).orElse(true);
@@ -69,12 +70,12 @@ public final class DigestClient {
     return true;
   }
 
-  /** The last credentials were accepted: if they are refused one day, they have become old. */
+  @Override
   public void accepted() {
     accepted = challenge != null;
   }
 
-  /** The header line with credentials for this request; null before the first challenge. */
+  @Override
   public @Nullable HeaderLine credentials(String method, String uri, byte[] body) {
     DigestChallenge known = challenge;
     if (known == null) {

@@ -85,6 +85,11 @@ public final class SipWriter {
     return header(Header.CONTENT_TYPE, contentType);
   }
 
+  /** The body that was given; none is empty. Not to be changed. */
+  public byte[] content() {
+    return body;
+  }
+
   public SipRequest toRequest() {
     return (SipRequest) finish();
   }
