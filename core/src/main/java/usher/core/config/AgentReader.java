@@ -34,6 +34,7 @@ final class AgentReader {
 
   private final Section agents;
   private final Set<SipConfig.Digest> digests;
+  private final SecretReader secrets;
   private final Mistakes mistakes;
   private final MembershipReader memberships;
   private final Map<String, String> agentByPlace = new HashMap<>();
@@ -41,9 +42,10 @@ final class AgentReader {
   /**
    * @param digests the algorithms that phones are offered
    */
-  AgentReader(Node node, Set<SipConfig.Digest> digests, Mistakes mistakes) {
+  AgentReader(Node node, Set<SipConfig.Digest> digests, SecretReader secrets, Mistakes mistakes) {
     this.agents = Section.free(node, "agents", UsherConfig.AGENTS_MAX, mistakes);
     this.digests = digests;
+    this.secrets = secrets;
     this.mistakes = mistakes;
     this.memberships = new MembershipReader(mistakes);
   }
@@ -96,7 +98,11 @@ final class AgentReader {
 
   private Access registers(Section agent, String what) {
     refuse(agent, "state", what + " registers", "on-register");
-    Secret password = agent.optional("password", Scalar.PASSWORD).orElse(new Secret(""));
+    Secret password =
+        agent
+            .node("password")
+            .flatMap(node -> secrets.read(node, "password", Scalar.PASSWORD))
+            .orElse(new Secret(""));
     PhoneSecret secret =
         agent.node("ha1").map(node -> ha1(node, what)).orElse(new PhoneSecret.Password(password));
     StartState state = agent.optional("on-register", STATE).orElse(AgentConfig.DEFAULT_STATE);
@@ -109,7 +115,9 @@ final class AgentReader {
     Map<SipConfig.Digest, Secret> hashes = new EnumMap<>(SipConfig.Digest.class);
     HA1_KEYS.forEach((key, digest) -> {
       Scalar<Secret> form = Objects.requireNonNull(HA1.get(digest));
-      ha1.optional(key, form).ifPresent(hash -> hashes.put(digest, hash));
+      ha1.node(key)
+          .flatMap(at -> secrets.read(at, key, form))
+          .ifPresent(hash -> hashes.put(digest, hash));
       if (digests.contains(digest) && ha1.field(key).isEmpty()) {
         mistakes.add(
             node, "ha1 of " + what + " lacks " + key, "a hash for each algorithm of sip.digest");

@@ -27,6 +27,7 @@ final class ServerReader {
       List.of(
           "sip",
           "trunks",
+          "secrets",
           "data",
           "agents",
           "queues",
@@ -68,14 +69,17 @@ final class ServerReader {
   Optional<UsherConfig> read() {
     Optional<SipConfig> sip =
         part("sip", "domain and listen").map(node -> new SipReader(node, base, mistakes).read());
+    SecretReader secrets = new SecretReader(root.node("secrets").orElse(null), base, mistakes);
     List<TrunkConfig> trunks =
         root.node("trunks")
-            .map(
-                node -> TrunkReader.read(node, base, sip.map(SipConfig::tls).isPresent(), mistakes))
+            .map(node ->
+                TrunkReader.read(
+                    node, base, sip.map(SipConfig::tls).isPresent(), secrets, mistakes))
             .orElse(List.of());
     Set<SipConfig.Digest> digests = sip.map(SipConfig::digest).orElse(Set.of());
     Optional<AgentReader> agentReader =
-        part("agents", "agents by name").map(node -> new AgentReader(node, digests, mistakes));
+        part("agents", "agents by name")
+            .map(node -> new AgentReader(node, digests, secrets, mistakes));
     SortedMap<String, AgentConfig> agents =
         agentReader.map(AgentReader::read).orElse(Collections.emptySortedMap());
     ZoneId zone = root.optional("zone", HoursReader.ZONE).orElse(UsherConfig.DEFAULT_ZONE);

@@ -53,13 +53,15 @@ final class TrunkReader {
 
   private final Path base;
   private final boolean speaksTls;
+  private final SecretReader secrets;
   private final Mistakes mistakes;
   private final Set<String> names = new HashSet<>();
   private final Map<String, TrunkConfig> byHost = new HashMap<>();
 
-  private TrunkReader(Path base, boolean speaksTls, Mistakes mistakes) {
+  private TrunkReader(Path base, boolean speaksTls, SecretReader secrets, Mistakes mistakes) {
     this.base = base;
     this.speaksTls = speaksTls;
+    this.secrets = secrets;
     this.mistakes = mistakes;
   }
 
@@ -69,8 +71,9 @@ final class TrunkReader {
    * @param base what a relative path is relative to
    * @param speaksTls whether there is a certificate of ours
    */
-  static List<TrunkConfig> read(Node list, Path base, boolean speaksTls, Mistakes mistakes) {
-    TrunkReader reader = new TrunkReader(base, speaksTls, mistakes);
+  static List<TrunkConfig> read(
+      Node list, Path base, boolean speaksTls, SecretReader secrets, Mistakes mistakes) {
+    TrunkReader reader = new TrunkReader(base, speaksTls, secrets, mistakes);
     return Section.list(list, "trunks", TrunkConfig.TRUNKS_MAX, mistakes, reader::trunk);
   }
 
@@ -163,7 +166,10 @@ final class TrunkReader {
       mistakes.add(node, "there is nowhere to register", "targets: [ sip:203.0.113.5 ]");
     }
     Optional<String> address = register.required("address", ADDRESS_OF_OURS);
-    Optional<Secret> password = register.required("password", Scalar.PASSWORD);
+    Optional<Secret> password =
+        register
+            .required("password", "password: " + Scalar.PASSWORD.expected())
+            .flatMap(at -> secrets.read(at, "password", Scalar.PASSWORD));
     Optional<String> realm = register.required("realm", Scalar.text(TEXT_MAX));
     Duration expires = register.optional("expires", EXPIRES).orElse(TrunkConfig.DEFAULT_EXPIRES);
     Optional<String> user = register.optional("user", Scalar.text(TEXT_MAX));
