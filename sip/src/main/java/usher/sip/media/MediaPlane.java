@@ -16,6 +16,13 @@ public interface MediaPlane extends AutoCloseable {
    */
   @Nullable MediaPort open(MediaListener listener, @Nullable MediaPort near);
 
+  /**
+   * A mixer with nobody in it. It takes ports of this plane alone.
+   *
+   * @param near a port that will be in it, on whose thread the sound is mixed
+   */
+  AudioMixer mixer(MediaPort near);
+
   /** Figures as of now; from any thread. */
   PoolStatistics statistics();
 

@@ -32,15 +32,18 @@ public interface MediaPort {
    */
   void remote(NegotiatedAudio audio);
 
-  /** From now each hears the other. Ends what either was playing and any join of theirs before. */
+  /**
+   * From now each hears the other. Ends what either was playing, and any join of theirs, or part in
+   * a mixer, before.
+   */
   void join(MediaPort peer);
 
-  /** Parts it from its peer, if any; both hear nothing then. */
+  /** Parts it from its peer, if any, and both hear nothing then; or takes it out of its mixer. */
   void unjoin();
 
   /**
    * Plays to the far end, from the clip's beginning, instead of what was playing before. Parts the
-   * port from its peer.
+   * port from its peer, or takes it out of its mixer.
    *
    * @param loop whether it begins again at its end, without end; else {@link
    *     MediaListener#playEnded} is called

@@ -39,6 +39,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   private final AtomicInteger crossing = new AtomicInteger();
   private @Nullable NegotiatedAudio far;
   private @Nullable RtpLeg peer;
+  private @Nullable MixedVoice voice;
   private @Nullable Playback playback;
   private boolean connected;
   private boolean started;
@@ -95,8 +96,21 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     peer = other;
   }
 
+  /** From now on what is said here is mixed, and what others say there is heard here. */
+  void enter(RtpMixer mixer) {
+    if (closed) {
+      return;
+    }
+    stopPlaying();
+    voice = mixer.enter(this);
+  }
+
   void unjoin() {
     peer = null;
+    if (voice != null) {
+      voice.mixer().leave(voice);
+      voice = null;
+    }
   }
 
   void play(AudioClip clip, boolean loop) {
@@ -118,7 +132,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
 
   void close() {
     closed = true;
-    peer = null;
+    unjoin();
     stopPlaying();
     protection.close();
     sockets.close();
@@ -167,7 +181,18 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
       return DropReason.HELD;
     }
     accept(packet, event, nowNs);
+    if (voice != null) {
+      return mix(packet, codec, voice);
+    }
     return peer == null ? DropReason.NO_LISTENER : hand(packet, codec, peer);
+  }
+
+  /** Keys are for the server: nobody could tell whose they are. */
+  private static @Nullable DropReason mix(ByteBuf packet, @Nullable Codec codec, MixedVoice voice) {
+    if (codec == null) {
+      return DropReason.NO_LISTENER;
+    }
+    return voice.mixer().says(voice, packet, codec) ? null : DropReason.CONGESTED;
   }
 
   private static boolean isEvent(@Nullable Numbers events, int type) {
@@ -350,6 +375,20 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     try {
       playing.write(frame, audio.codec(), audio.audio().send(), packet);
       send(packet, audio.codec(), playing);
+    } finally {
+      packet.release();
+    }
+  }
+
+  /** Sends 20 ms of what others in the mixer say, if it is still the mixer of this leg. */
+  void sendMixed(MixedVoice from, short[] samples, long frame) {
+    if (from != voice || far == null || !far.direction().sends()) {
+      return;
+    }
+    var packet = sockets.buffer(Rtp.HEADER_LENGTH + VoiceBuffer.FRAME);
+    try {
+      from.write(samples, frame, far.codec(), far.audio().send(), packet);
+      send(packet, far.codec(), from);
     } finally {
       packet.release();
     }

@@ -138,6 +138,11 @@ public final class RtpMediaPlane implements MediaPlane {
     return opened;
   }
 
+  @Override
+  public AudioMixer mixer(MediaPort near) {
+    return new RtpRoom(((RtpPort) near).thread());
+  }
+
   private void count(boolean found) {
     (found ? opened : exhausted).incrementAndGet();
   }

@@ -51,6 +51,12 @@ final class RtpPort extends PairablePort {
   }
 
   @Override
+  void entered(MixerRoom room) {
+    var mixer = ((RtpRoom) room).mixer();
+    tell(() -> leg.enter(mixer));
+  }
+
+  @Override
   void parted() {
     tell(leg::unjoin);
   }

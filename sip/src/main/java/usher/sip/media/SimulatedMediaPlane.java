@@ -51,6 +51,11 @@ public final class SimulatedMediaPlane implements MediaPlane {
     return made;
   }
 
+  @Override
+  public AudioMixer mixer(MediaPort near) {
+    return new MixerRoom();
+  }
+
   void closed(SimulatedMediaPort port) {
     open.remove(port.rtpAddress().getPort());
     free.add(port.rtpAddress().getPort());

@@ -60,7 +60,9 @@ public final class SimulatedMediaPort extends PairablePort {
 
   /** Whether what {@code other}'s far end says is heard by this port's far end. */
   public boolean hears(SimulatedMediaPort other) {
-    return paired() == other
+    MixerRoom room = room();
+    boolean mixed = room != null && room.has(other) && other != this;
+    return (paired() == other || mixed)
         && remote != null
         && remote.direction().sends()
         && other.remote != null
@@ -125,6 +127,11 @@ public final class SimulatedMediaPort extends PairablePort {
 
   @Override
   void paired(PairablePort other) {
+    playing = null;
+  }
+
+  @Override
+  void entered(MixerRoom room) {
     playing = null;
   }
 

@@ -19,6 +19,10 @@
  *                   OutgoingStream (one SSRC) --&gt; socket
  * </pre>
  *
+ * <p>More than two hear each other through an {@link usher.sip.media.AudioMixer}, which takes the
+ * place of the peer: each leg's {@link usher.sip.media.VoiceBuffer} is read, added up and sent, but
+ * for its own part, each 20 ms.
+ *
  * <p>Between sockets and legs stands {@link usher.sip.media.LegProtection}: STUN and DTLS are taken
  * there, and SRTP is opened and closed, so that a leg sees open RTP alone and legs of all kinds can
  * be joined.

@@ -72,6 +72,29 @@ class SimulatedMediaPlaneTest {
   }
 
   @Test
+  void inAMixerEachHearsAllOthersUntilItLeaves() {
+    var third = open();
+    var ports = List.of(caller, agent, third);
+    ports.forEach(port -> port.remote(audio(Direction.SENDRECV)));
+    caller.join(agent);
+    agent.play(AudioClip.defaultMusic(), true);
+    var mixer = plane.mixer(caller);
+    ports.forEach(mixer::add);
+
+    for (var one : ports) {
+      for (var other : ports) {
+        assertThat(one.hears(other)).isEqualTo(one != other);
+      }
+    }
+    assertThat(agent.playing()).isNull();
+    third.play(AudioClip.defaultMusic(), true);
+    assertThat(caller.hears(third) || third.hears(caller)).isFalse();
+    assertThat(caller.hears(agent)).isTrue();
+    mixer.close();
+    assertThat(caller.hears(agent)).isFalse();
+  }
+
+  @Test
   void theSimulationMakesThingsHappen() {
     caller.startMedia();
     caller.remote(audio(Direction.SENDRECV));

@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.AudioClip;
+import usher.sip.media.AudioMixer;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaPort;
@@ -63,6 +64,22 @@ public final class DeafMediaPlane implements MediaPlane {
     open.incrementAndGet();
     opened.incrementAndGet();
     return new Port();
+  }
+
+  @Override
+  public AudioMixer mixer(MediaPort near) {
+    return new Mixer();
+  }
+
+  /** Nobody is heard in it. */
+  private static final class Mixer implements AudioMixer {
+    @Override
+    public boolean add(MediaPort port) {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Override
