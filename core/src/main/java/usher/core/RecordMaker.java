@@ -74,6 +74,7 @@ final class RecordMaker implements Consumer<CallLog> {
         visits(log),
         outside(log),
         transfers(log),
+        conference(log),
         line(log.caller()));
   }
 
@@ -93,6 +94,14 @@ final class RecordMaker implements Consumer<CallLog> {
         .map(pass ->
             new CallRecord.Transfer(
                 pass.by(), pass.to(), log.epochMsOf(pass.madeNs()), pass.done(), pass.status()))
+        .toList();
+  }
+
+  private static List<CallRecord.Party> conference(CallLog log) {
+    return log.parties().stream()
+        .map(party ->
+            new CallRecord.Party(
+                party.who(), log.epochMsOf(party.joinedNs()), log.epochMsOf(party.leftNs())))
         .toList();
   }
 

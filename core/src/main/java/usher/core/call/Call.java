@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import usher.core.call.CallCommand.DropReason;
+import usher.core.call.CallEvent.Absorbed;
 import usher.core.call.CallEvent.Admitted;
 import usher.core.call.CallEvent.AgentAnswered;
 import usher.core.call.CallEvent.AgentFailed;
@@ -11,6 +12,7 @@ import usher.core.call.CallEvent.AgentHungUp;
 import usher.core.call.CallEvent.AgentRinging;
 import usher.core.call.CallEvent.Arrived;
 import usher.core.call.CallEvent.CallerLeft;
+import usher.core.call.CallEvent.Conferred;
 import usher.core.call.CallEvent.Failed;
 import usher.core.call.CallEvent.Joined;
 import usher.core.call.CallEvent.OfferWithdrawn;
@@ -27,11 +29,13 @@ import usher.core.call.CallEvent.ServerStops;
 import usher.core.call.CallEvent.TakenAway;
 import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
+import usher.core.call.CallState.Conference;
 import usher.core.call.CallState.Connecting;
 import usher.core.call.CallState.ConnectingOutside;
 import usher.core.call.CallState.ConnectingPassed;
 import usher.core.call.CallState.Ended;
 import usher.core.call.CallState.Entering;
+import usher.core.call.CallState.Member;
 import usher.core.call.CallState.New;
 import usher.core.call.CallState.Outside;
 import usher.core.call.CallState.Passed;
@@ -77,6 +81,7 @@ final class Call implements CallMachine {
       case Passed(long leg) -> whenPassed(leg, event);
       case ConnectingPassed(long leg) -> whenConnectingPassed(leg, event);
       case TalkingOutside(long leg) -> whenTalkingOutside(leg, event);
+      case Conference conference -> whenConference(conference, event);
       case CallState.Dialling _ ->
           throw new IllegalStateException("what an agent dials is a " + DialledCall.class);
       case Ended _ -> List.of();
@@ -99,6 +104,7 @@ final class Call implements CallMachine {
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -117,6 +123,7 @@ final class Call implements CallMachine {
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case SentOutside _, OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -165,6 +172,7 @@ final class Call implements CallMachine {
       case Arrived _, Admitted _, TurnedAway _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -242,6 +250,7 @@ final class Call implements CallMachine {
       case Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -267,6 +276,9 @@ final class Call implements CallMachine {
       case PassedToLeg(long leg, boolean answered) -> passToLeg(offer, leg, answered);
       case TakenAway() ->
           end(EndCause.PASSED_ON, List.of(new CallCommand.HangUpCaller(DropReason.PASSED_ON)));
+      case Conferred(List<Member> guests) ->
+          confer(new Conference(true, List.of(new Member(offer, true))), guests);
+      case Absorbed() -> end(EndCause.PASSED_ON, List.of());
       case CallerLeft() -> end(EndCause.CALLER_HUNG_UP, release(offer, DropReason.CALLER_LEFT));
       case Failed(int status) -> endBoth(offer, EndCause.LOST, status);
       case ServerStops() -> endBoth(offer, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
@@ -342,6 +354,7 @@ final class Call implements CallMachine {
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -377,6 +390,7 @@ final class Call implements CallMachine {
       case AgentAnswered _, AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -401,6 +415,7 @@ final class Call implements CallMachine {
       case AgentAnswered _, AgentFailed _, AgentHungUp _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -439,6 +454,7 @@ final class Call implements CallMachine {
       case AgentFailed _, AgentHungUp _, Joined _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -465,6 +481,7 @@ final class Call implements CallMachine {
       case AgentFailed _, AgentHungUp _ -> List.of();
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+      case Conferred _, Absorbed _ -> List.of();
     };
   }
 
@@ -479,6 +496,9 @@ final class Call implements CallMachine {
       case PassedToQueue(String queue) -> passToQueue(leg, queue);
       case PassedToPhone(long to) -> passToPhone(leg, to);
       case PassedToLeg(long to, boolean answered) -> passToLeg(leg, to, answered);
+      case Conferred(List<Member> guests) ->
+          confer(new Conference(true, List.of(new Member(leg, true))), guests);
+      case Absorbed() -> end(EndCause.PASSED_ON, List.of());
       case CallerLeft() ->
           end(
               EndCause.CALLER_HUNG_UP,
@@ -495,6 +515,88 @@ final class Call implements CallMachine {
       case OutsideAnswered _, OutsideFailed _, OutsideHungUp _ -> List.of();
       case TakenAway _ -> List.of();
     };
+  }
+
+  // ---- a conference
+
+  private List<CallCommand> confer(Conference before, List<Member> guests) {
+    List<Member> members = new ArrayList<>(before.members());
+    members.addAll(guests);
+    return gather(new Conference(before.caller(), members));
+  }
+
+  private List<CallCommand> gather(Conference next) {
+    List<Long> legs = next.members().stream().map(Member::legId).toList();
+    if (next.caller() && legs.size() == 1) {
+      state =
+          isOffer(legs.getFirst())
+              ? new Talking(legs.getFirst())
+              : new TalkingOutside(legs.getFirst());
+    } else {
+      state = next;
+    }
+    return List.of(new CallCommand.Gather(next.caller(), legs));
+  }
+
+  private List<CallCommand> whenConference(Conference conference, CallEvent event) {
+    return switch (event) {
+      case Conferred(List<Member> guests) -> confer(conference, guests);
+      case AgentHungUp(long offerId) when conference.has(offerId) ->
+          leaveConference(conference, offerId, EndCause.AGENT_HUNG_UP);
+      case OutsideHungUp(long leg) when conference.has(leg) ->
+          leaveConference(conference, leg, EndCause.OUTSIDE_HUNG_UP);
+      case CallerLeft() when conference.caller() ->
+          goOn(
+              new Conference(false, conference.members()),
+              List.of(),
+              EndCause.CALLER_HUNG_UP,
+              DropReason.CALLER_LEFT);
+      case Failed(int status) -> endConference(conference, EndCause.LOST, status);
+      case ServerStops() -> endConference(conference, EndCause.SERVER_STOPPED, SERVICE_UNAVAILABLE);
+      case CallerLeft _, AgentHungUp _, OutsideHungUp _, Absorbed _ -> List.of();
+      case Arrived _, Admitted _, TurnedAway _, SaidGoodbye _, SentOutside _ -> List.of();
+      case Offered _, OfferWithdrawn _, WaitedTooLong _, AgentRinging _ -> List.of();
+      case AgentAnswered _, AgentFailed _, Joined _ -> List.of();
+      case OutsideAnswered _, OutsideFailed _ -> List.of();
+      case PassedToQueue _, PassedToPhone _, PassedToLeg _, TakenAway _ -> List.of();
+    };
+  }
+
+  private List<CallCommand> leaveConference(Conference conference, long legId, EndCause cause) {
+    List<Member> left =
+        conference.members().stream().filter(member -> member.legId() != legId).toList();
+    return goOn(
+        new Conference(conference.caller(), left),
+        release(legId, DropReason.CALL_ENDED),
+        cause,
+        DropReason.CALL_ENDED);
+  }
+
+  /** People outside do not go on among themselves at the operator's expense. */
+  private List<CallCommand> goOn(
+      Conference left, List<CallCommand> before, EndCause cause, DropReason reason) {
+    List<CallCommand> commands = new ArrayList<>(before);
+    boolean ours = left.caller() || left.members().stream().anyMatch(Member::agent);
+    if (ours && left.size() > 1) {
+      commands.addAll(gather(left));
+      return commands;
+    }
+    left.members().forEach(member -> commands.addAll(release(member.legId(), reason)));
+    if (left.caller()) {
+      commands.add(new CallCommand.DropCaller(TEMPORARILY_UNAVAILABLE));
+    }
+    return end(cause, commands);
+  }
+
+  private List<CallCommand> endConference(Conference conference, EndCause cause, int status) {
+    List<CallCommand> commands = new ArrayList<>();
+    conference
+        .members()
+        .forEach(member -> commands.addAll(release(member.legId(), DropReason.CALL_ENDED)));
+    if (conference.caller()) {
+      commands.add(new CallCommand.DropCaller(status));
+    }
+    return end(cause, commands);
   }
 
   private List<CallCommand> timeOutOutside(long leg) {

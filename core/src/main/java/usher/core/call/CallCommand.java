@@ -1,6 +1,7 @@
 package usher.core.call;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.routing.offer.OfferOutcome;
 
@@ -72,6 +73,18 @@ public sealed interface CallCommand {
    */
   record ConnectPassed(long legId) implements CallCommand {}
 
+  /**
+   * Let these hear each other, and nobody else; more than two are mixed.
+   *
+   * @param caller false where the caller is gone
+   * @param legs offers and legs, by their numbers
+   */
+  record Gather(boolean caller, List<Long> legs) implements CallCommand {
+    public Gather {
+      legs = List.copyOf(legs);
+    }
+  }
+
   /** Tell the agent who passed the call on that it is done, or that it came to nothing. */
   record ReportPassed(boolean done) implements CallCommand {}
 
@@ -117,6 +130,8 @@ public sealed interface CallCommand {
     PASSED_ON("SIP;cause=200;text=\"Call transferred\""),
     /** The agent goes on at another phone. */
     REPLACED("SIP;cause=200;text=\"Replaced\""),
+    /** The agent goes on in a conference, by another of his dialogs. */
+    CONFERENCE("SIP;cause=200;text=\"Conference\""),
     /** The server gives up this call. */
     CALL_ENDED("SIP;cause=500;text=\"Call ended\"");
 

@@ -15,6 +15,7 @@ final class CallCommands implements CallTable.Performer {
   private final OutsideLegs outsideLegs;
   private final Transfers transfers;
   private final OwnCalls ownCalls;
+  private final Conferences conferences;
 
   CallCommands(
       CallTable calls,
@@ -23,7 +24,8 @@ final class CallCommands implements CallTable.Performer {
       AgentLegs agentLegs,
       OutsideLegs outsideLegs,
       Transfers transfers,
-      OwnCalls ownCalls) {
+      OwnCalls ownCalls,
+      Conferences conferences) {
     this.calls = calls;
     this.routerSide = routerSide;
     this.callerSide = callerSide;
@@ -31,6 +33,7 @@ final class CallCommands implements CallTable.Performer {
     this.outsideLegs = outsideLegs;
     this.transfers = transfers;
     this.ownCalls = ownCalls;
+    this.conferences = conferences;
   }
 
   @Override
@@ -58,6 +61,8 @@ final class CallCommands implements CallTable.Performer {
       case CallCommand.ReportOutsideFailed() -> routerSide.outsideFailed(call);
       case CallCommand.RingPassed(long legId) -> transfers.ring(call, legId);
       case CallCommand.ConnectPassed(long legId) -> transfers.connect(call, legId);
+      case CallCommand.Gather(boolean caller, List<Long> legs) ->
+          conferences.gather(call, caller, legs);
       case CallCommand.ReportPassed(boolean done) -> transfers.report(call, done);
       case CallCommand.EnterAgain(String queue) -> transfers.enterAgain(call, queue);
       case CallCommand.RingDialled(long legId) -> ownCalls.ring(call, legId);

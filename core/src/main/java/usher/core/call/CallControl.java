@@ -30,6 +30,8 @@ public final class CallControl {
   private final MediaPaths paths;
   private final DeskCodes deskCodes;
   private final OwnCalls ownCalls;
+  private final Conferences conferences;
+  private final Keypads keypads = new Keypads();
   private final Replacements replacements;
   private final DialogEvents dialogEvents;
   private final CallCommands commands;
@@ -66,11 +68,23 @@ public final class CallControl {
     AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide);
     OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide, this::abort);
     this.ownCalls = new OwnCalls(parts, calls, routerSide, outsideLegs, phones, () -> entrance);
-    Transfers transfers = new Transfers(parts, calls, routerSide, outsideLegs, () -> entrance);
-    this.dialogEvents = new DialogEvents(calls, agentLegs, outsideLegs, transfers);
+    LegMoves moves = new LegMoves(routerSide, outsideLegs, () -> entrance);
+    Transfers transfers =
+        new Transfers(parts, calls, routerSide, outsideLegs, moves, () -> entrance);
+    this.conferences =
+        new Conferences(parts, calls, routerSide, phones, moves, sessionIds, this::abort);
+    this.dialogEvents =
+        new DialogEvents(calls, agentLegs, outsideLegs, transfers, this::keyPressed);
     this.commands =
         new CallCommands(
-            calls, routerSide, callerSide, agentLegs, outsideLegs, transfers, ownCalls);
+            calls,
+            routerSide,
+            callerSide,
+            agentLegs,
+            outsideLegs,
+            transfers,
+            ownCalls,
+            conferences);
   }
 
   /** Calls that arrive from now on come in here. */
@@ -160,6 +174,10 @@ public final class CallControl {
     }
     SipURI dialled = AgentPhones.dialled(invite);
     DeskCode code = entrance.code(dialled == null ? "" : dialled.getUser());
+    if (code != null && code.deed() == DeskCode.Deed.CONFERENCE) {
+      conferences.dialled(dialog, invite);
+      return;
+    }
     if (code != null) {
       deskCodes.dialled(dialog, invite, code);
       routerSide.takeNotes();
@@ -173,6 +191,23 @@ public final class CallControl {
       ActiveCall call = ownCalls.take(agent, own, dialog, invite);
       if (call != null) {
         begins(call, agent, invite);
+      }
+    }
+  }
+
+  /** Whoever pressed it in his leg; agents may so spell a code. */
+  private void keyPressed(Leg leg, char key) {
+    int agent = leg.owner();
+    if (agent == OutsideLeg.NOBODY) {
+      return;
+    }
+    String typed = keypads.press(agent, key, parts.timers().nowNs());
+    for (int from = 0; from < typed.length(); from++) {
+      DeskCode code = entrance.code(typed.substring(from));
+      if (code != null && code.deed() == DeskCode.Deed.CONFERENCE) {
+        keypads.clear(agent);
+        conferences.pressed(leg);
+        return;
       }
     }
   }

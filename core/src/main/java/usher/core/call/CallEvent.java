@@ -1,6 +1,7 @@
 package usher.core.call;
 
 import java.time.Duration;
+import java.util.List;
 import usher.routing.offer.OfferOutcome;
 
 /**
@@ -68,6 +69,19 @@ public sealed interface CallEvent {
 
   /** Who was on the other side belongs to another call now: the caller of this one joined them. */
   record TakenAway() implements CallEvent {}
+
+  /**
+   * The agent lets those whom he has asked hear the caller, and the caller them: their legs belong
+   * to this call already.
+   */
+  record Conferred(List<CallState.Member> guests) implements CallEvent {
+    public Conferred {
+      guests = List.copyOf(guests);
+    }
+  }
+
+  /** Both sides belong to another call now: who called this one made a conference there. */
+  record Absorbed() implements CallEvent {}
 
   /** The caller left: CANCEL before our answer, BYE after it, or it never acknowledged. */
   record CallerLeft() implements CallEvent {}

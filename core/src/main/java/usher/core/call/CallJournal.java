@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.util.List;
 import usher.routing.offer.OfferOutcome;
 
 /**
@@ -18,6 +19,9 @@ public interface CallJournal {
 
   /** A call that is sent outside of the centre, before its INVITE is on the wire. */
   void sentOutside(long callId, String target);
+
+  /** From now on these hear each other: the caller, agents by name, others by their URI. */
+  void conferring(long callId, List<String> parties);
 
   /** False while nothing can be kept (disk full): no new call is taken then. */
   boolean isAvailable();

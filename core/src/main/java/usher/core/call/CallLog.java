@@ -4,8 +4,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import usher.routing.decision.Decision;
 import usher.routing.offer.OfferOutcome;
@@ -20,6 +22,9 @@ import usher.sip.message.SipRequest;
  * arrival, so that no clock step makes a duration negative.
  */
 public final class CallLog {
+  /** What the caller is called among the parties of a conference. */
+  public static final String CALLER = "caller";
+
   /** An instant that has not come. */
   public static final long NEVER = Long.MIN_VALUE;
 
@@ -45,6 +50,7 @@ public final class CallLog {
   private final List<VisitLog> visits = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
   private final List<PassLog> passes = new ArrayList<>();
+  private final List<PartyLog> parties = new ArrayList<>();
 
   /**
    * One SIP dialog of the call.
@@ -106,6 +112,32 @@ public final class CallLog {
     /** What the phone refused it with, null where it did not. */
     public @Nullable Integer status() {
       return status;
+    }
+  }
+
+  /** One who took part in a conference. */
+  public static final class PartyLog {
+    private final String who;
+    private final long joinedNs;
+    private long leftNs = NEVER;
+
+    PartyLog(String who, long joinedNs) {
+      this.who = who;
+      this.joinedNs = joinedNs;
+    }
+
+    /** {@link CallLog#CALLER}, an agent's name, or the URI of a number outside. */
+    public String who() {
+      return who;
+    }
+
+    public long joinedNs() {
+      return joinedNs;
+    }
+
+    /** When he left, or it was no conference any more. */
+    public long leftNs() {
+      return leftNs;
     }
   }
 
@@ -233,6 +265,17 @@ public final class CallLog {
     passes.add(new PassLog(by, to, nowNs));
   }
 
+  /** These are in a conference now, and nobody else. */
+  void conferring(Set<String> who, long nowNs) {
+    Set<String> newcomers = new LinkedHashSet<>(who);
+    for (PartyLog party : parties) {
+      if (party.leftNs == NEVER && !newcomers.remove(party.who)) {
+        party.leftNs = nowNs;
+      }
+    }
+    newcomers.forEach(newcomer -> parties.add(new PartyLog(newcomer, nowNs)));
+  }
+
   void passed() {
     passes.getLast().done = true;
   }
@@ -349,6 +392,7 @@ public final class CallLog {
 
   void ended(EndCause how, long nowNs) {
     resumed(nowNs);
+    conferring(Set.of(), nowNs);
     cause = how;
     endedNs = nowNs;
   }
@@ -412,6 +456,11 @@ public final class CallLog {
   /** Where agents passed it on to, or tried to, in that order. */
   public List<PassLog> passes() {
     return List.copyOf(passes);
+  }
+
+  /** Who took part in conferences, in the order in which they came. */
+  public List<PartyLog> parties() {
+    return List.copyOf(parties);
   }
 
   /** The places outside of the centre that were tried, in that order. */

@@ -30,6 +30,13 @@ import java.util.List;
  *                    Talking --PassedToLeg--> Passing where it rings, ConnectingPassed where it was answered
  *                    TalkingOutside(leg), where that is an agent's --PassedTo...--> as from Talking
  *                    Talking, Waiting --TakenAway--> Ended
+ *
+ *                    Talking, TalkingOutside --Conferred--> Conference(caller, members) <--+
+ *                              ^         ^                     |     |  | Conferred        |
+ *                              |         +---------------------+     |  | somebody leaves  |
+ *                              |     the caller and one are left     |  +------------------+
+ *                              |                                     +--> Ended: one is left, or
+ *                              +-- Absorbed --> Ended                     none but people outside
  * </pre>
  *
  * <p>A call with offers still waits: its place and its timers run on.
@@ -83,6 +90,35 @@ public sealed interface CallState {
 
   /** Who the call was passed on to has answered; the agent is free, audio is being joined. */
   record ConnectingPassed(long legId) implements CallState {}
+
+  /**
+   * One besides the caller whom others hear.
+   *
+   * @param legId the number of the offer or, below 0, of the leg
+   * @param agent whether it is an agent of the centre
+   */
+  record Member(long legId, boolean agent) {}
+
+  /**
+   * More than two hear each other, or two of whom none is the caller.
+   *
+   * @param caller whether the caller is still there
+   * @param members the others, in the order in which they came
+   */
+  record Conference(boolean caller, List<Member> members) implements CallState {
+    public Conference {
+      members = List.copyOf(members);
+    }
+
+    boolean has(long legId) {
+      return members.stream().anyMatch(member -> member.legId() == legId);
+    }
+
+    /** How many they are. */
+    int size() {
+      return members.size() + (caller ? 1 : 0);
+    }
+  }
 
   /** An agent has dialled somebody who is being rung; drawn at {@link DialledCall}. */
   record Dialling(long legId) implements CallState {}

@@ -49,7 +49,8 @@ final class CallTable {
   }
 
   void remove(ActiveCall call) {
-    legs.remove(call.caller());
+    // another call may have taken the dialog over
+    legs.remove(call.caller(), Leg.ofCaller(call));
     byRoutingId.remove(call.routingId());
     calls.remove(call.id());
   }
@@ -80,11 +81,22 @@ final class CallTable {
                     .anyMatch(leg -> leg.agent() == agent && !leg.isRouted()));
   }
 
+  /** How this agent talks to a caller, in a conference or not; null where he does not. */
+  @Nullable Leg serving(int agent) {
+    return legs.values().stream()
+        .filter(leg -> leg.isServing() && leg.owner() == agent)
+        .filter(leg -> leg.isTalking() || leg.isInConference())
+        .findFirst()
+        .orElse(null);
+  }
+
   /** The call that this agent serves, and talks in; null where there is none. */
   @Nullable ActiveCall servedBy(int agent) {
     return calls.values().stream()
         .filter(call -> call.agentLegs().values().stream().anyMatch(leg -> leg.agent() == agent))
-        .filter(call -> call.machine().state() instanceof CallState.Talking)
+        .filter(call ->
+            call.machine().state() instanceof CallState.Talking
+                || call.machine().state() instanceof CallState.Conference)
         .findFirst()
         .orElse(null);
   }

@@ -1,7 +1,7 @@
 package usher.core.call;
 
 /**
- * What an agent dials on a desk phone to say something about himself.
+ * What an agent dials on a desk phone to say something about himself, or about his calls.
  *
  * @param reason the agent's reason for {@link Deed#NOT_READY}, 0 where none was dialled
  */
@@ -12,6 +12,8 @@ public record DeskCode(Deed deed, int reason) {
     LOGOUT,
     READY,
     NOT_READY,
-    WRAP_UP_DONE
+    WRAP_UP_DONE,
+    /** Everybody with whom the agent talks is to hear all others. */
+    CONFERENCE
   }
 }

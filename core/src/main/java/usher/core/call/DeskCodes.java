@@ -96,6 +96,8 @@ final class DeskCodes {
       case NOT_READY ->
           router.notReady(agent, code.reason(), nowNs) || router.intent(agent) == Intent.NOT_READY;
       case WRAP_UP_DONE -> router.wrapUpDone(agent, nowNs);
+      // says nothing of himself, and is not answered by a tone
+      case CONFERENCE -> false;
     };
   }
 }

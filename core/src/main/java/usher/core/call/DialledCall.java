@@ -11,7 +11,7 @@ import usher.core.call.CallCommand.DropReason;
  * <pre>
  *   New --Arrived--> Dialling(leg) --OutsideAnswered--> ConnectingPassed(leg) --Joined--> TalkingOutside(leg)
  *                      | OutsideFailed                    |                                  |
- *                      +-------- CallerLeft, OutsideHungUp, TakenAway: anywhere -------------+--> Ended
+ *                      +---- CallerLeft, OutsideHungUp, TakenAway, Absorbed: anywhere -------+--> Ended
  * </pre>
  */
 final class DialledCall implements CallMachine {
@@ -57,6 +57,7 @@ final class DialledCall implements CallMachine {
       // who was called belongs to another call by now
       case CallEvent.TakenAway() ->
           end(EndCause.PASSED_ON, new CallCommand.HangUpCaller(DropReason.PASSED_ON));
+      case CallEvent.Absorbed() -> end(EndCause.PASSED_ON);
       case CallEvent.CallerLeft() ->
           end(EndCause.CALLER_HUNG_UP, new CallCommand.DropOutside(leg, DropReason.CALLER_LEFT));
       case CallEvent.Failed(int status) -> end(EndCause.LOST, DropReason.CALL_ENDED, status);
@@ -70,6 +71,7 @@ final class DialledCall implements CallMachine {
       case CallEvent.OutsideHungUp _ -> List.of();
       case CallEvent.PassedToQueue _, CallEvent.PassedToPhone _, CallEvent.PassedToLeg _ ->
           List.of();
+      case CallEvent.Conferred _ -> List.of();
     };
   }
 

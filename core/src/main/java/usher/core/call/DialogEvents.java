@@ -16,8 +16,21 @@ final class DialogEvents {
   private final AgentLegs agentLegs;
   private final OutsideLegs outsideLegs;
   private final Transfers transfers;
+  private final KeyListener keys;
 
-  DialogEvents(CallTable calls, AgentLegs agentLegs, OutsideLegs outsideLegs, Transfers transfers) {
+  /** Hears which keys are pressed where. */
+  @FunctionalInterface
+  interface KeyListener {
+    void pressed(Leg leg, char key);
+  }
+
+  DialogEvents(
+      CallTable calls,
+      AgentLegs agentLegs,
+      OutsideLegs outsideLegs,
+      Transfers transfers,
+      KeyListener keys) {
+    this.keys = keys;
     this.calls = calls;
     this.agentLegs = agentLegs;
     this.outsideLegs = outsideLegs;
@@ -114,19 +127,19 @@ final class DialogEvents {
    * An INFO of one phone is for the other: digits of old phones travel so. A key that the audio
    * tells of already stays here: some phones say it both ways, and it was pressed once.
    */
-  private static void relay(Leg leg, ServerTransaction info) {
+  private void relay(Leg leg, ServerTransaction info) {
     Dialog other = leg.side() == Side.AGENT ? leg.call().caller() : talkingAgent(leg.call());
     SipRequest request = info.request();
     String type = request.header(Header.CONTENT_TYPE);
-    boolean twice = type != null && isKey(type) && leg.call().path().passesKeys(leg.side());
+    boolean twice = type != null && Keypads.isKey(type) && leg.call().path().passesKeys(leg.side());
     if (other != null && type != null && !twice) {
       other.info(type, request.body());
     }
     answer(info, 200);
-  }
-
-  private static boolean isKey(String contentType) {
-    return contentType.regionMatches(true, 0, "application/dtmf", 0, "application/dtmf".length());
+    Character key = twice ? null : Keypads.of(request);
+    if (key != null) {
+      keys.pressed(leg, key);
+    }
   }
 
   /** Whom the caller talks to. */
@@ -138,7 +151,7 @@ final class DialogEvents {
       case CallState.New _, CallState.Entering _, CallState.Waiting _ -> null;
       case CallState.Connecting _, CallState.Outside _, CallState.ConnectingOutside _ -> null;
       case CallState.Passed _, CallState.ConnectingPassed _ -> null;
-      case CallState.Dialling _, CallState.Ended _ -> null;
+      case CallState.Dialling _, CallState.Conference _, CallState.Ended _ -> null;
     };
   }
 

@@ -1,6 +1,8 @@
 package usher.core.call;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
@@ -17,6 +19,7 @@ import usher.sip.sdp.Profile;
  *   direct -- connected with an agent who was offered a port of ours --&gt; relayed, to the call's end
  *          -- the caller, of whose agent nothing is left, waits again --&gt;
  *          -- a phone refuses to hear of the other while a port of ours is left --&gt;
+ *          -- more than two are to hear each other --&gt;
  * </pre>
  */
 final class DirectOrRelayedPath implements MediaPath {
@@ -129,6 +132,36 @@ final class DirectOrRelayedPath implements MediaPath {
     } else {
       relayedOffers.add(offerId);
       relayed.adopt(offerId, leg);
+    }
+  }
+
+  /** Calls that agents dial themselves, whose callers are given away, are never direct. */
+  @Override
+  public @Nullable MediaLeg handOverCaller() {
+    return current.handOverCaller();
+  }
+
+  @Override
+  public boolean isSettled() {
+    return current.isSettled();
+  }
+
+  @Override
+  public void gather(boolean withCaller, List<Long> legIds) {
+    if (current == direct) {
+      goRelayed();
+    }
+    legIds.stream().filter(relayedOffers::add).forEach(this::bring);
+    relayed.gather(withCaller, legIds);
+  }
+
+  /** Who is connected knows the caller's phone; others know a port of ours. */
+  private void bring(long legId) {
+    MediaLeg port = direct.surrenderPort(legId);
+    if (port != null) {
+      relayed.adopt(legId, port);
+    } else {
+      relayed.fetchAgent(legId, Objects.requireNonNull(direct.surrenderConnected(legId)));
     }
   }
 

@@ -2,6 +2,7 @@ package usher.core.call;
 
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -221,6 +222,22 @@ final class DirectPath implements MediaPath {
   @Override
   public @Nullable MediaLeg handOver(long offerId) {
     throw new IllegalStateException("a phone that is heard directly has no port of ours");
+  }
+
+  @Override
+  public @Nullable MediaLeg handOverCaller() {
+    throw new IllegalStateException("a phone that is heard directly has no port of ours");
+  }
+
+  @Override
+  public boolean isSettled() {
+    return step == Step.JOINED && change == null;
+  }
+
+  /** Nobody can be mixed here: {@link DirectOrRelayedPath} does it where all is relayed. */
+  @Override
+  public void gather(boolean withCaller, List<Long> legIds) {
+    throw new IllegalStateException("phones that hear each other directly cannot be mixed");
   }
 
   /** It has been told of our port so far, and will be of the caller's. */

@@ -25,7 +25,7 @@ final class Joinings {
 
   private final CallTable calls;
   private final RouterSide routerSide;
-  private final OutsideLegs outsideLegs;
+  private final LegMoves moves;
   private final Dialogs dialogs;
   private final Supplier<Entrance> entrance;
   private final Timers timers;
@@ -34,11 +34,11 @@ final class Joinings {
       CallControl.Parts parts,
       CallTable calls,
       RouterSide routerSide,
-      OutsideLegs outsideLegs,
+      LegMoves moves,
       Supplier<Entrance> entrance) {
     this.calls = calls;
     this.routerSide = routerSide;
-    this.outsideLegs = outsideLegs;
+    this.moves = moves;
     this.dialogs = parts.dialogs();
     this.entrance = entrance;
     this.timers = parts.timers();
@@ -86,7 +86,7 @@ final class Joinings {
           case CallState.New _, CallState.Entering _, CallState.Connecting _ -> false;
           case CallState.Outside _, CallState.ConnectingOutside _ -> false;
           case CallState.Passing _, CallState.Passed _, CallState.ConnectingPassed _ -> false;
-          case CallState.Ended _ -> false;
+          case CallState.Conference _, CallState.Ended _ -> false;
         };
   }
 
@@ -119,11 +119,7 @@ final class Joinings {
     }
     OutsideLeg outside = own.firstOutside();
     return new Destination.Partner(
-        outside == null ? routerSide.nameOf(servingLeg(own).agent()) : outside.target());
-  }
-
-  private static AgentLeg servingLeg(ActiveCall call) {
-    return call.agentLegs().values().iterator().next();
+        outside == null ? routerSide.nameOf(LegMoves.agent(own).agent()) : outside.target());
   }
 
   /** Moves the leg, where there is one, and says so to the call that gets it. */
@@ -132,49 +128,7 @@ final class Joinings {
     if (to instanceof Destination.Line(CallQueue queue, _)) {
       return new CallEvent.PassedToQueue(queue.name());
     }
-    OutsideLeg outside = own.firstOutside();
-    return outside == null ? moveAgent(pair, servingLeg(own)) : moveOutside(pair, outside);
-  }
-
-  private CallEvent moveOutside(Pair pair, OutsideLeg leg) {
-    ActiveCall served = pair.served();
-    boolean rings = pair.own().machine().state() instanceof CallState.Dialling;
-    Dialog dialog = leg.dialog();
-    if (dialog == null) {
-      throw new IllegalStateException("a leg without a phone");
-    }
-    leg.stopWaiting();
-    pair.own().outsideLegs().remove(leg.id());
-    OutsideLeg moved = leg.movedTo(served.nextOutside());
-    moveAudio(pair, leg.id(), moved.id());
-    if (rings) {
-      outsideLegs.moveRinging(served, moved, dialog, entrance.get().transfers().ring());
-    } else {
-      outsideLegs.moveAnswered(served, moved, dialog);
-    }
-    return new CallEvent.PassedToLeg(moved.id(), !rings);
-  }
-
-  /** An agent whom routing gave the own call stays busy with the caller of the other. */
-  private CallEvent moveAgent(Pair pair, AgentLeg leg) {
-    ActiveCall served = pair.served();
-    Dialog dialog = leg.dialog();
-    if (dialog == null) {
-      throw new IllegalStateException("an agent without a phone");
-    }
-    pair.own().agentLegs().remove(leg.offerId());
-    OutsideLeg moved =
-        OutsideLeg.ofRouted(served.nextOutside(), routerSide.nameOf(leg.agent()), leg.agent());
-    moveAudio(pair, leg.offerId(), moved.id());
-    outsideLegs.moveAnswered(served, moved, dialog);
-    return new CallEvent.PassedToLeg(moved.id(), true);
-  }
-
-  private static void moveAudio(Pair pair, long from, long to) {
-    MediaLeg leg = pair.own().path().handOver(from);
-    if (leg == null) {
-      throw new IllegalStateException("a leg without audio");
-    }
-    pair.served().path().adopt(to, leg);
+    boolean rings = own.machine().state() instanceof CallState.Dialling;
+    return new CallEvent.PassedToLeg(moves.move(own, pair.served()).id(), !rings);
   }
 }

@@ -1,6 +1,7 @@
 package usher.core.call;
 
 import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog;
 
 /** Whose leg a dialog is: the caller's where it is no agent's and not outside. */
 record Leg(ActiveCall call, @Nullable AgentLeg agent, @Nullable OutsideLeg outside) {
@@ -32,8 +33,29 @@ record Leg(ActiveCall call, @Nullable AgentLeg agent, @Nullable OutsideLeg outsi
       case CallState.New _, CallState.Entering _, CallState.Waiting _ -> false;
       case CallState.Connecting _, CallState.Outside _, CallState.ConnectingOutside _ -> false;
       case CallState.Passing _, CallState.Passed _, CallState.ConnectingPassed _ -> false;
-      case CallState.Dialling _, CallState.Ended _ -> false;
+      case CallState.Dialling _, CallState.Conference _, CallState.Ended _ -> false;
     };
+  }
+
+  /** Whether who is at its end is in a conference. */
+  boolean isInConference() {
+    return side() == Side.AGENT
+        && call.machine().state() instanceof CallState.Conference conference
+        && conference.has(id());
+  }
+
+  /** The number of the offer, or of the leg; 0 for the caller's. */
+  long id() {
+    return agent != null ? agent.offerId() : outside == null ? 0 : outside.id();
+  }
+
+  /** Its agent goes on by this dialog. */
+  void speaksBy(Dialog dialog) {
+    if (agent != null) {
+      agent.ring(dialog);
+    } else if (outside != null) {
+      outside.answered(dialog);
+    }
   }
 
   Side side() {

@@ -3,6 +3,7 @@ package usher.core.call;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.AudioClip;
+import usher.sip.media.AudioMixer;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaPort;
@@ -25,6 +26,7 @@ final class MediaLeg {
   private final MediaPort port;
   private final OfferAnswer exchange;
   private @Nullable SessionDescription theirs;
+  private @Nullable String callId;
 
   private MediaLeg(MediaPort port, OfferAnswer exchange) {
     this.port = port;
@@ -45,6 +47,16 @@ final class MediaLeg {
     return port == null
         ? null
         : new MediaLeg(port, spoken.movedTo(port.rtpAddress(), port.secrets()));
+  }
+
+  /** Somebody is heard here, in the dialog with this Call-ID. */
+  void belongsTo(String dialogsCallId) {
+    callId = dialogsCallId;
+  }
+
+  /** The Call-ID of its dialog; null where nobody was ever to be heard. */
+  @Nullable String callId() {
+    return callId;
   }
 
   OfferAnswer exchange() {
@@ -138,6 +150,17 @@ final class MediaLeg {
 
   void join(MediaLeg peer) {
     port.join(peer.port);
+  }
+
+  /** A mixer for this leg and others. */
+  AudioMixer mixer(MediaPlane plane) {
+    return plane.mixer(port);
+  }
+
+  void enter(AudioMixer mixer) {
+    if (!mixer.add(port)) {
+      throw new IllegalStateException("no room in the mixer");
+    }
   }
 
   /** Whether the far end tells of its keys in its audio: it has done so. */

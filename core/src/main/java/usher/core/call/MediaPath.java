@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
@@ -86,6 +87,21 @@ interface MediaPath {
 
   /** Takes a leg of another call as that of this offer; {@link #connect} joins it. */
   void adopt(long offerId, MediaLeg leg);
+
+  /** The same for the caller's leg; he talks to nobody here any more. */
+  @Nullable MediaLeg handOverCaller();
+
+  /** Whether no phone is being told of another just now. */
+  boolean isSettled();
+
+  /**
+   * From now on these hear each other, and nobody else: more than two by a mixer. Who talked
+   * directly so far is fetched.
+   *
+   * @param withCaller false where the caller is gone
+   * @param legIds of offers and legs, all of which have been connected or adopted
+   */
+  void gather(boolean withCaller, List<Long> legIds);
 
   /** The agent who was connected is gone; the caller is ours again. */
   void disconnect();

@@ -1,13 +1,17 @@
 package usher.core.call;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
+import usher.sip.media.AudioMixer;
 import usher.sip.media.MediaPlane;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
@@ -19,6 +23,9 @@ import usher.sip.sdp.SessionDescription;
 /**
  * Audio through the server: each leg has a port of ours and knows nothing of the other's phone. So
  * a change in one leg is answered here; a side that is put on hold hears the music.
+ *
+ * <p>More than two hear each other by a mixer, two of whom none is the caller as any two do; a side
+ * that holds a conference hears nothing, and the others go on without music.
  *
  * <p>A phone that has talked to another one directly so far is fetched: a re-INVITE tells it of a
  * port of ours, and nobody is joined, and nothing played, before it agrees.
@@ -34,7 +41,8 @@ final class RelayedPath implements MediaPath {
   private @Nullable Description callersDescription;
   private final Map<Long, MediaLeg> agents = new HashMap<>(2);
   private @Nullable MediaLeg agent;
-  private @Nullable String agentsCallId;
+  private List<Long> gathered = List.of();
+  private @Nullable AudioMixer mixer;
   private boolean callerWasAcknowledged;
   private boolean joined;
   private @Nullable Spoken spoken;
@@ -140,13 +148,17 @@ final class RelayedPath implements MediaPath {
   public void forgetAgent(long offerId) {
     MediaLeg leg = agents.remove(offerId);
     if (leg != null) {
+      if (agent == leg) {
+        agent = null;
+        fetching.remove(Side.AGENT);
+      }
       closeAgents(leg);
     }
   }
 
   private void closeAgents(MediaLeg leg) {
-    if (leg == agent && agentsCallId != null) {
-      listener.audioEnded(agentsCallId, leg.statistics());
+    if (leg.callId() != null) {
+      listener.audioEnded(leg.callId(), leg.statistics());
     }
     leg.close();
   }
@@ -160,7 +172,9 @@ final class RelayedPath implements MediaPath {
   @Override
   public void connect(Dialog callerDialog, Dialog agentDialog, long offerId) {
     agent = agents.get(offerId);
-    agentsCallId = agentDialog.callId();
+    if (agent != null) {
+      agent.belongsTo(agentDialog.callId());
+    }
     if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
       callerDialog.accept(ready.sdp());
     }
@@ -201,15 +215,83 @@ final class RelayedPath implements MediaPath {
     }
     agents.put(offerId, leg);
     agent = leg;
-    agentsCallId = told.dialog().callId();
+    leg.belongsTo(told.dialog().callId());
     fetching.add(Side.AGENT);
     told.dialog().reinvite(leg.offer(Profile.PLAIN, caller));
   }
 
   private void joinLegs() {
-    if (caller != null && agent != null && fetching.isEmpty()) {
+    if (!fetching.isEmpty()) {
+      return;
+    }
+    if (!gathered.isEmpty()) {
+      joinGathered();
+    } else if (caller != null && agent != null) {
       caller.join(agent);
     }
+  }
+
+  @Override
+  public void gather(boolean withCaller, List<Long> legIds) {
+    if (!withCaller) {
+      closeCaller();
+    } else if (caller == null && spoken != null) {
+      fetchCaller(spoken);
+    }
+    boolean ordinary = withCaller && legIds.size() == 1;
+    gathered = ordinary ? List.of() : List.copyOf(legIds);
+    agent = ordinary ? agents.get(legIds.getFirst()) : agent;
+    if (ordinary && caller != null && agent != null) {
+      closeMixer();
+      joinOrHold(caller, agent);
+    } else {
+      joinLegs();
+    }
+  }
+
+  /** One of the two may have put the conference on hold before the others left. */
+  private void joinOrHold(MediaLeg one, MediaLeg other) {
+    if (other.isHeldByFarEnd()) {
+      one.play(music);
+      listener.held(Side.AGENT);
+    } else if (one.isHeldByFarEnd()) {
+      other.play(music);
+      listener.held(Side.CALLER);
+    } else {
+      joinLegs();
+    }
+  }
+
+  private void joinGathered() {
+    List<MediaLeg> legs = new ArrayList<>();
+    if (caller != null) {
+      legs.add(caller);
+    }
+    gathered.forEach(id -> legs.add(Objects.requireNonNull(agents.get(id))));
+    if (legs.size() == 2) {
+      closeMixer();
+      legs.getFirst().join(legs.getLast());
+    } else {
+      AudioMixer mixed = mixer == null ? legs.getFirst().mixer(plane) : mixer;
+      mixer = mixed;
+      legs.forEach(leg -> leg.enter(mixed));
+    }
+  }
+
+  private void closeMixer() {
+    if (mixer != null) {
+      mixer.close();
+      mixer = null;
+    }
+  }
+
+  private void closeCaller() {
+    if (caller != null) {
+      listener.audioEnded(null, caller.statistics());
+      caller.close();
+      caller = null;
+    }
+    fetching.remove(Side.CALLER);
   }
 
   private void joinedOnceAcknowledged() {
@@ -230,6 +312,21 @@ final class RelayedPath implements MediaPath {
   }
 
   @Override
+  public @Nullable MediaLeg handOverCaller() {
+    MediaLeg leg = caller;
+    caller = null;
+    if (leg != null) {
+      leg.silence();
+    }
+    return leg;
+  }
+
+  @Override
+  public boolean isSettled() {
+    return fetching.isEmpty();
+  }
+
+  @Override
   public void adopt(long offerId, MediaLeg leg) {
     agents.put(offerId, leg);
   }
@@ -238,7 +335,7 @@ final class RelayedPath implements MediaPath {
   void rejoin(long offerId, MediaLeg leg, String callId) {
     adopt(offerId, leg);
     agent = leg;
-    agentsCallId = callId;
+    leg.belongsTo(callId);
     joinLegs();
     joinedOnceAcknowledged();
   }
@@ -274,9 +371,19 @@ final class RelayedPath implements MediaPath {
     };
   }
 
+  /** In a conference there are several at that side, known by their dialogs. */
+  private @Nullable MediaLeg leg(Side side, String callId) {
+    return side == Side.CALLER || gathered.isEmpty()
+        ? leg(side)
+        : agents.values().stream()
+            .filter(leg -> callId.equals(leg.callId()))
+            .findFirst()
+            .orElse(null);
+  }
+
   @Override
   public void reinvited(Side side, Dialog dialog, SipRequest reinvite) {
-    MediaLeg leg = leg(side);
+    MediaLeg leg = leg(side, dialog.callId());
     if (leg == null || !fetching.isEmpty()) {
       dialog.refuseReinvite(491);
       return;
@@ -299,7 +406,7 @@ final class RelayedPath implements MediaPath {
 
   private void holdOrResume(Side side, MediaLeg leg, boolean wasHeld) {
     MediaLeg peer = leg(MediaPath.other(side));
-    if (peer == null || wasHeld == leg.isHeldByFarEnd()) {
+    if (!gathered.isEmpty() || peer == null || wasHeld == leg.isHeldByFarEnd()) {
       return;
     }
     if (leg.isHeldByFarEnd()) {
@@ -313,7 +420,7 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public void reinviteAcknowledged(Side side, SipRequest ack) {
-    MediaLeg leg = leg(side);
+    MediaLeg leg = leg(side, ack.callId());
     if (leg != null && ack.hasBody()) {
       boolean wasHeld = leg.isHeldByFarEnd();
       takeAnswer(leg, ack);
@@ -352,7 +459,7 @@ final class RelayedPath implements MediaPath {
       caller.close();
       caller = null;
     }
-    if (agent != null) {
+    if (agent != null || !gathered.isEmpty()) {
       listener.failed(status);
     }
   }
@@ -378,10 +485,8 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public void close() {
-    if (caller != null) {
-      listener.audioEnded(null, caller.statistics());
-      caller.close();
-    }
+    closeCaller();
+    closeMixer();
     agents.values().forEach(this::closeAgents);
   }
 }

@@ -98,7 +98,7 @@ final class Replacements {
       case CallState.New _, CallState.Entering _, CallState.Connecting _ -> REQUEST_PENDING;
       case CallState.Outside _, CallState.ConnectingOutside _ -> REQUEST_PENDING;
       case CallState.Passing _, CallState.Passed _, CallState.ConnectingPassed _ -> REQUEST_PENDING;
-      case CallState.Dialling _, CallState.Ended _ -> REQUEST_PENDING;
+      case CallState.Dialling _, CallState.Conference _, CallState.Ended _ -> REQUEST_PENDING;
     };
   }
 
@@ -154,23 +154,12 @@ final class Replacements {
   }
 
   private void takeOver(ActiveCall call, Leg leg, Dialog dialog, MediaLeg audio) {
-    long id;
-    if (leg.agent() != null) {
-      leg.agent().ring(dialog);
-      id = leg.agent().offerId();
-    } else {
-      OutsideLeg outside = leg.outside();
-      if (outside == null) {
-        throw new IllegalStateException("nobody to be replaced");
-      }
-      outside.answered(dialog);
-      id = outside.id();
-    }
+    leg.speaksBy(dialog);
     if (call.isHeldByAgent()) {
       routerSide.retrieved(call);
     }
     call.path().disconnect();
-    call.path().adopt(id, audio);
-    call.path().connect(call.caller(), dialog, id);
+    call.path().adopt(leg.id(), audio);
+    call.path().connect(call.caller(), dialog, leg.id());
   }
 }

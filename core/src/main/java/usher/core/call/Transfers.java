@@ -35,12 +35,13 @@ final class Transfers {
       CallTable calls,
       RouterSide routerSide,
       OutsideLegs outsideLegs,
+      LegMoves moves,
       Supplier<Entrance> entrance) {
     this.parts = parts;
     this.calls = calls;
     this.routerSide = routerSide;
     this.outsideLegs = outsideLegs;
-    this.joinings = new Joinings(parts, calls, routerSide, outsideLegs, entrance);
+    this.joinings = new Joinings(parts, calls, routerSide, moves, entrance);
     this.entrance = entrance;
     this.timers = parts.timers();
     this.epochMs = parts.epochMs();

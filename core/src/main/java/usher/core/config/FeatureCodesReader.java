@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads {@code feature-codes}. */
 final class FeatureCodesReader {
   private static final List<String> KEYS =
-      List.of("login", "logout", "ready", "not-ready", "wrap-up-done");
+      List.of("login", "logout", "ready", "not-ready", "wrap-up-done", "conference");
   private static final Pattern CODE = Pattern.compile("[*#][0-9*#]{1,7}");
   private static final Scalar<String> DIALLED =
       new Scalar<>(
@@ -34,7 +34,8 @@ final class FeatureCodesReader {
         reader.code("logout", usual.logout(), node),
         reader.code("ready", usual.ready(), node),
         reader.code("not-ready", usual.notReady(), node),
-        reader.code("wrap-up-done", usual.wrapUpDone(), node));
+        reader.code("wrap-up-done", usual.wrapUpDone(), node),
+        reader.code("conference", usual.conference(), node));
   }
 
   private String code(String key, String usual, Node section) {

@@ -377,6 +377,11 @@ public final class Acd {
     }
 
     @Override
+    public void conferring(long callId, List<String> parties) {
+      keep(new JournalRecord.CallChanged(callId, "CONFERENCE", String.join(", ", parties)));
+    }
+
+    @Override
     public boolean isAvailable() {
       return journal.available();
     }

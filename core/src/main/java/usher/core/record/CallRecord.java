@@ -41,6 +41,7 @@ import usher.routing.offer.OfferOutcome;
  * @param queues the queues it came to wait in, in that order; none where it was refused
  * @param outside the places outside of the centre that were tried, in that order
  * @param transfers where agents passed it on to, or tried to, in that order
+ * @param conference who took part in conferences, in the order in which they came
  * @param line the trunk that it came over; null where none
  */
 public record CallRecord(
@@ -70,6 +71,7 @@ public record CallRecord(
     List<Visit> queues,
     List<Outside> outside,
     List<Transfer> transfers,
+    List<Party> conference,
     @Nullable Line line) {
 
   /** Who hung up first. */
@@ -169,6 +171,15 @@ public record CallRecord(
   public record Transfer(String by, String to, long atMs, boolean done, @Nullable Integer status) {}
 
   /**
+   * One who took part in a conference.
+   *
+   * @param who {@code caller}, the agent, or the URI of the number outside
+   * @param joinedMs since when, ms since 1970 UTC
+   * @param leftMs until when; also where no more than two were left
+   */
+  public record Party(String who, long joinedMs, long leftMs) {}
+
+  /**
    * What the trunk said of the call; foreign text, and nothing of it from one that is not trusted.
    *
    * @param trunk its name
@@ -207,6 +218,7 @@ public record CallRecord(
     queues = queues == null ? List.of() : List.copyOf(queues);
     outside = outside == null ? List.of() : List.copyOf(outside);
     transfers = transfers == null ? List.of() : List.copyOf(transfers);
+    conference = conference == null ? List.of() : List.copyOf(conference);
   }
 
   /** The record as JSON on one line, without the line's end; what is null is left out. */

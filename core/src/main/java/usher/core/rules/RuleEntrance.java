@@ -101,7 +101,9 @@ public final class RuleEntrance implements Entrance {
                 ? DeskCode.Deed.LOGOUT
                 : dialled.equals(codes.ready())
                     ? DeskCode.Deed.READY
-                    : dialled.equals(codes.wrapUpDone()) ? DeskCode.Deed.WRAP_UP_DONE : null;
+                    : dialled.equals(codes.wrapUpDone())
+                        ? DeskCode.Deed.WRAP_UP_DONE
+                        : dialled.equals(codes.conference()) ? DeskCode.Deed.CONFERENCE : null;
     return deed == null ? pause(dialled, codes.notReady()) : new DeskCode(deed, 0);
   }
 

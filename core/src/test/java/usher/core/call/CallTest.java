@@ -24,6 +24,7 @@ import usher.core.call.CallCommand.DropReason;
 import usher.core.call.CallCommand.EnterAgain;
 import usher.core.call.CallCommand.EnterQueue;
 import usher.core.call.CallCommand.Finish;
+import usher.core.call.CallCommand.Gather;
 import usher.core.call.CallCommand.HangUpCaller;
 import usher.core.call.CallCommand.LeaveQueue;
 import usher.core.call.CallCommand.MoveOut;
@@ -41,6 +42,7 @@ import usher.core.call.CallCommand.RingCaller;
 import usher.core.call.CallCommand.RingOutside;
 import usher.core.call.CallCommand.RingPassed;
 import usher.core.call.CallCommand.TurnCallerAway;
+import usher.core.call.CallEvent.Absorbed;
 import usher.core.call.CallEvent.Admitted;
 import usher.core.call.CallEvent.AgentAnswered;
 import usher.core.call.CallEvent.AgentFailed;
@@ -48,6 +50,7 @@ import usher.core.call.CallEvent.AgentHungUp;
 import usher.core.call.CallEvent.AgentRinging;
 import usher.core.call.CallEvent.Arrived;
 import usher.core.call.CallEvent.CallerLeft;
+import usher.core.call.CallEvent.Conferred;
 import usher.core.call.CallEvent.Failed;
 import usher.core.call.CallEvent.Joined;
 import usher.core.call.CallEvent.OfferWithdrawn;
@@ -64,11 +67,13 @@ import usher.core.call.CallEvent.ServerStops;
 import usher.core.call.CallEvent.TakenAway;
 import usher.core.call.CallEvent.TurnedAway;
 import usher.core.call.CallEvent.WaitedTooLong;
+import usher.core.call.CallState.Conference;
 import usher.core.call.CallState.Connecting;
 import usher.core.call.CallState.ConnectingOutside;
 import usher.core.call.CallState.ConnectingPassed;
 import usher.core.call.CallState.Ended;
 import usher.core.call.CallState.Entering;
+import usher.core.call.CallState.Member;
 import usher.core.call.CallState.New;
 import usher.core.call.CallState.Outside;
 import usher.core.call.CallState.Passed;
@@ -131,6 +136,22 @@ class CallTest {
     OUTSIDE(inLine(SENT_OUTSIDE)),
     CONNECTING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG))),
     TALKING_OUTSIDE(inLine(SENT_OUTSIDE, new OutsideAnswered(LEG), new Joined())),
+    CONFERENCE(
+        inLine(new Offered(FIRST, ALICE), new AgentAnswered(FIRST), new Joined(), conferred(LEG))),
+    CONFERENCE_OF_FOUR(
+        inLine(
+            new Offered(FIRST, ALICE),
+            new AgentAnswered(FIRST),
+            new Joined(),
+            new Conferred(List.of(new Member(OTHER, false))),
+            conferred(LEG))),
+    CONFERENCE_WITHOUT_CALLER(
+        inLine(
+            new Offered(FIRST, ALICE),
+            new AgentAnswered(FIRST),
+            new Joined(),
+            conferred(LEG),
+            new CallerLeft())),
     PASSING_ONCE_MORE(
         inLine(
             new Offered(FIRST, ALICE),
@@ -152,6 +173,11 @@ class CallTest {
       history.forEach(call::on);
       return call;
     }
+  }
+
+  /** An agent is asked in. */
+  private static Conferred conferred(long leg) {
+    return new Conferred(List.of(new Member(leg, true)));
   }
 
   private record Row(CallState next, List<CallCommand> commands) {
@@ -185,6 +211,8 @@ class CallTest {
           new PassedToLeg(LEG, true),
           new PassedToLeg(LEG, false),
           new TakenAway(),
+          conferred(LEG),
+          new Absorbed(),
           new CallerLeft(),
           new Failed(488),
           new ServerStops());
@@ -323,6 +351,9 @@ class CallTest {
     table.put(Start.CONNECTING_OUTSIDE, connectingOutside());
     table.put(Start.TALKING_OUTSIDE, both(talkingOutside(), passedOnOnceMore()));
     table.put(Start.PASSING_ONCE_MORE, passingOnceMore());
+    table.put(Start.CONFERENCE, conference());
+    table.put(Start.CONFERENCE_OF_FOUR, conferenceOfFour());
+    table.put(Start.CONFERENCE_WITHOUT_CALLER, conferenceWithoutCaller());
     table.put(Start.ENDED, Map.of());
     return table;
   }
@@ -399,18 +430,139 @@ class CallTest {
         Start.TALKING,
             Map.of(
                 new TakenAway(),
-                    Row.of(
-                        ended(EndCause.PASSED_ON),
-                        new HangUpCaller(DropReason.PASSED_ON),
-                        finish(EndCause.PASSED_ON)),
+                Row.of(
+                    ended(EndCause.PASSED_ON),
+                    new HangUpCaller(DropReason.PASSED_ON),
+                    finish(EndCause.PASSED_ON)),
                 new PassedToLeg(LEG, true),
-                    Row.of(
-                        new ConnectingPassed(LEG),
-                        new ReportPassed(true),
-                        new DropAgent(FIRST, DropReason.PASSED_ON),
-                        new ReleaseAgent(FIRST),
-                        new ConnectPassed(LEG)),
-                new PassedToLeg(LEG, false), Row.of(new Passing(FIRST, LEG))));
+                Row.of(
+                    new ConnectingPassed(LEG),
+                    new ReportPassed(true),
+                    new DropAgent(FIRST, DropReason.PASSED_ON),
+                    new ReleaseAgent(FIRST),
+                    new ConnectPassed(LEG)),
+                new PassedToLeg(LEG, false),
+                Row.of(new Passing(FIRST, LEG)),
+                conferred(LEG),
+                met(true, ANNA, CORA),
+                new Absorbed(),
+                Row.of(ended(EndCause.PASSED_ON), finish(EndCause.PASSED_ON))),
+        Start.TALKING_OUTSIDE,
+            Map.of(
+                conferred(LEG),
+                met(true, CORA, CORA),
+                new Absorbed(),
+                Row.of(ended(EndCause.PASSED_ON), finish(EndCause.PASSED_ON))));
+  }
+
+  // ---- conferences
+
+  private static final Member ANNA = new Member(FIRST, true);
+  private static final Member CORA = new Member(LEG, true);
+  private static final Member HOME_OUTSIDE = new Member(OTHER, false);
+
+  /** They are a conference after these commands. */
+  private static Row met(List<CallCommand> before, boolean caller, Member... members) {
+    return new Row(new Conference(caller, List.of(members)), join(before, gather(caller, members)));
+  }
+
+  private static Row met(boolean caller, Member... members) {
+    return met(List.of(), caller, members);
+  }
+
+  private static Gather gather(boolean caller, Member... members) {
+    return new Gather(caller, Stream.of(members).map(Member::legId).toList());
+  }
+
+  private static final List<CallCommand> ANNA_LEAVES = List.of(CALL_ENDED, new ReleaseAgent(FIRST));
+  private static final DropOutside CORA_LEAVES = new DropOutside(LEG, DropReason.CALL_ENDED);
+  private static final DropOutside HOME_LEAVES = new DropOutside(OTHER, DropReason.CALL_ENDED);
+
+  private static Map<CallEvent, Row> conference() {
+    return Map.of(
+        conferred(LEG),
+        met(true, ANNA, CORA, CORA),
+        new AgentHungUp(FIRST),
+        new Row(new TalkingOutside(LEG), join(ANNA_LEAVES, gather(true, CORA))),
+        new OutsideHungUp(LEG),
+        Row.of(new Talking(FIRST), CORA_LEAVES, gather(true, ANNA)),
+        new CallerLeft(),
+        met(false, ANNA, CORA),
+        new Failed(488),
+        new Row(
+            ended(EndCause.LOST),
+            join(ANNA_LEAVES, CORA_LEAVES, new DropCaller(488), finish(EndCause.LOST))),
+        new ServerStops(),
+        new Row(
+            ended(EndCause.SERVER_STOPPED),
+            join(ANNA_LEAVES, CORA_LEAVES, new DropCaller(503), finish(EndCause.SERVER_STOPPED))));
+  }
+
+  private static Map<CallEvent, Row> conferenceOfFour() {
+    return Map.of(
+        conferred(LEG),
+        met(true, ANNA, HOME_OUTSIDE, CORA, CORA),
+        new AgentHungUp(FIRST),
+        met(ANNA_LEAVES, true, HOME_OUTSIDE, CORA),
+        new OutsideHungUp(LEG),
+        met(List.of(CORA_LEAVES), true, ANNA, HOME_OUTSIDE),
+        new OutsideHungUp(OTHER),
+        met(List.of(HOME_LEAVES), true, ANNA, CORA),
+        new CallerLeft(),
+        met(false, ANNA, HOME_OUTSIDE, CORA),
+        new Failed(488),
+        new Row(
+            ended(EndCause.LOST),
+            join(
+                ANNA_LEAVES, HOME_LEAVES, CORA_LEAVES, new DropCaller(488), finish(EndCause.LOST))),
+        new ServerStops(),
+        new Row(
+            ended(EndCause.SERVER_STOPPED),
+            join(
+                ANNA_LEAVES,
+                HOME_LEAVES,
+                CORA_LEAVES,
+                new DropCaller(503),
+                finish(EndCause.SERVER_STOPPED))));
+  }
+
+  private static Map<CallEvent, Row> conferenceWithoutCaller() {
+    return Map.of(
+        conferred(LEG),
+        met(false, ANNA, CORA, CORA),
+        new AgentHungUp(FIRST),
+        new Row(
+            ended(EndCause.AGENT_HUNG_UP),
+            join(ANNA_LEAVES, CORA_LEAVES, finish(EndCause.AGENT_HUNG_UP))),
+        new OutsideHungUp(LEG),
+        Row.of(
+            ended(EndCause.OUTSIDE_HUNG_UP),
+            CORA_LEAVES,
+            CALL_ENDED,
+            new ReleaseAgent(FIRST),
+            finish(EndCause.OUTSIDE_HUNG_UP)),
+        new Failed(488),
+        new Row(ended(EndCause.LOST), join(ANNA_LEAVES, CORA_LEAVES, finish(EndCause.LOST))),
+        new ServerStops(),
+        new Row(
+            ended(EndCause.SERVER_STOPPED),
+            join(ANNA_LEAVES, CORA_LEAVES, finish(EndCause.SERVER_STOPPED))));
+  }
+
+  @Test
+  void whereTheCallerAndTheLastAgentLeavePeopleOutsideAreNotLeftToEachOther() {
+    Call call = Start.CONFERENCE_OF_FOUR.call();
+    call.on(new Conferred(List.of(new Member(-3, false))));
+    call.on(new CallerLeft());
+    call.on(new AgentHungUp(FIRST));
+    assertThat(call.state())
+        .isEqualTo(new Conference(false, List.of(HOME_OUTSIDE, CORA, new Member(-3, false))));
+    assertThat(call.on(new OutsideHungUp(LEG)))
+        .containsExactly(
+            CORA_LEAVES,
+            HOME_LEAVES,
+            new DropOutside(-3, DropReason.CALL_ENDED),
+            finish(EndCause.OUTSIDE_HUNG_UP));
   }
 
   private static Row movedOut(Long... offers) {

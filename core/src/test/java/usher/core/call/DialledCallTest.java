@@ -73,11 +73,20 @@ class DialledCallTest {
   }
 
   @Test
+  void whereBothSidesBelongToAConferenceNobodyIsHungUp() {
+    for (DialledCall call : List.of(ringing(), talking())) {
+      assertThat(call.on(new CallEvent.Absorbed()))
+          .containsExactly(new CallCommand.Finish(EndCause.PASSED_ON));
+    }
+  }
+
+  @Test
   void whatConcernsQueuesMeansNothingToIt() {
     DialledCall call = ringing();
     assertThat(call.on(new CallEvent.Offered(1, 1))).isEmpty();
     assertThat(call.on(new CallEvent.WaitedTooLong())).isEmpty();
     assertThat(call.on(new CallEvent.PassedToQueue("others"))).isEmpty();
+    assertThat(call.on(new CallEvent.Conferred(List.of()))).isEmpty();
     assertThat(call.state()).isEqualTo(new Dialling(LEG));
   }
 }

@@ -23,7 +23,8 @@ class CallRecordTest {
             "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout",\
             "why":"longest-idle: idle for 7 s; rules 1"}],\
             "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],"outside":[],\
-            "transfers":[{"by":"alice","to":"bob","atMs":1795341600009,"done":false,"status":486}]}\
+            "transfers":[{"by":"alice","to":"bob","atMs":1795341600009,"done":false,"status":486}],\
+            "conference":[{"who":"caller","joinedMs":1795341600010,"leftMs":1795341600011}]}\
             """);
   }
 
@@ -49,6 +50,7 @@ class CallRecordTest {
     String earlier = json.substring(0, json.indexOf(",\"queues\"")) + "}";
     assertThat(CallRecord.fromJson(earlier).queues()).isEmpty();
     assertThat(CallRecord.fromJson(earlier).outside()).isEmpty();
+    assertThat(CallRecord.fromJson(earlier).conference()).isEmpty();
   }
 
   @Test

@@ -76,6 +76,7 @@ final class CallRecords {
         List.of(new Visit("sales", How.ENTERED, ARRIVED_MS + 1)),
         List.of(),
         List.of(new Transfer("alice", "bob", ARRIVED_MS + 9, false, 486)),
+        List.of(new CallRecord.Party("caller", ARRIVED_MS + 10, ARRIVED_MS + 11)),
         answeredMs == null
             ? null
             : new CallRecord.Line(
