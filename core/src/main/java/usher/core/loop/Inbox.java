@@ -6,9 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where every thread leaves what it has for the loop. Each producer thread has a {@link Door} with
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *              await, rings empty               time is over, or spurious
  *   AWAKE ------------------------> ASLEEP ------------------------------> AWAKE
- *     |                               |  an offer, wake: unpark
+ *     |                               |  an offer, wake: LoopSleep.wake
  *     | wake                          +----------------------------------> AWAKE
  *     v            await returns at once
  *   CALLED --------------------------------------------------------------> AWAKE
@@ -50,18 +49,30 @@ public final class Inbox<E> {
   private final AtomicReference<Door[]> doors;
   private final AtomicInteger sleep = new AtomicInteger(AWAKE);
   private final AtomicLong refusedByClosed = new AtomicLong();
-  private volatile @Nullable Thread sleeper;
+  private final LoopSleep rest;
+  private final BooleanSupplier maySleep = this::maySleep;
 
   /** The door whose turn is next; only the loop uses it. */
   private int turn;
 
   /**
-   * Makes an inbox without doors.
+   * An inbox without doors for a loop that waits for nothing else.
    *
    * @param ringCapacity elements that one thread may leave unread; a power of two
    */
   public Inbox(int ringCapacity) {
+    this(ringCapacity, new Parking());
+  }
+
+  /**
+   * An inbox without doors.
+   *
+   * @param ringCapacity elements that one thread may leave unread; a power of two
+   * @param rest how the loop sleeps
+   */
+  public Inbox(int ringCapacity, LoopSleep rest) {
     this.ringCapacity = ringCapacity;
+    this.rest = rest;
     this.doors = new AtomicReference<>(noDoors());
   }
 
@@ -155,27 +166,25 @@ public final class Inbox<E> {
 
   /**
    * Sleeps until something is left, {@link #wake} is called or the time is over; may also return
-   * for no reason. Returns at once if there is something already. Only the loop may call this.
+   * for no reason. Does not sleep if there is something already. Only the loop may call this.
    *
    * @param waitNs the longest sleep; zero or less does not sleep
    */
   public void await(long waitNs) {
-    if (waitNs > 0) {
-      sleeper = Thread.currentThread();
-      if (sleep.compareAndSet(AWAKE, ASLEEP) && nothingLeft()) {
-        LockSupport.parkNanos(this, waitNs);
-      }
-    }
+    boolean announced = waitNs > 0 && sleep.compareAndSet(AWAKE, ASLEEP);
+    rest.sleep(announced ? waitNs : 0, maySleep);
     // Reads too, so that what was written before a wake that is overwritten here is seen.
     sleep.getAndSet(AWAKE);
-    // An interrupt is no more than a wake-up here; left standing it would make us spin.
-    var _ = Thread.interrupted();
+  }
+
+  private boolean maySleep() {
+    return sleep.get() == ASLEEP && nothingLeft();
   }
 
   /** Ends the loop's sleep, or keeps it from the next one; any thread. */
   public void wake() {
     if (sleep.getAndSet(CALLED) == ASLEEP) {
-      LockSupport.unpark(sleeper);
+      rest.wake();
     }
   }
 
@@ -192,7 +201,7 @@ public final class Inbox<E> {
   private void wakeSleeper() {
     VarHandle.fullFence();
     if (sleep.get() == ASLEEP && sleep.compareAndSet(ASLEEP, AWAKE)) {
-      LockSupport.unpark(sleeper);
+      rest.wake();
     }
   }
 

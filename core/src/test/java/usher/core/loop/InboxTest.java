@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +110,54 @@ class InboxTest {
     inbox.await(-1);
 
     assertThat(System.nanoTime() - beforeNs).isLessThan(TimeUnit.SECONDS.toNanos(30));
+  }
+
+  /** Sleeps as sockets do: somebody may come between the announcement and the last question. */
+  private static final class LateSleep implements LoopSleep {
+    private final List<Boolean> slept = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
+    private int wakes;
+
+    @Override
+    public void sleep(long waitNs, BooleanSupplier maySleep) {
+      meanwhile.run();
+      slept.add(waitNs > 0 && maySleep.getAsBoolean());
+    }
+
+    @Override
+    public void wake() {
+      wakes++;
+    }
+  }
+
+  @Test
+  void whatComesAfterTheAnnouncementKeepsTheLoopFromSleeping() {
+    LateSleep sleep = new LateSleep();
+    Inbox<Integer> late = new Inbox<>(64, sleep);
+    Inbox<Integer>.Door door = late.open();
+
+    late.await(FOR_EVER_NS);
+    sleep.meanwhile = () -> door.offer(1);
+    late.await(FOR_EVER_NS);
+    late.drain(taken::add, 10);
+    sleep.meanwhile = late::wake;
+    late.await(FOR_EVER_NS);
+
+    assertThat(sleep.slept).containsExactly(true, false, false);
+    assertThat(sleep.wakes).isEqualTo(2);
+  }
+
+  @Test
+  void theSocketsAreLookedAtAlsoWhereThereIsNoTimeToSleep() {
+    LateSleep sleep = new LateSleep();
+    Inbox<Integer> busy = new Inbox<>(64, sleep);
+
+    busy.await(0);
+    busy.await(-1);
+    busy.wake();
+    busy.await(FOR_EVER_NS);
+
+    assertThat(sleep.slept).containsExactly(false, false, false);
   }
 
   @Test
