@@ -53,6 +53,11 @@ final class IoThread {
     return eventLoop;
   }
 
+  /** Any thread. */
+  boolean isCurrent() {
+    return eventLoop.inEventLoop();
+  }
+
   /** Used by the call loop only. */
   Outbox outbox() {
     return outbox;

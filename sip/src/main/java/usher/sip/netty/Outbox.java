@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the call loop wants one I/O thread to send. The loop fills a batch during its turn and hands
- * it over whole at the end, so the thread is woken once a turn. How much may be under way is
- * bounded: over that, messages are lost as on a full wire.
+ * it over whole at the end, so the thread is woken once a turn, or not at all where it is the
+ * loop's own. How much may be under way is bounded: over that, messages are lost as on a full wire.
  */
 final class Outbox {
   /** Messages handed over and not yet given to a socket. */
@@ -39,7 +39,13 @@ final class Outbox {
 
   /** Call loop. */
   void flush() {
-    if (!batch.isEmpty()) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    if (thread.isCurrent()) {
+      send(batch);
+      batch.clear();
+    } else {
       List<Outgoing> full = batch;
       batch = new ArrayList<>(full.size());
       thread.execute(() -> send(full));

@@ -9,7 +9,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +23,8 @@ import usher.sip.transport.Wire;
 
 /**
  * The sockets of one server, or of a group of phones: UDP, and stream connections (TCP, TLS,
- * WebSocket and secure WebSocket) that peers make to us or we to them.
+ * WebSocket and secure WebSocket) that peers make to us or we to them. Streams are served by I/O
+ * threads; datagrams too, or by the thread of the call loop ({@link SocketThread}).
  *
  * <p>The constructor, {@link #start()} and {@link #stop()} belong to one thread; {@link #send} and
  * {@link #flush} to the call loop; the rest to anybody.
@@ -38,7 +39,8 @@ public final class SipSockets implements Wire, AutoCloseable {
   private final List<ListenAddress> listen;
   private final MultiThreadIoEventLoopGroup group;
   private final List<IoThread> threads = new ArrayList<>();
-  private final Map<EventExecutor, IoThread> threadsByLoop = new HashMap<>();
+  private final List<IoThread> datagramServers;
+  private final Map<EventExecutor, IoThread> threadsByLoop = new LinkedHashMap<>();
   private final StreamConnections connections;
   private final StreamConnector connector;
   private final SocketOpener opener;
@@ -59,7 +61,22 @@ public final class SipSockets implements Wire, AutoCloseable {
       StreamRules rules,
       int ioThreads,
       IntFunction<? extends SipInbound> inbound) {
-    this(listen, rules, ioThreads, inbound, IoTransport.best());
+    this(listen, rules, ioThreads, inbound, null, IoTransport.best());
+  }
+
+  /**
+   * The same where datagrams are served by the thread of the call loop.
+   *
+   * @param callLoop its inbound has the number after those of the I/O threads; it closes the
+   *     datagram sockets when it is closed, which is to be after the rest
+   */
+  public SipSockets(
+      List<ListenAddress> listen,
+      StreamRules rules,
+      int ioThreads,
+      IntFunction<? extends SipInbound> inbound,
+      SocketThread callLoop) {
+    this(listen, rules, ioThreads, inbound, callLoop, IoTransport.best());
   }
 
   SipSockets(
@@ -67,6 +84,7 @@ public final class SipSockets implements Wire, AutoCloseable {
       StreamRules rules,
       int ioThreads,
       IntFunction<? extends SipInbound> inbound,
+      @Nullable SocketThread callLoop,
       IoTransport transport) {
     this.listen = List.copyOf(listen);
     if (rules.security() == null && listen.stream().anyMatch(SipSockets::isSecure)) {
@@ -79,18 +97,22 @@ public final class SipSockets implements Wire, AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             ioThreads, new DefaultThreadFactory("sip-io"), transport.ioHandlerFactory());
     for (EventExecutor loop : group) {
-      addThread((EventLoop) loop, inbound.apply(threads.size()));
+      threads.add(thread((EventLoop) loop, inbound.apply(threads.size())));
     }
+    this.datagramServers =
+        callLoop == null
+            ? threads
+            : List.of(thread(callLoop.eventLoop(), inbound.apply(ioThreads)));
   }
 
   private static boolean isSecure(ListenAddress listen) {
     return listen.protocol().secure();
   }
 
-  private void addThread(EventLoop loop, SipInbound inbound) {
+  private IoThread thread(EventLoop loop, SipInbound inbound) {
     IoThread thread = new IoThread(loop, inbound, counters, connector, connections);
-    threads.add(thread);
     threadsByLoop.put(loop, thread);
+    return thread;
   }
 
   /**
@@ -112,16 +134,13 @@ public final class SipSockets implements Wire, AutoCloseable {
   }
 
   private void open(ListenAddress wanted) throws IOException {
-    IoThread thread = threads.get(bound.size() % threads.size());
     InetSocketAddress local =
-        wanted.protocol() == TransportProtocol.UDP
-            ? openDatagrams(wanted, thread)
-            : openStreams(wanted);
+        wanted.protocol() == TransportProtocol.UDP ? openDatagrams(wanted) : openStreams(wanted);
     bound.add(new Flow(wanted.protocol(), local, local, Flow.NO_CONNECTION));
   }
 
-  private InetSocketAddress openDatagrams(ListenAddress wanted, IoThread thread)
-      throws IOException {
+  private InetSocketAddress openDatagrams(ListenAddress wanted) throws IOException {
+    IoThread thread = datagramServers.get(bound.size() % datagramServers.size());
     Channel channel = opener.openDatagrams(wanted, thread.eventLoop());
     InetSocketAddress local = SocketOpener.local(wanted, channel);
     datagramThreads.put(local, thread);
@@ -190,7 +209,7 @@ public final class SipSockets implements Wire, AutoCloseable {
         flow.protocol() == TransportProtocol.UDP
             ? datagramThreads.get(flow.local())
             : threadOfConnection(flow);
-    return thread == null ? threads.getFirst() : thread;
+    return thread == null ? datagramServers.getFirst() : thread;
   }
 
   private IoThread threadOfConnection(Flow flow) {
@@ -205,7 +224,7 @@ public final class SipSockets implements Wire, AutoCloseable {
    * loop.
    */
   public void flush() {
-    for (IoThread thread : threads) {
+    for (IoThread thread : threadsByLoop.values()) {
       thread.outbox().flush();
     }
   }
@@ -215,7 +234,10 @@ public final class SipSockets implements Wire, AutoCloseable {
     return counters;
   }
 
-  /** Closes everything, after what was flushed has been written. Waits up to three seconds. */
+  /**
+   * Closes what the I/O threads serve, after what was flushed has been written. Waits up to three
+   * seconds.
+   */
   public void stop() {
     group
         .shutdownGracefully(0, STOP_LIMIT_MS, TimeUnit.MILLISECONDS)

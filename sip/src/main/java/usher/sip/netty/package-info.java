@@ -10,6 +10,9 @@
  * {@link usher.sip.netty.SipSockets#flush()} hands the batches over, so a thread is woken once a
  * turn and not once a message.
  *
+ * <p>A call loop that lives on a {@link usher.sip.netty.SocketThread} serves its datagrams itself:
+ * the same way in and out, without another thread that wakes it and has to be woken.
+ *
  * <p>Nothing here decides about calls. What is decided without asking the loop is what has to be
  * cheap under attack: refusing what is malformed, and answering 503 where the ring is full.
  */

@@ -50,6 +50,7 @@ class SipSocketsTest {
         new StreamRules(limits, null, WebSocketRules.NO_PAGES),
         1,
         _ -> inbound,
+        null,
         transport());
   }
 
