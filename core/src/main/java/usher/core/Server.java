@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ import usher.core.loop.AcdLoop;
 import usher.core.loop.Inbox;
 import usher.core.loop.Input;
 import usher.core.loop.LoopDelay;
+import usher.core.loop.LoopDelays;
+import usher.core.loop.LoopSleep;
 import usher.core.record.CallRecordWriter;
 import usher.core.rules.RuleSet;
 import usher.sip.dialog.LocalAddresses;
@@ -38,6 +41,7 @@ import usher.sip.media.RtpMediaPlane;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipNames;
 import usher.sip.netty.SipSockets;
+import usher.sip.netty.SocketThread;
 import usher.sip.netty.StreamLimits;
 import usher.sip.netty.StreamRules;
 import usher.sip.netty.StreamSecurity;
@@ -66,9 +70,10 @@ public final class Server implements AutoCloseable {
       Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-  private final Inbox<Input> inbox = new Inbox<>(RING_CAPACITY);
-  private final Inbox<Input>.Door door = inbox.open();
-  private final LoopDelay delay = new LoopDelay();
+  private final SocketThread callLoop;
+  private final Inbox<Input> inbox;
+  private final Inbox<Input>.Door door;
+  private final LoopDelays delays = new LoopDelays();
   private final ProvedSources proved = new ProvedSources();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<Flow> bound;
@@ -81,6 +86,9 @@ public final class Server implements AutoCloseable {
 
   private Server(ConfigResult.Valid read) throws IOException {
     UsherConfig config = read.config();
+    callLoop = opened(SocketThread.start("call-loop"));
+    inbox = new Inbox<>(RING_CAPACITY, new BesideSockets(callLoop));
+    door = inbox.open();
     try {
       MusicShelf music = MusicShelf.load(config);
       security = Certificates.load(config);
@@ -107,7 +115,7 @@ public final class Server implements AutoCloseable {
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
       acd = new Acd(rules, around, System.nanoTime(), epochMs);
-      loop = new AcdLoop(acd, inbox, delay, sockets::flush);
+      loop = new AcdLoop(acd, inbox, delays, sockets::flush);
     } catch (IOException | RuntimeException e) {
       closeParts();
       throw e;
@@ -122,7 +130,13 @@ public final class Server implements AutoCloseable {
         listenAddresses(sip),
         new StreamRules(StreamLimits.DEFAULT, security, new WebSocketRules(sip.webSocketOrigins())),
         IO_THREADS,
-        thread -> new InboxInbound(inbox.open(), new Screen(lanes, delay, rates, proved)));
+        thread -> new InboxInbound(inbox.open(), new Screen(lanes, delayOf(thread), rates, proved)),
+        callLoop);
+  }
+
+  /** The call loop's number comes after those of the I/O threads. */
+  private LoopDelay delayOf(int thread) {
+    return thread == IO_THREADS ? delays.datagrams() : delays.streams();
   }
 
   /** Trunks have limits of their own. */
@@ -162,7 +176,7 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(ConfigResult.Valid read) throws IOException {
     Server server = new Server(read);
-    server.loop.start();
+    server.loop.start(server.callLoop);
     server.meters(read.config());
     return server;
   }
@@ -223,6 +237,19 @@ public final class Server implements AutoCloseable {
     };
   }
 
+  /** The loop sleeps on its datagrams. */
+  private record BesideSockets(SocketThread thread) implements LoopSleep {
+    @Override
+    public void sleep(long waitNs, BooleanSupplier maySleep) {
+      thread.sleep(waitNs, maySleep);
+    }
+
+    @Override
+    public void wake() {
+      thread.wake();
+    }
+  }
+
   /** Media is where the first SIP listener is: a phone that reaches one reaches the other. */
   private static MediaConfig mediaConfig(SipConfig sip) {
     Listener first = sip.listen().getFirst();
@@ -272,11 +299,7 @@ public final class Server implements AutoCloseable {
     }
     stopCalls();
     awaitByes();
-    try {
-      loop.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.stop();
     acd.close();
     journal.append(
         new JournalRecord.Stopped("stopped"), System.nanoTime(), System.currentTimeMillis());

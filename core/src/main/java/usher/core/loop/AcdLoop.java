@@ -1,17 +1,22 @@
 package usher.core.loop;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread. A turn: fix the time, do what is due, take what the other threads left, hand what
- * has to be sent to the sockets; then sleep until the next deadline or the next arrival.
+ * What the one thread does. A turn: fix the time, do what is due, take what came and what the other
+ * threads left, let what has to be sent leave; then sleep until the next deadline or arrival.
  */
 public final class AcdLoop {
-  /** Inputs handled before time is looked at again. */
-  private static final int INPUTS_PER_TURN = 256;
+  /**
+   * Inputs handled before time and sockets are looked at again: a few milliseconds, in which a
+   * socket's buffer does not run over.
+   */
+  private static final int INPUTS_PER_TURN = 32;
 
   /** Looks at the world's clock at least so often, so that a record's date is right. */
   private static final long SLEEP_MAX_NS = TimeUnit.SECONDS.toNanos(1);
@@ -20,39 +25,46 @@ public final class AcdLoop {
 
   private final Acd acd;
   private final Inbox<Input> inbox;
-  private final LoopDelay delay;
+  private final LoopDelays delays;
   private final Runnable flush;
-  private final Thread thread;
   private final Consumer<Input> take;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean running = true;
 
   /**
-   * Makes a loop; {@link #start} sets it going.
+   * Makes a loop; {@link #start} lets it run.
    *
-   * @param delay is told how long messages lay in the inbox
+   * @param delays are told how long messages lay in the inbox
    * @param flush ends a turn's sending
    */
-  public AcdLoop(Acd acd, Inbox<Input> inbox, LoopDelay delay, Runnable flush) {
+  public AcdLoop(Acd acd, Inbox<Input> inbox, LoopDelays delays, Runnable flush) {
     this.acd = acd;
     this.inbox = inbox;
-    this.delay = delay;
+    this.delays = delays;
     this.flush = flush;
     this.take = this::take;
-    this.thread = Thread.ofPlatform().name("call-loop").unstarted(this::run);
   }
 
-  /** Starts the thread. */
-  public void start() {
-    thread.start();
+  /**
+   * Begins.
+   *
+   * @param thread runs it until {@link #stop}
+   */
+  public void start(Executor thread) {
+    thread.execute(this::run);
   }
 
   private void run() {
-    while (running) {
+    try {
+      while (running) {
+        turn();
+        long waitNs = Math.min(acd.nextDeadlineNs() - System.nanoTime(), SLEEP_MAX_NS);
+        inbox.await(waitNs);
+      }
       turn();
-      long waitNs = Math.min(acd.nextDeadlineNs() - System.nanoTime(), SLEEP_MAX_NS);
-      inbox.await(waitNs);
+    } finally {
+      ended.complete(null);
     }
-    turn();
   }
 
   private void turn() {
@@ -68,8 +80,8 @@ public final class AcdLoop {
 
   /** A fault in one input must not cost the others of its turn. */
   private void take(Input input) {
-    if (input instanceof Input.SipArrived(var message, _, long atNs)) {
-      delay.taken(message, System.nanoTime() - atNs);
+    if (input instanceof Input.SipArrived(var message, var flow, long atNs)) {
+      delays.of(flow).taken(message, System.nanoTime() - atNs);
     }
     try {
       acd.on(input);
@@ -78,10 +90,10 @@ public final class AcdLoop {
     }
   }
 
-  /** Ends the thread after the turn under way; waits for it. */
-  public void stop() throws InterruptedException {
+  /** Ends after the turn under way, with one more; waits for it. */
+  public void stop() {
     running = false;
     inbox.wake();
-    thread.join();
+    ended.join();
   }
 }

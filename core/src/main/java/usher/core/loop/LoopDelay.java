@@ -8,8 +8,8 @@ import usher.sip.message.SipRequest;
 import usher.sip.overload.Backlog;
 
 /**
- * How long messages lay in the inbox: the loop writes, an I/O thread reads and begins anew. That
- * the two may miss one another once is of no account.
+ * How long messages of one thread's lay in the inbox: the loop writes, that thread reads and begins
+ * anew. That the two may miss one another once is of no account.
  */
 public final class LoopDelay implements Backlog {
   private final AtomicLong shortestNs = new AtomicLong(NOTHING_TAKEN);

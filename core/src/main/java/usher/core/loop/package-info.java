@@ -5,7 +5,9 @@
  * usher.core.loop.Inbox.Door} and leaves it there; behind each door is a {@link
  * usher.core.loop.SpscRing} that only this thread fills and only the loop empties. Neither side
  * ever waits for the other: a full ring refuses and counts, an empty inbox lets the loop sleep
- * until its next deadline or the next arrival.
+ * until its next deadline or the next arrival. The server's loop sleeps on its own sockets ({@link
+ * usher.core.loop.LoopSleep}): what comes over UDP is read by the loop's thread, and goes through a
+ * ring nevertheless, so that what waits is counted.
  */
 @NullMarked
 package usher.core.loop;
