@@ -35,9 +35,16 @@ public final class CallRecordWriter implements AutoCloseable {
   /** How often what was written is forced to the device. */
   public static final Duration SYNC = Duration.ofSeconds(1);
 
+  /**
+   * After writing, so long for more to gather: waking up for each record costs the loop and this
+   * thread more than the record does.
+   */
+  public static final Duration GATHER = Duration.ofMillis(50);
+
   private static final Logger LOG = LoggerFactory.getLogger(CallRecordWriter.class);
   private static final int BATCH_MAX = 256;
   private static final long SYNC_NS = SYNC.toNanos();
+  private static final long GATHER_NS = GATHER.toNanos();
   private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
@@ -58,6 +65,7 @@ public final class CallRecordWriter implements AutoCloseable {
   private final Deque<CallRecord> batch = new ArrayDeque<>();
 
   private @Nullable RecordFile file;
+  private boolean gathering;
   private boolean unforced;
   private long forcedNs = System.nanoTime();
 
@@ -130,7 +138,13 @@ public final class CallRecordWriter implements AutoCloseable {
 
   private void run() {
     while (!stopping) {
-      pause(turn());
+      long pauseNs = turn();
+      if (gathering) {
+        gathering = false;
+        LockSupport.parkNanos(this, GATHER_NS);
+      } else {
+        pause(pauseNs);
+      }
     }
     turn();
     closeFile();
@@ -188,6 +202,7 @@ public final class CallRecordWriter implements AutoCloseable {
     }
     to.append(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
     unforced = true;
+    gathering = true;
     done(count);
   }
 

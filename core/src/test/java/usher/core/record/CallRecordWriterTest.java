@@ -144,6 +144,19 @@ class CallRecordWriterTest {
   }
 
   @Test
+  void whatComesWhileMoreIsWaitedForIsWrittenWithoutAWakeUp() throws IOException {
+    try (CallRecordWriter writer = CallRecordWriter.open(directory)) {
+      for (int i = 1; i <= 3; i++) {
+        int count = i;
+        writer.write(CallRecords.abandoned("c" + count));
+        eventually(() -> writer.figures().written() == count);
+      }
+    }
+
+    assertThat(ids(today)).containsExactly("c1", "c2", "c3");
+  }
+
+  @Test
   void aDirectoryIsMadeOnlyForARecord() {
     CallRecordWriter.open(directory).close();
 
