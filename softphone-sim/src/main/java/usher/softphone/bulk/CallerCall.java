@@ -1,0 +1,299 @@
+package usher.softphone.bulk;
+
+import org.jspecify.annotations.Nullable;
+import usher.sip.transaction.Timers;
+import usher.softphone.chance.Spread;
+
+/**
+ * A call that somebody makes, from its INVITE until all is said (RFC 3261 17.1.1, 13.2, 15).
+ *
+ * <pre>
+ *   CALLING --1xx--> RINGING --2xx--> TALKING --talked--> ENDING --answer--> OVER
+ *      |  \             | \             |  they hang up ------------------->  ^
+ *      |   \--2xx------)|(-\----------->'                                     |
+ *      |                |   \--refused: ACK --------------------------------->|
+ *      | patience       | patience                                            |
+ *      v                v                                                     |
+ *   LEAVING --1xx--> CANCELLING --refused: ACK------------------------------->|
+ *      |                |--2xx: ACK, BYE ------> ENDING                       |
+ *      '---- silence ---'---------------------------------------------------->'
+ * </pre>
+ */
+final class CallerCall extends Leg {
+  private enum State {
+    CALLING,
+    LEAVING,
+    RINGING,
+    CANCELLING,
+    TALKING,
+    ENDING,
+    OVER
+  }
+
+  private final BulkCallers callers;
+  private final long dueNs;
+  private final long sentNs;
+  private final String via;
+  private final String uri;
+  private final String from;
+  private final String to;
+  private State state = State.CALLING;
+  private long answeredNs;
+  private long byeNs;
+  private long refreshNs;
+  private boolean bridged;
+  private @Nullable BulkAgent agent;
+  private Timers.@Nullable Timer plan;
+  private Timers.@Nullable Timer refresh;
+
+  /**
+   * A call that is made now.
+   *
+   * @param dueNs when it should have been made
+   */
+  CallerCall(BulkCallers callers, String user, String target, long dueNs) {
+    super(callers.line(), user + "-" + callers.line().run(), user);
+    this.callers = callers;
+    this.dueNs = dueNs;
+    this.sentNs = line().clockNs();
+    this.via = line().newVia();
+    this.uri = "sip:" + target + "@" + callers.plan().domain();
+    this.from = "<sip:" + user + "@" + callers.plan().domain() + ">;tag=" + line().newTag();
+    this.to = "<" + uri + ">";
+  }
+
+  void begin() {
+    repeater().invite(toServer("INVITE", via, to, line().session()), this::silence);
+    schedule(callers.plan().patience(), this::giveUp);
+  }
+
+  private String toServer(String method, String viaLine, String toLine, String session) {
+    String more = session.isEmpty() ? "" : Texts.contact(user(), line());
+    return Texts.request(method, uri, viaLine, from, toLine, callId(), 1, more, session);
+  }
+
+  private void schedule(Spread after, Runnable action) {
+    long delayNs = callers.sampleNs(after);
+    if (delayNs != Spread.NEVER_NS) {
+      plan = line().timers().schedule(delayNs, action);
+    }
+  }
+
+  // ---- what the caller does
+
+  private void giveUp() {
+    if (state == State.CALLING) {
+      // 9.1: no CANCEL before a provisional response.
+      state = State.LEAVING;
+    } else if (state == State.RINGING) {
+      cancel();
+    }
+  }
+
+  private void cancel() {
+    state = State.CANCELLING;
+    repeater().say(toServer("CANCEL", via, to, ""), this::silence);
+  }
+
+  /** Hangs up, whatever the call is doing. */
+  void hangUp() {
+    switch (state) {
+      case CALLING, RINGING -> giveUp();
+      case TALKING -> hangUpNow();
+      case LEAVING, CANCELLING, ENDING, OVER -> {}
+    }
+  }
+
+  private void hangUpNow() {
+    state = State.ENDING;
+    stopPlans();
+    byeNs = nowNs();
+    if (agent != null) {
+      agent.getsFree(byeNs);
+    }
+    bye();
+  }
+
+  private void refresh() {
+    if (state == State.TALKING) {
+      refreshNs = nowNs();
+      offerAgain();
+    }
+  }
+
+  private void planRefresh() {
+    long delayNs = callers.sampleNs(callers.plan().refreshEvery());
+    if (delayNs != Spread.NEVER_NS) {
+      refresh = line().timers().schedule(delayNs, this::refresh);
+    }
+  }
+
+  private void stopPlans() {
+    cancel(plan);
+    cancel(refresh);
+    plan = null;
+    refresh = null;
+  }
+
+  private static void cancel(Timers.@Nullable Timer timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  // ---- what comes
+
+  void responded(Received response) {
+    switch (response.cseqMethod()) {
+      case "INVITE" -> {
+        if (response.cseqNumber() == 1) {
+          answered(response);
+        } else {
+          reoffered(response);
+        }
+      }
+      case "BYE" -> byeAnswered(response);
+      case "CANCEL" -> {
+        if (state == State.CANCELLING && response.status() >= 200) {
+          repeater().await(this::silence);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void answered(Received response) {
+    int status = response.status();
+    if (status < 200) {
+      provisional();
+    } else if (status < 300) {
+      accepted(response);
+    } else {
+      refused(response, status);
+    }
+  }
+
+  private void provisional() {
+    if (state == State.CALLING) {
+      state = State.RINGING;
+      repeater().stop();
+    } else if (state == State.LEAVING) {
+      cancel();
+    }
+  }
+
+  private void accepted(Received response) {
+    established(from, response.to(), response.contactUri());
+    ack(1);
+    switch (state) {
+      case CALLING, RINGING -> talk();
+      case LEAVING, CANCELLING -> hangUpNow();
+      case TALKING, ENDING, OVER -> {}
+    }
+  }
+
+  private void talk() {
+    state = State.TALKING;
+    repeater().stop();
+    stopPlans();
+    answeredNs = nowNs();
+    callers.figures().answered(this);
+    schedule(callers.plan().talk(), this::hangUpNow);
+    planRefresh();
+  }
+
+  /** 17.1.1.3: this ACK belongs to the INVITE's transaction, and goes where that went. */
+  private void refused(Received response, int status) {
+    line().send(toServer("ACK", via, response.to(), ""));
+    switch (state) {
+      case CALLING, RINGING -> over(CallEnd.REFUSED, status);
+      case LEAVING, CANCELLING -> over(CallEnd.ABANDONED, status);
+      case TALKING, ENDING, OVER -> {}
+    }
+  }
+
+  private void reoffered(Received response) {
+    int status = response.status();
+    if (status >= 200 && status < 300) {
+      ack(response.cseqNumber());
+    }
+    if (state == State.TALKING && status >= 200 && refreshNs != 0) {
+      repeater().stop();
+      callers.figures().refreshed(nowNs() - refreshNs, status);
+      refreshNs = 0;
+      planRefresh();
+    }
+  }
+
+  private void byeAnswered(Received response) {
+    if (state == State.ENDING && response.status() >= 200) {
+      callers.figures().byeAnswered(nowNs() - byeNs);
+      boolean fine = response.status() < 300;
+      over(fine ? end() : CallEnd.BROKEN, response.status());
+    }
+  }
+
+  private CallEnd end() {
+    return answeredNs == 0 ? CallEnd.ABANDONED : CallEnd.ANSWERED;
+  }
+
+  @Override
+  void acknowledged() {}
+
+  @Override
+  void theyHangUp() {
+    if (state == State.TALKING) {
+      over(CallEnd.ANSWERED, 200);
+    } else if (state == State.ENDING) {
+      over(end(), 200);
+    }
+  }
+
+  @Override
+  void silence() {
+    if (state == State.CALLING) {
+      over(CallEnd.REFUSED, CallFigures.NO_ANSWER);
+    } else if (state == State.LEAVING) {
+      over(CallEnd.ABANDONED, CallFigures.NO_ANSWER);
+    } else if (state != State.OVER) {
+      over(CallEnd.BROKEN, CallFigures.NO_ANSWER);
+    }
+  }
+
+  private void over(CallEnd end, int status) {
+    state = State.OVER;
+    repeater().stop();
+    stopPlans();
+    callers.over(this, end, status);
+  }
+
+  // ---- what is known of it
+
+  /** An agent is called for it. */
+  void offeredTo(BulkAgent called) {
+    agent = called;
+    callers.figures().offered(nowNs() - dueNs, nowNs() - sentNs);
+  }
+
+  /** That agent's phone has the ACK of its answer. */
+  void bridged() {
+    bridged = true;
+  }
+
+  boolean isBridged() {
+    return bridged;
+  }
+
+  long dueNs() {
+    return dueNs;
+  }
+
+  long sentNs() {
+    return sentNs;
+  }
+
+  /** 0 where it was not. */
+  long answeredNs() {
+    return answeredNs;
+  }
+}
