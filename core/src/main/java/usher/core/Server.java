@@ -297,6 +297,7 @@ public final class Server implements AutoCloseable {
     if (meters != null) {
       meters.close();
     }
+    LOG.info("at the end: {}", figures().line());
     stopCalls();
     awaitByes();
     loop.stop();

@@ -1,6 +1,7 @@
 package usher.core.loop;
 
 import java.util.List;
+import java.util.Locale;
 import usher.core.trunk.TrunkFigures;
 
 /**
@@ -42,6 +43,29 @@ public record AcdFigures(
     long faults,
     long repairs,
     List<TrunkFigures> trunks) {
+
+  /** Calls and agents on one line, for the log: {@code offered=100 answered=98 ...}. */
+  public String line() {
+    return String.format(
+        Locale.ROOT,
+        "running=%d offered=%d answered=%d abandoned=%d flowed-out=%d lost=%d waiting=%d ringing=%d"
+            + " idle=%d in-offer=%d in-call=%d in-wrap-up=%d elsewhere=%d faults=%d repairs=%d",
+        running,
+        offered,
+        answered,
+        abandoned,
+        flowedOut,
+        lost,
+        waiting,
+        beingOffered,
+        agentsIdle,
+        agentsInOffer,
+        agentsInCall,
+        agentsInWrapUp,
+        agentsElsewhere,
+        faults,
+        repairs);
+  }
 
   /** True where every call that was offered is accounted for. */
   public boolean isBalanced() {

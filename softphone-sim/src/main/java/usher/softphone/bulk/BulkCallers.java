@@ -119,6 +119,11 @@ public final class BulkCallers {
 
   // ---- what is known
 
+  /** Messages sent again because nobody had answered. */
+  public long repeated() {
+    return line.repeated();
+  }
+
   Line line() {
     return line;
   }

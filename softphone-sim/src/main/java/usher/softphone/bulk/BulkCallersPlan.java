@@ -58,6 +58,27 @@ public record BulkCallersPlan(
         Spread.NEVER);
   }
 
+  /** The same, from callers whose users begin so. */
+  public BulkCallersPlan from(String users) {
+    return new BulkCallersPlan(
+        users, domain, targets, arrivals, calls, length, atOnceMax, patience, talk, refreshEvery);
+  }
+
+  /** The same, for another target. */
+  public BulkCallersPlan to(String target) {
+    return new BulkCallersPlan(
+        prefix,
+        domain,
+        Mix.always(target),
+        arrivals,
+        calls,
+        length,
+        atOnceMax,
+        patience,
+        talk,
+        refreshEvery);
+  }
+
   /** The same, so many calls at most. */
   public BulkCallersPlan atMost(long number) {
     return new BulkCallersPlan(

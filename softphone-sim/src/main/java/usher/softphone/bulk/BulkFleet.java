@@ -211,7 +211,11 @@ public final class BulkFleet implements AutoCloseable {
     /** A server that is not there, for example: the phones' timers notice the silence. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      LOG.debug("socket {}", context.channel(), cause);
+      if (cause instanceof IOException) {
+        LOG.debug("socket {}", context.channel(), cause);
+      } else {
+        LOG.error("a fault in the fleet", cause);
+      }
     }
   }
 

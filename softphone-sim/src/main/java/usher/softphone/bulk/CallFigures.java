@@ -61,6 +61,7 @@ public final class CallFigures {
   private long bridged;
   private long offers;
   private long failedRefreshes;
+  private long answeredTooLate;
 
   /**
    * Nothing yet.
@@ -111,6 +112,10 @@ public final class CallFigures {
   void refreshed(long ns, int status) {
     record(Measure.REFRESH, ns);
     failedRefreshes += status < 300 ? 0 : 1;
+  }
+
+  void answeredTooLate() {
+    answeredTooLate++;
   }
 
   void over(CallerCall call, CallEnd end, int status) {
@@ -190,6 +195,11 @@ public final class CallFigures {
     return failedRefreshes;
   }
 
+  /** Calls that were answered although they had been refused, or their callers had left. */
+  public long tooLate() {
+    return answeredTooLate;
+  }
+
   /** How long it took, in us. */
   public Histogram histogram(Measure measure) {
     return histograms.computeIfAbsent(measure, _ -> new Histogram(LONGEST_US, DIGITS));
@@ -214,6 +224,7 @@ public final class CallFigures {
     copy.bridged = bridged;
     copy.offers = offers;
     copy.failedRefreshes = failedRefreshes;
+    copy.answeredTooLate = answeredTooLate;
     return copy;
   }
 }

@@ -18,6 +18,8 @@ import usher.softphone.chance.Spread;
  *      |                |--2xx: ACK, BYE ------> ENDING                       |
  *      '---- silence ---'---------------------------------------------------->'
  * </pre>
+ *
+ * <p>A 2xx that comes when all is over gets its ACK and a BYE (13.2.2.4).
  */
 final class CallerCall extends Leg {
   private enum State {
@@ -42,6 +44,7 @@ final class CallerCall extends Leg {
   private long byeNs;
   private long refreshNs;
   private boolean bridged;
+  private boolean tooLate;
   private @Nullable BulkAgent agent;
   private Timers.@Nullable Timer plan;
   private Timers.@Nullable Timer refresh;
@@ -188,7 +191,17 @@ final class CallerCall extends Leg {
     switch (state) {
       case CALLING, RINGING -> talk();
       case LEAVING, CANCELLING -> hangUpNow();
-      case TALKING, ENDING, OVER -> {}
+      case OVER -> answeredTooLate();
+      case TALKING, ENDING -> {}
+    }
+  }
+
+  /** An answer to a call that was refused, or given up as lost: whoever answered is told so. */
+  private void answeredTooLate() {
+    if (answeredNs == 0 && !tooLate) {
+      tooLate = true;
+      callers.figures().answeredTooLate();
+      bye();
     }
   }
 
@@ -230,6 +243,8 @@ final class CallerCall extends Leg {
       callers.figures().byeAnswered(nowNs() - byeNs);
       boolean fine = response.status() < 300;
       over(fine ? end() : CallEnd.BROKEN, response.status());
+    } else if (state == State.OVER) {
+      repeater().stop();
     }
   }
 

@@ -3,6 +3,7 @@ package usher.softphone.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -134,6 +135,27 @@ class BulkCallsTest {
     assertThat(agents.figures().vanished()).isEqualTo(1);
     assertThat(callers.figures().count(CallEnd.BROKEN)).isEqualTo(1);
     assertThat(callers.isDone()).isTrue();
+  }
+
+  @Test
+  void anAnswerToACallThatWasRefusedIsAcknowledgedAndTheCallEnds() {
+    Wires wires = new Wires(1, 0);
+    BulkAgents agents = wires.agents(1, Mix.always(new Reaction.Answer(SECOND)), Spread.NEVER);
+    BulkCallers callers = wires.callers(Wires.calls(1, 1));
+    wires.run(Duration.ofMillis(1_500));
+    String invite =
+        wires.said.stream().filter(text -> text.startsWith("INVITE")).findFirst().orElseThrow();
+    // A server that refuses a repetition of what it is about to serve.
+    Received request = Objects.requireNonNull(Received.read(invite));
+    String refusal = Texts.response(request, "503 Service Unavailable", "other", "", "");
+    callers.received(Objects.requireNonNull(Received.read(refusal)));
+    wires.run(MINUTE);
+
+    assertThat(callers.figures().refusals()).containsEntry(503, 1L);
+    assertThat(callers.figures().tooLate()).isEqualTo(1);
+    assertThat(agents.figures().answered()).isEqualTo(1);
+    assertThat(agents.isQuiet()).isTrue();
+    assertThat(wires.timers.size()).isZero();
   }
 
   @Test

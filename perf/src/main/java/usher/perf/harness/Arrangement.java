@@ -1,0 +1,29 @@
+package usher.perf.harness;
+
+/**
+ * What stands for a scenario: a server and its agents.
+ *
+ * @param registering whether the agents register, or are at a fixed contact
+ * @param pinned whether the server has the first half of the processors for itself, and the phones
+ *     the others
+ */
+record Arrangement(int agents, boolean registering, boolean pinned) {
+  private static final int FEW = 200;
+
+  /** As the rivals were measured. */
+  static final Arrangement USUAL = new Arrangement(FEW, false, false);
+
+  /** The phones cannot take the server's processor, nor it theirs. */
+  static final Arrangement PINNED = new Arrangement(FEW, false, true);
+
+  /** Many agents who register. */
+  static final Arrangement CROWD = new Arrangement(10_000, true, false);
+
+  /** To see that all works. */
+  static final Arrangement SMALL = new Arrangement(20, true, false);
+
+  @Override
+  public String toString() {
+    return agents + (registering ? " registered" : "") + " agents" + (pinned ? ", pinned" : "");
+  }
+}

@@ -1,0 +1,83 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Has the server that the next scenario needs, warm; keeps it as long as the next one will do. */
+final class Bench implements AutoCloseable {
+  private final Options options;
+  private final Progress console;
+  private final Map<Arrangement, Double> peaks = new HashMap<>();
+  private @Nullable Stage stage;
+  private @Nullable Measurement accounts;
+
+  Bench(Options options, Progress console) {
+    this.options = options;
+    this.console = console;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Progress console() {
+    return console;
+  }
+
+  /** Server and agents so arranged, warm. */
+  Stage stage(Arrangement arrangement) throws IOException {
+    Stage standing = stage;
+    if (standing != null && standing.arrangement().equals(arrangement)) {
+      return standing;
+    }
+    endStage();
+    console.println("starting the server for " + arrangement);
+    Stage opened = Stage.open(console, options, arrangement);
+    stage = opened;
+    opened.warmUp(options.warmUpRate(), options.warmUpS());
+    return opened;
+  }
+
+  /** Stops the server that stands, if one does; its accounts wait to be taken. */
+  void endStage() throws IOException {
+    Stage standing = stage;
+    stage = null;
+    if (standing != null) {
+      try (standing) {
+        accounts = standing.accounts();
+      } finally {
+        if (standing.arrangement().pinned() && Pins.possible()) {
+          Pins.takeAll();
+        }
+      }
+    }
+  }
+
+  /** The accounts of the server that stopped last, once. */
+  @Nullable Measurement takeAccounts() {
+    Measurement taken = accounts;
+    accounts = null;
+    return taken;
+  }
+
+  /** The highest rate found so far with this arrangement, or what the command line says; or 0. */
+  double peak(Arrangement arrangement) {
+    return options.peak().orElse(peaks.getOrDefault(arrangement, 0.0));
+  }
+
+  void foundPeak(Arrangement arrangement, double perS) {
+    peaks.put(arrangement, perS);
+  }
+
+  /** Closes without accounts: something went wrong before. */
+  @Override
+  public void close() throws IOException {
+    Stage standing = stage;
+    stage = null;
+    if (standing != null) {
+      standing.close();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
+import usher.softphone.bulk.BulkCallers;
+import usher.softphone.bulk.BulkCallersPlan;
+import usher.softphone.bulk.CallEnd;
+import usher.softphone.bulk.CallFigures;
+
+/** Many agents, many registrations, many waiting calls. */
+final class Crowds {
+  private static final double BESIDE = 100;
+  private static final int STORM_SECONDS = 60;
+  private static final int AFTER_STORM_SECONDS = 5;
+  private static final int WAITING = 10_000;
+  private static final int HEARING_MUSIC = 1_000;
+  private static final double ARRIVING_PER_S = 500;
+  private static final int LISTENING_SECONDS = 10;
+  private static final double KB_PER_MB = 1024;
+
+  /** RFC 3551: a packet every 20 ms. */
+  private static final int PACKETS_PER_S = 50;
+
+  private static final double MUSIC_HEARD_MIN = 0.98;
+
+  private Crowds() {}
+
+  /** All agents register once more within a minute, and calls go on. */
+  static List<Measurement> storm(Bench bench) throws IOException {
+    Stage stage = bench.stage(Arrangement.CROWD);
+    int seconds = bench.options().seconds(STORM_SECONDS);
+    Histogram before = stage.fleet().ask(stage.agents()::registrationUs);
+    stage
+        .fleet()
+        .execute(() -> stage.agents().registerAgain(Duration.ofSeconds(seconds).toNanos()));
+    String name = stage.arrangement().agents() + " register within " + seconds + " s";
+    Measurement storm =
+        stage.play(name, Stage.calls(BESIDE, seconds + (double) AFTER_STORM_SECONDS));
+    Histogram registered = stage.fleet().ask(stage.agents()::registrationUs);
+    registered.subtract(before);
+    SortedMap<Integer, Long> failures = stage.fleet().ask(stage.agents()::registrationFailures);
+    storm.put("registration", registered);
+    storm.put("registrations", registered.getTotalCount());
+    storm.require(storm.get("success_pct") == 100, "calls were affected");
+    storm.require(failures.isEmpty(), "failed registrations: " + failures);
+    storm.require(
+        registered.getTotalCount() == stage.arrangement().agents(),
+        registered.getTotalCount() + " registrations");
+    return List.of(storm);
+  }
+
+  /** Ten thousand callers wait, some of whom hear music, and then leave. */
+  static List<Measurement> waiting(Bench bench) throws IOException {
+    Stage stage = bench.stage(Arrangement.USUAL);
+    double scale = bench.options().seconds(LISTENING_SECONDS) / (double) LISTENING_SECONDS;
+    int silent = (int) ((WAITING - HEARING_MUSIC) * Math.min(1, scale));
+    int music = (int) (HEARING_MUSIC * Math.min(1, scale));
+    ServerUnderTest server = stage.server();
+    double heapBefore = server.heapMb();
+    double residentBefore = Usage.residentKb(server.pid());
+    BulkCallers quiet = stage.begin(waiters(ServerConfig.SILENT, silent));
+    arrive(stage, quiet, silent, "waiting");
+    Measurement waiting = new Measurement(silent + " wait, " + music + " more hear music");
+    waiting.put(
+        "resident_kb_per_waiting_call", (Usage.residentKb(server.pid()) - residentBefore) / silent);
+    waiting.put("heap_kb_per_waiting_call", (server.heapMb() - heapBefore) * KB_PER_MB / silent);
+    BulkCallers listeners = stage.begin(waiters(ServerConfig.MUSIC, music));
+    arrive(stage, listeners, music, "hearing music");
+    listen(stage, waiting, music);
+    leave(stage, waiting, quiet, silent);
+    leave(stage, waiting, listeners, music);
+    return List.of(waiting);
+  }
+
+  private static BulkCallersPlan waiters(String queue, int count) {
+    return Stage.stayers(ARRIVING_PER_S, count).to(queue);
+  }
+
+  private static void arrive(Stage stage, BulkCallers callers, int count, String name)
+      throws IOException {
+    Duration longest = Duration.ofSeconds(2 + (long) (count / ARRIVING_PER_S));
+    stage.watch(name, callers, longest, null);
+  }
+
+  private static void listen(Stage stage, Measurement waiting, int music) throws IOException {
+    Usage before = stage.server().usage();
+    long heardBefore = Datagrams.dropped(stage.sinkPort());
+    long startNs = System.nanoTime();
+    Waiting.pause(Duration.ofSeconds(LISTENING_SECONDS).toMillis());
+    double seconds = (System.nanoTime() - startNs) / 1e9;
+    Usage used = stage.server().usage().since(before);
+    double heard = (Datagrams.dropped(stage.sinkPort()) - heardBefore) / seconds;
+    waiting.put("music_packets_per_s", heard);
+    waiting.put("cpu_cores_while_waiting", used.cpuMs() / 1e3 / seconds);
+    waiting.require(
+        heard >= MUSIC_HEARD_MIN * music * PACKETS_PER_S,
+        heard + " packets of music a second for " + music + " callers");
+  }
+
+  private static void leave(Stage stage, Measurement waiting, BulkCallers callers, int count)
+      throws IOException {
+    stage.end(callers);
+    CallFigures calls = stage.close(callers);
+    // Who hears music has been answered, and hangs up; the others cancel.
+    long left = calls.count(CallEnd.ABANDONED) + calls.count(CallEnd.ANSWERED);
+    waiting.require(left == count, "of " + count + " callers " + left + " left as they should");
+  }
+}

@@ -1,0 +1,32 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What Linux says of datagram sockets. */
+final class Datagrams {
+  private static final int LOCAL = 1;
+  private static final int LEAST_FIELDS = 13;
+
+  private Datagrams() {}
+
+  /** Datagrams that came to our loopback addresses (127.0.8.0/24) and found no room. */
+  static long dropped() throws IOException {
+    return dropped("08007F:");
+  }
+
+  /** Datagrams that came to this port there and found no room. */
+  static long dropped(int port) throws IOException {
+    return dropped("08007F:" + String.format(Locale.ROOT, "%04X", port));
+  }
+
+  private static long dropped(String part) throws IOException {
+    return Files.readAllLines(Path.of("/proc/net/udp")).stream()
+        .map(line -> line.strip().split(" +", -1))
+        .filter(fields -> fields.length >= LEAST_FIELDS && fields[LOCAL].contains(part))
+        .mapToLong(fields -> Long.parseLong(fields[fields.length - 1]))
+        .sum();
+  }
+}

@@ -1,0 +1,103 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import usher.softphone.bulk.BulkCallers;
+import usher.softphone.bulk.CallEnd;
+import usher.softphone.bulk.CallFigures;
+import usher.softphone.bulk.CallFigures.Measure;
+import usher.softphone.bulk.Timeline;
+
+/** What the server and the phones use during one stretch. */
+final class Meter {
+  private static final double NS_PER_S = 1e9;
+  private static final double KB_PER_MB = 1024;
+  private static final double PERCENT = 100;
+
+  private final ServerUnderTest server;
+  private final long startNs = System.nanoTime();
+  private final Usage before;
+  private final Usage fleetBefore;
+  private final int gcBefore;
+  private final long droppedBefore;
+  private final List<Double> cores = new ArrayList<>();
+  private double lastCpuMs;
+  private long lastNs = startNs;
+
+  Meter(ServerUnderTest server) throws IOException {
+    this.server = server;
+    this.before = server.usage();
+    this.fleetBefore = Usage.of(ProcessHandle.current().pid());
+    this.gcBefore = server.gc().size();
+    this.droppedBefore = Datagrams.dropped();
+    this.lastCpuMs = before.cpuMs();
+  }
+
+  /** To be called about once a second. */
+  void sample() throws IOException {
+    double cpuMs = server.usage().cpuMs();
+    long nowNs = System.nanoTime();
+    cores.add((cpuMs - lastCpuMs) * 1e6 / (nowNs - lastNs));
+    lastCpuMs = cpuMs;
+    lastNs = nowNs;
+  }
+
+  /** What this stretch came to, with these calls. */
+  Measurement end(String name, BulkCallers callers, CallFigures calls) throws IOException {
+    Usage used = server.usage().since(before);
+    Usage fleet = Usage.of(ProcessHandle.current().pid()).since(fleetBefore);
+    Measurement measured = new Measurement(name);
+    long answered = calls.count(CallEnd.ANSWERED);
+    measured.put("calls", calls.attempted());
+    measured.put("answered", answered);
+    measured.put("success_pct", PERCENT * answered / calls.attempted());
+    measured.put("cpu_ms_per_call", used.cpuMs() / answered);
+    measured.put("fleet_cpu_ms_per_call", fleet.cpuMs() / answered);
+    measured.put("cpu_cores", used.cpuMs() * 1e6 / (System.nanoTime() - startNs));
+    calls(measured, callers, calls);
+    memory(measured);
+    surroundings(measured, used, fleet);
+    used.threadsMs().forEach((group, ms) -> measured.thread(group, ms / answered));
+    series(measured, calls);
+    return measured;
+  }
+
+  private static void calls(Measurement measured, BulkCallers callers, CallFigures calls) {
+    measured.put("abandoned", calls.count(CallEnd.ABANDONED));
+    measured.put("broken", calls.count(CallEnd.BROKEN));
+    calls.refusals().forEach((status, count) -> measured.put("refused_" + status, count));
+    measured.put("repeated_by_callers", callers.repeated());
+    for (Measure measure : Measure.values()) {
+      measured.put(measure.key(), calls.histogram(measure));
+    }
+  }
+
+  private void memory(Measurement measured) throws IOException {
+    GcLog.Pauses pauses = server.gc().pauses(gcBefore);
+    measured.put("gc_pauses", pauses.count());
+    measured.put("gc_pause_total_ms", pauses.totalMs());
+    measured.put("gc_pause_max_ms", pauses.longestMs());
+    measured.put("resident_mb", Usage.residentKb(server.pid()) / KB_PER_MB);
+    measured.put("open_files", Usage.openFiles(server.pid()));
+  }
+
+  private void surroundings(Measurement measured, Usage used, Usage fleet) throws IOException {
+    double seconds = (System.nanoTime() - startNs) / NS_PER_S;
+    double others = used.machineMs() - used.cpuMs() - fleet.cpuMs();
+    measured.put("seconds", seconds);
+    measured.put("others_cores", others / 1e3 / seconds);
+    measured.put("stolen_cores", used.stolenMs() / 1e3 / seconds);
+    measured.put("datagrams_dropped", Datagrams.dropped() - droppedBefore);
+  }
+
+  private void series(Measurement measured, CallFigures calls) {
+    List<Timeline.Point> points = calls.timeline().points();
+    measured.series("begun /s", points.stream().map(point -> (double) point.begun()).toList());
+    measured.series("good /s", points.stream().map(point -> (double) point.good()).toList());
+    measured.series("refused /s", points.stream().map(point -> (double) point.refused()).toList());
+    measured.series("answer p50 ms", points.stream().map(point -> point.p50Us() / 1e3).toList());
+    measured.series("answer p99 ms", points.stream().map(point -> point.p99Us() / 1e3).toList());
+    measured.series("server's cores", cores);
+  }
+}

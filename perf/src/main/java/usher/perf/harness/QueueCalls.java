@@ -1,0 +1,133 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import usher.softphone.bulk.Arrivals;
+import usher.softphone.bulk.BulkCallersPlan;
+import usher.softphone.chance.Spread;
+
+/** Calls through the queue: at a rate, as many as it holds, and how soon a phone rings. */
+final class QueueCalls {
+  private static final int SECONDS = 20;
+  private static final int PEAK_STEP_SECONDS = 12;
+  private static final int PEAK_SECONDS = 30;
+
+  /** The search begins here, and goes up by so much until a step is not held. */
+  private static final double PEAK_FROM = 600;
+
+  private static final double PEAK_STEP = 1.2;
+  private static final double PEAK_END = 20_000;
+
+  /** Then it goes down by so much until the rate is held for the whole time. */
+  private static final double PEAK_BACK = 0.92;
+
+  private static final double HELD_PCT = 99.9;
+  private static final double HELD_P99_MS = 500;
+
+  private static final double RARE = 4.7;
+  private static final int RARE_SECONDS = 30;
+  private static final double OFTEN = 100;
+
+  /** With more callers at once than agents, who talk about 2 s, some hundred get free a second. */
+  private static final Spread TALK =
+      Spread.between(Duration.ofMillis(1_500), Duration.ofMillis(2_500));
+
+  private static final double MORE_THAN_AGENTS = 1.25;
+  private static final double WAITING_RATE = 300;
+
+  private QueueCalls() {}
+
+  /** Calls at this rate. */
+  static List<Measurement> at(Bench bench, double perS, int seconds) throws IOException {
+    return at(bench, Arrangement.USUAL, perS, seconds);
+  }
+
+  static List<Measurement> at(Bench bench, Arrangement arrangement, double perS, int seconds)
+      throws IOException {
+    Stage stage = bench.stage(arrangement);
+    String name = rate(perS) + ", " + arrangement;
+    Measurement measured = stage.play(name, Stage.calls(perS, bench.options().seconds(seconds)));
+    return List.of(measured);
+  }
+
+  /** The same at the usual rate, with these agents. */
+  static List<Measurement> at(Bench bench, Arrangement arrangement, double perS)
+      throws IOException {
+    return at(bench, arrangement, perS, SECONDS);
+  }
+
+  static String rate(double perS) {
+    return (perS == Math.rint(perS) ? Long.toString((long) perS) : Double.toString(perS))
+        + " calls/s";
+  }
+
+  // ---- peak
+
+  static List<Measurement> peak(Bench bench) throws IOException {
+    return peak(bench, Arrangement.USUAL, PEAK_SECONDS);
+  }
+
+  /** The highest rate that is held: upwards in short steps, then back in long ones. */
+  static List<Measurement> peak(Bench bench, Arrangement arrangement, int seconds)
+      throws IOException {
+    Stage stage = bench.stage(arrangement);
+    int shortS = Math.min(bench.options().seconds(PEAK_STEP_SECONDS), PEAK_STEP_SECONDS);
+    double perS = PEAK_FROM;
+    Measurement step = play(stage, perS, shortS);
+    while (isHeld(step) && perS < PEAK_END) {
+      perS = Math.rint(perS * PEAK_STEP);
+      step = play(stage, perS, shortS);
+    }
+    perS = Math.rint(perS * PEAK_BACK);
+    Measurement held = play(stage, perS, bench.options().seconds(seconds));
+    while (!isHeld(held) && perS > PEAK_FROM / 10) {
+      perS = Math.rint(perS * PEAK_BACK);
+      held = play(stage, perS, bench.options().seconds(seconds));
+    }
+    held.put("peak_per_s", perS);
+    held.put("not_held_per_s", Math.rint(perS / PEAK_BACK));
+    bench.foundPeak(arrangement, perS);
+    return List.of(held);
+  }
+
+  private static Measurement play(Stage stage, double perS, int seconds) throws IOException {
+    return stage.play("held: " + rate(perS), Stage.calls(perS, seconds));
+  }
+
+  private static boolean isHeld(Measurement step) {
+    return step.get("success_pct") >= HELD_PCT && step.get("answer_p99_ms") <= HELD_P99_MS;
+  }
+
+  // ---- how soon a phone rings
+
+  /** Idle agents, and agents whom a call waits for. */
+  static List<Measurement> offers(Bench bench) throws IOException {
+    Stage stage = bench.stage(Arrangement.USUAL);
+    List<Measurement> measured = new ArrayList<>();
+    int rareS = bench.options().seconds(RARE_SECONDS);
+    measured.add(idle(stage, new Arrivals.Poisson(RARE), RARE, rareS));
+    int oftenS = bench.options().seconds(SECONDS);
+    measured.add(idle(stage, new Arrivals.Poisson(OFTEN), OFTEN, oftenS));
+    measured.add(waiting(stage, oftenS));
+    return measured;
+  }
+
+  private static Measurement idle(Stage stage, Arrivals arrivals, double perS, int seconds)
+      throws IOException {
+    return stage.play("agents idle, " + rate(perS), Stage.calls(arrivals, seconds));
+  }
+
+  private static Measurement waiting(Stage stage, int seconds) throws IOException {
+    Histogram before = stage.fleet().ask(stage.agents()::freeUs);
+    int callers = (int) (MORE_THAN_AGENTS * stage.arrangement().agents());
+    BulkCallersPlan plan =
+        Stage.calls(WAITING_RATE, seconds).conduct(Spread.NEVER, TALK).atOnce(callers);
+    Measurement measured = stage.play("calls wait for agents", plan);
+    Histogram free = stage.fleet().ask(stage.agents()::freeUs);
+    free.subtract(before);
+    return measured.put("agent-free-to-offer", free);
+  }
+}

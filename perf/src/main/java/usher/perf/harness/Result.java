@@ -1,0 +1,48 @@
+package usher.perf.harness;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a scenario came to, as its file says it.
+ *
+ * @param scenario its name
+ * @param about what it plays
+ * @param command how to do it again
+ * @param at when, UTC
+ * @param machine what it ran on
+ * @param stretches in their order
+ * @param problems what should not have been: empty if all went well
+ */
+record Result(
+    String scenario,
+    String about,
+    String command,
+    String at,
+    Map<String, String> machine,
+    List<Stretch> stretches,
+    List<String> problems) {
+
+  /**
+   * One stretch.
+   *
+   * @param values numbers with a unit in their names
+   * @param threads processor time of groups of the server's threads, ms for each call
+   * @param series a number for each second
+   */
+  record Stretch(
+      String name,
+      Map<String, Double> values,
+      Map<String, Double> threads,
+      Map<String, List<Double>> series) {
+
+    static Stretch of(Measurement measurement) {
+      return new Stretch(
+          measurement.name(), measurement.values(), measurement.threads(), measurement.series());
+    }
+  }
+
+  boolean isGood() {
+    return problems.isEmpty();
+  }
+}

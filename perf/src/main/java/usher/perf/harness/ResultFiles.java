@@ -1,0 +1,74 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results on the disk: a JSON file for each scenario, and histograms beside it. */
+final class ResultFiles {
+  private static final String SUFFIX = ".json";
+  private static final int TICKS_PER_HALF = 5;
+  private static final double US_PER_MS = 1e3;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private ResultFiles() {}
+
+  static void write(Path directory, Result result, List<Measurement> measured) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(
+        directory.resolve(result.scenario() + SUFFIX), JSON.writeValueAsString(result) + "\n");
+    for (int i = 0; i < measured.size(); i++) {
+      String prefix = result.scenario() + "-" + (i + 1) + "-";
+      for (var each : measured.get(i).histograms().entrySet()) {
+        histogram(directory.resolve(prefix + each.getKey() + ".hgrm"), each.getValue());
+      }
+    }
+  }
+
+  /** In HdrHistogram's own form, in ms. */
+  private static void histogram(Path file, Histogram us) throws IOException {
+    try (PrintStream out =
+        new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+      us.outputPercentileDistribution(out, TICKS_PER_HALF, US_PER_MS);
+    }
+  }
+
+  /**
+   * Reads a result, or all of a directory, in the order of their names.
+   *
+   * @throws IOException where something cannot be read, or is no result
+   */
+  static List<Result> read(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(result(path));
+    }
+    List<Result> results = new ArrayList<>();
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
+        results.add(result(file));
+      }
+    }
+    if (results.isEmpty()) {
+      throw new IOException(path + " has no results");
+    }
+    return results;
+  }
+
+  private static Result result(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readString(file), Result.class);
+    } catch (JacksonException e) {
+      throw new IOException(file + " is no result: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package usher.perf.harness;
+
+import java.util.List;
+
+/** Everything that can be played, in the order in which servers are best shared. */
+final class Scenarios {
+  private static final int SMOKE_RATE = 20;
+  private static final int SMOKE_SECONDS = 3;
+  private static final double USUAL_RATE = 400;
+
+  /** All that {@code run all} plays. */
+  static final List<Scenario> ALL =
+      List.of(
+          queue(400, 20),
+          queue(100, 15),
+          queue(1_000, 15),
+          queue(1_500, 30),
+          new Scenario(
+              "offers", "INVITE to an agent's INVITE, idle or just free", QueueCalls::offers),
+          new Scenario("swap", "rules swapped every second beside 400 calls/s", Endurance::swaps),
+          new Scenario("peak", "highest rate held for 30 s", QueueCalls::peak),
+          new Scenario("soak", "many calls, as fast as it holds well", Endurance::soak),
+          new Scenario("waiting", "10,000 waiting calls, 1,000 with music", Crowds::waiting),
+          new Scenario(
+              "agents-10000",
+              "400 calls/s with 10,000 registered agents",
+              bench -> QueueCalls.at(bench, Arrangement.CROWD, USUAL_RATE)),
+          new Scenario(
+              "storm", "10,000 agents register within 60 s beside 100 calls/s", Crowds::storm),
+          new Scenario("overload-2", "twice the peak, pinned", bench -> Overload.times(bench, 2)),
+          new Scenario(
+              "overload-5", "five times the peak, pinned", bench -> Overload.times(bench, 5)),
+          new Scenario("relay", "audio of 500 calls through the server", Endurance::relay));
+
+  /** Not among all: whether everything works. */
+  static final Scenario SMOKE =
+      new Scenario(
+          "smoke",
+          "a few calls for 20 registered agents",
+          bench -> QueueCalls.at(bench, Arrangement.SMALL, SMOKE_RATE, SMOKE_SECONDS));
+
+  private Scenarios() {}
+
+  private static Scenario queue(int perS, int seconds) {
+    return new Scenario(
+        "queue-" + perS,
+        perS + " calls/s through a queue of 200 agents",
+        bench -> QueueCalls.at(bench, perS, seconds));
+  }
+}

@@ -1,0 +1,329 @@
+package usher.perf.harness;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import usher.softphone.bulk.Arrivals;
+import usher.softphone.bulk.BulkAgents;
+import usher.softphone.bulk.BulkAgentsPlan;
+import usher.softphone.bulk.BulkCallers;
+import usher.softphone.bulk.BulkCallersPlan;
+import usher.softphone.bulk.BulkFleet;
+import usher.softphone.bulk.CallEnd;
+import usher.softphone.bulk.CallFigures;
+import usher.softphone.chance.Seed;
+import usher.softphone.chance.Spread;
+import usher.softphone.fleet.Passwords;
+
+/** A running server with its agents, and the accounts of all calls that it got. */
+final class Stage implements AutoCloseable {
+  /** What calls under way have to end by themselves when no more begin. */
+  static final Duration GRACE = Duration.ofSeconds(8);
+
+  private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(2);
+  private static final double REGISTRATIONS_PER_S = 500;
+  private static final Duration EXPIRES = Duration.ofHours(1);
+
+  /** A call without an answer at all is given up after 32 s; so is a BYE. */
+  private static final Duration OVER_WITHIN = Duration.ofSeconds(70);
+
+  /** The server's last answers, the journal's and the records' last lines. */
+  private static final long SETTLE_MS = 1_000;
+
+  private static final long SECOND_MS = 1_000;
+
+  /** Longer than anything here. */
+  private static final double LONG_S = 3_600;
+
+  /** Status of a call that the server refused before it knew of it. */
+  private static final int SHED = 503;
+
+  private final Progress console;
+  private final boolean keep;
+  private final Arrangement arrangement;
+  private final Path directory;
+  private final ServerUnderTest server;
+  private final DatagramSocket sink;
+  private final BulkFleet fleet;
+  private final BulkAgents agents;
+  private long attempted;
+  private long bridged;
+  private long shed;
+  private long silent;
+  private long uncertain;
+  private long tooLate;
+  private int sets;
+  private int version;
+
+  private Stage(
+      Progress console,
+      boolean keep,
+      Arrangement arrangement,
+      Path directory,
+      ServerUnderTest server,
+      DatagramSocket sink,
+      BulkFleet fleet,
+      BulkAgents agents) {
+    this.console = console;
+    this.keep = keep;
+    this.arrangement = arrangement;
+    this.directory = directory;
+    this.server = server;
+    this.sink = sink;
+    this.fleet = fleet;
+    this.agents = agents;
+  }
+
+  /** Starts server and agents; nothing is warm yet. */
+  static Stage open(Progress console, Options options, Arrangement arrangement) throws IOException {
+    boolean pinned = arrangement.pinned() && Pins.possible();
+    ServerConfig config =
+        new ServerConfig(
+            arrangement.agents(),
+            arrangement.registering(),
+            freePort(ServerConfig.SERVER),
+            freePort(ServerConfig.AGENTS));
+    Path directory = Files.createTempDirectory("usher-perf");
+    ServerUnderTest server =
+        ServerUnderTest.start(
+            options.launcher(), directory, config, pinned ? Pins.firstHalf() : List.of());
+    DatagramSocket sink = new DatagramSocket(0, InetAddress.ofLiteral(ServerConfig.CALLERS));
+    BulkFleet fleet =
+        BulkFleet.start(
+            address(ServerConfig.SERVER, config.serverPort()),
+            new Seed(options.seed()),
+            sink.getLocalPort());
+    if (pinned) {
+      Pins.takeSecondHalf();
+    }
+    BulkAgents agents =
+        fleet.agents(plan(arrangement), address(ServerConfig.AGENTS, config.agentsPort()));
+    Stage stage =
+        new Stage(console, options.keep(), arrangement, directory, server, sink, fleet, agents);
+    stage.awaitAgents();
+    return stage;
+  }
+
+  private static BulkAgentsPlan plan(Arrangement arrangement) {
+    BulkAgentsPlan plan =
+        BulkAgentsPlan.of(ServerConfig.NAMES, arrangement.agents(), ServerConfig.DOMAIN);
+    Passwords passwords = Passwords.rule(ServerConfig.PASSWORD);
+    return arrangement.registering()
+        ? plan.registering(new BulkAgentsPlan.Registering(passwords, EXPIRES, REGISTRATIONS_PER_S))
+        : plan;
+  }
+
+  private static int freePort(String address) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral(address))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+  }
+
+  private void awaitAgents() throws IOException {
+    int count = arrangement.registering() ? arrangement.agents() : 0;
+    if (!Waiting.until(() -> fleet.ask(agents::registered) == count, REGISTERED_WITHIN)) {
+      throw new IOException("only " + fleet.ask(agents::registered) + " agents could register");
+    }
+  }
+
+  // ---- calls
+
+  /** Calls for the queue of all agents that end as soon as they are answered. */
+  static BulkCallersPlan calls(double perS, double seconds) {
+    return calls(new Arrivals.Constant(perS), seconds);
+  }
+
+  /** So many callers who stay until they are told to leave. */
+  static BulkCallersPlan stayers(double perS, int count) {
+    return calls(perS, LONG_S).atMost(count).conduct(Spread.NEVER, Spread.NEVER);
+  }
+
+  static BulkCallersPlan calls(Arrivals arrivals, double seconds) {
+    Duration length = Duration.ofNanos(Math.round(seconds * 1e9));
+    return BulkCallersPlan.of("c", ServerConfig.DOMAIN, ServerConfig.QUEUE, arrivals, length);
+  }
+
+  /** Lets callers call from now on. Their users are no others'. */
+  BulkCallers begin(BulkCallersPlan plan) throws IOException {
+    sets++;
+    return fleet.callers(plan.from("c" + sets + "x"), address(ServerConfig.CALLERS, 0));
+  }
+
+  /** Plays calls until all are over, and measures. */
+  Measurement play(String name, BulkCallersPlan plan) throws IOException {
+    Meter meter = new Meter(server);
+    BulkCallers callers = begin(plan);
+    watch(name, callers, plan.length().plus(GRACE), meter);
+    end(callers);
+    Waiting.pause(SETTLE_MS);
+    return meter.end(name, callers, close(callers));
+  }
+
+  /** Shows how calls go, and samples, until they are over or so long. */
+  void watch(String name, BulkCallers callers, Duration longest, @Nullable Meter meter)
+      throws IOException {
+    long startNs = System.nanoTime();
+    long second = 1;
+    while (!fleet.ask(callers::isDone) && sinceNs(startNs) < longest.toNanos()) {
+      long untilMs = second * SECOND_MS - sinceNs(startNs) / 1_000_000;
+      Waiting.pause(Math.clamp(untilMs, 1, SECOND_MS));
+      second++;
+      if (meter != null) {
+        meter.sample();
+      }
+      console.status(name + ": " + status(fleet.figures(callers)));
+    }
+  }
+
+  private static String status(CallFigures calls) {
+    return "calls "
+        + calls.attempted()
+        + "  live "
+        + calls.live()
+        + "  answered "
+        + calls.count(CallEnd.ANSWERED)
+        + "  refused "
+        + calls.count(CallEnd.REFUSED)
+        + "  abandoned "
+        + calls.count(CallEnd.ABANDONED);
+  }
+
+  private static long sinceNs(long startNs) {
+    return System.nanoTime() - startNs;
+  }
+
+  /** Hangs up what is not over. */
+  void end(BulkCallers callers) throws IOException {
+    if (!fleet.ask(callers::isDone)) {
+      fleet.execute(callers::stop);
+      if (!Waiting.until(() -> fleet.ask(callers::isDone), OVER_WITHIN)) {
+        throw new IOException("calls that do not end");
+      }
+    }
+  }
+
+  /** Their figures, which go into the accounts. */
+  CallFigures close(BulkCallers callers) {
+    CallFigures calls = fleet.figures(callers);
+    attempted += calls.attempted();
+    bridged += calls.bridged();
+    shed += calls.refusals().getOrDefault(SHED, 0L);
+    silent += calls.refusals().getOrDefault(CallFigures.NO_ANSWER, 0L);
+    uncertain += calls.count(CallEnd.BROKEN);
+    tooLate += calls.tooLate();
+    return calls;
+  }
+
+  /** Calls that are not counted, so that the server's code is compiled. */
+  void warmUp(double perS, int seconds) throws IOException {
+    if (seconds > 0) {
+      BulkCallers callers = begin(calls(perS, seconds));
+      watch("warm-up", callers, Duration.ofSeconds(seconds).plus(GRACE), null);
+      end(callers);
+      close(callers);
+    }
+  }
+
+  /** Publishes other rules. */
+  void swapRules() throws IOException {
+    version++;
+    server.edit(version);
+  }
+
+  // ---- parts
+
+  ServerUnderTest server() {
+    return server;
+  }
+
+  BulkFleet fleet() {
+    return fleet;
+  }
+
+  BulkAgents agents() {
+    return agents;
+  }
+
+  /** The port that all audio for our phones comes to, and where nobody reads it. */
+  int sinkPort() {
+    return sink.getLocalPort();
+  }
+
+  Arrangement arrangement() {
+    return arrangement;
+  }
+
+  // ---- the end
+
+  /** Stops the server; what it says of calls and agents has to be what the phones say. */
+  Measurement accounts() throws IOException {
+    var phones = fleet.ask(agents::figures);
+    boolean quiet = fleet.ask(agents::isQuiet);
+    server.stop();
+    Map<String, Long> last = server.lastWords();
+    ServerUnderTest.Records records = server.records();
+    long least = attempted - shed - silent;
+    Measurement accounts = new Measurement("accounts of " + arrangement);
+    accounts.put("calls", attempted).put("records", records.all());
+    accounts.require(tooLate == 0, tooLate + " calls were refused and then answered");
+    accounts.put("rules", records.newestRules());
+    accounts.put("complaints", server.complaints());
+    accounts.require(
+        records.all() >= least && records.all() <= attempted - shed + tooLate,
+        attempted + " calls, " + shed + " refused unread, but " + records.all() + " records");
+    long doubt = phones.broken() + uncertain + tooLate;
+    accounts.require(
+        Math.abs(records.answered() - bridged) <= doubt,
+        bridged + " calls had an agent, but " + records.answered() + " by the records");
+    accounts.require(
+        Math.abs(phones.answered() - bridged) <= doubt,
+        bridged + " calls had an agent, but agents had " + phones.answered());
+    accounts.require(quiet && phones.live() == 0, phones.live() + " agents are still in a call");
+    agentsOfTheServer(accounts, last);
+    return accounts;
+  }
+
+  private void agentsOfTheServer(Measurement accounts, Map<String, Long> last) {
+    for (String none :
+        List.of("running", "lost", "in-offer", "in-call", "in-wrap-up", "faults", "repairs")) {
+      long count = last.getOrDefault(none, -1L);
+      accounts.require(count == 0, "the server ends with " + none + "=" + count);
+    }
+    long idle = last.getOrDefault("idle", -1L);
+    accounts.require(
+        idle >= arrangement.agents(), "only " + idle + " agents are idle by the server's word");
+  }
+
+  @Override
+  public void close() throws IOException {
+    fleet.close();
+    sink.close();
+    server.close();
+    if (keep) {
+      console.println("the server's files: " + directory);
+    } else {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
