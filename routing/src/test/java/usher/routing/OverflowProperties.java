@@ -24,6 +24,7 @@ import usher.routing.plan.RoutingPlan;
 /**
  * Whatever rungs there are and whatever happens, calls climb as the reference says. Places are left
  * to the stories: several that change in one instant pass through states that neither side owes.
+ * Calls are not moved in a circle: no version of rules is taken that would do that.
  */
 class OverflowProperties {
   @Property(seed = "1")
@@ -60,17 +61,29 @@ class OverflowProperties {
   @Provide
   Arbitrary<Rules> rules() {
     Arbitrary<List<List<Rung>>> ladders = ladder().list().ofSize(3);
-    return Combinators.combine(new DifferentialProperties().rules(), ladders)
-        .as((rules, rungs) ->
-            new Rules(rules.agents(), withRungs(rules.queues(), rungs), CallOrder.DEFAULT));
+    return Combinators.combine(
+            new DifferentialProperties().rules(), ladders, Arbitraries.of(true, false))
+        .as((rules, rungs, upwards) ->
+            new Rules(
+                rules.agents(), withRungs(rules.queues(), rungs, upwards), CallOrder.DEFAULT));
   }
 
-  private static List<QueueSpec> withRungs(List<QueueSpec> queues, List<List<Rung>> ladders) {
+  /**
+   * These queues with these ladders.
+   *
+   * @param upwards whether calls are moved to queues with higher numbers only, or with lower ones
+   */
+  private static List<QueueSpec> withRungs(
+      List<QueueSpec> queues, List<List<Rung>> ladders, boolean upwards) {
     List<QueueSpec> with = new ArrayList<>();
     for (QueueSpec queue : queues) {
+      int own = with.size();
       List<Rung> rungs =
-          ladders.get(with.size()).stream()
+          ladders.get(own).stream()
               .filter(rung -> leadsSomewhere(rung.then(), queues.size()))
+              .filter(rung ->
+                  !(rung.then() instanceof Then.Move(String to, boolean _))
+                      || (upwards ? number(to) > own : number(to) < own))
               .toList();
       with.add(queue.but().rungs(rungs).reserve(ReservePolicy.NONE).build());
     }
