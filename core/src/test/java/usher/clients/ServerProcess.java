@@ -128,6 +128,15 @@ final class ServerProcess implements AutoCloseable {
     Await.until(() -> process.output().contains(words), limit, () -> "no '" + words + "'" + tail());
   }
 
+  /** How many files and sockets the process has open. */
+  int openFiles() {
+    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return (int) all.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void terminate() {
     process.signal("TERM");
   }
@@ -138,6 +147,11 @@ final class ServerProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** All that the server has written. */
+  String log() {
+    return process.output();
   }
 
   /** The end of the server's log, for a failure's message. */

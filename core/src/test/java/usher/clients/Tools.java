@@ -11,7 +11,9 @@ enum Tools {
   BARESIP("baresip", "baresip-core"),
   SIPP("sipp", "sip-tester"),
   CHROMIUM("chromium", "chromium"),
-  NPM("npm", "npm");
+  NPM("npm", "npm"),
+  SVWAR("svwar", "sipvicious"),
+  SVCRACK("svcrack", "sipvicious");
 
   private final String program;
   private final String debianPackage;

@@ -105,8 +105,15 @@ final class ServerTransactions {
     } else if (isFullFor(cancel)) {
       refuse(cancel, flow);
     } else {
-      answerCancel(newMachine(key, null, cancel, flow), inviteOf(cancel, flow));
+      InviteServerTransaction invite = inviteOf(cancel, flow);
+      boolean itsSender = invite != null && isSender(invite, flow);
+      answerCancel(newMachine(key, null, cancel, flow), itsSender ? invite : null);
     }
+  }
+
+  /** Who shares the host of a phone, or its NAT, and has seen its branch is still not the phone. */
+  private static boolean isSender(InviteServerTransaction invite, Flow came) {
+    return came.protocol().reliable() || came.remote().equals(invite.flow().remote());
   }
 
   void undeliverable(SipResponse response, Flow flow) {
