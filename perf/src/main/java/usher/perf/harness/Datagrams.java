@@ -22,8 +22,16 @@ final class Datagrams {
     return dropped("08007F:" + String.format(Locale.ROOT, "%04X", port));
   }
 
+  /** Java's sockets are of both families, and listed as IPv6 also where they speak IPv4. */
   private static long dropped(String part) throws IOException {
-    return Files.readAllLines(Path.of("/proc/net/udp")).stream()
+    return droppedIn(Path.of("/proc/net/udp"), part) + droppedIn(Path.of("/proc/net/udp6"), part);
+  }
+
+  private static long droppedIn(Path file, String part) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    return Files.readAllLines(file).stream()
         .map(line -> line.strip().split(" +", -1))
         .filter(fields -> fields.length >= LEAST_FIELDS && fields[LOCAL].contains(part))
         .mapToLong(fields -> Long.parseLong(fields[fields.length - 1]))

@@ -25,6 +25,7 @@ final class Overload {
 
   private static final int LONG_CALLS = 20;
   private static final double LONG_CALLS_PER_S = 20;
+  private static final Duration LONG_CALLS_BEGIN = Duration.ofSeconds(3);
   private static final Spread REFRESH = Spread.fixed(Duration.ofSeconds(5));
   private static final double AFTERWARDS = 0.5;
   private static final int AFTERWARDS_SECONDS = 10;
@@ -46,6 +47,7 @@ final class Overload {
     Stage stage = bench.stage(Arrangement.PINNED);
     int seconds = bench.options().seconds(SECONDS);
     BulkCallers longCalls = stage.begin(longCalls());
+    stage.watch("long calls", longCalls, LONG_CALLS_BEGIN, null);
     Measurement flood =
         stage.play(
             "offered " + QueueCalls.rate(Math.rint(factor * peak)), flood(factor * peak, seconds));

@@ -1,23 +1,19 @@
 package usher.perf.harness;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import usher.softphone.bulk.HistogramFile;
 
 /** Results on the disk: a JSON file for each scenario, and histograms beside it. */
 final class ResultFiles {
   private static final String SUFFIX = ".json";
-  private static final int TICKS_PER_HALF = 5;
-  private static final double US_PER_MS = 1e3;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -30,16 +26,8 @@ final class ResultFiles {
     for (int i = 0; i < measured.size(); i++) {
       String prefix = result.scenario() + "-" + (i + 1) + "-";
       for (var each : measured.get(i).histograms().entrySet()) {
-        histogram(directory.resolve(prefix + each.getKey() + ".hgrm"), each.getValue());
+        HistogramFile.write(directory.resolve(prefix + each.getKey() + ".hgrm"), each.getValue());
       }
-    }
-  }
-
-  /** In HdrHistogram's own form, in ms. */
-  private static void histogram(Path file, Histogram us) throws IOException {
-    try (PrintStream out =
-        new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-      us.outputPercentileDistribution(out, TICKS_PER_HALF, US_PER_MS);
     }
   }
 

@@ -222,7 +222,7 @@ final class Stage implements AutoCloseable {
     bridged += calls.bridged();
     shed += calls.refusals().getOrDefault(SHED, 0L);
     silent += calls.refusals().getOrDefault(CallFigures.NO_ANSWER, 0L);
-    uncertain += calls.count(CallEnd.BROKEN);
+    uncertain += calls.count(CallEnd.BROKEN) + calls.missedEachOther();
     tooLate += calls.tooLate();
     return calls;
   }
@@ -271,7 +271,7 @@ final class Stage implements AutoCloseable {
   /** Stops the server; what it says of calls and agents has to be what the phones say. */
   Measurement accounts() throws IOException {
     var phones = fleet.ask(agents::figures);
-    boolean quiet = fleet.ask(agents::isQuiet);
+    int busy = fleet.ask(agents::busy);
     server.stop();
     Map<String, Long> last = server.lastWords();
     ServerUnderTest.Records records = server.records();
@@ -291,7 +291,7 @@ final class Stage implements AutoCloseable {
     accounts.require(
         Math.abs(phones.answered() - bridged) <= doubt,
         bridged + " calls had an agent, but agents had " + phones.answered());
-    accounts.require(quiet && phones.live() == 0, phones.live() + " agents are still in a call");
+    accounts.require(busy == 0, busy + " agents are still in a call");
     agentsOfTheServer(accounts, last);
     return accounts;
   }

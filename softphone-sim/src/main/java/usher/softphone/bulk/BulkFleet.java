@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -269,6 +270,13 @@ public final class BulkFleet implements AutoCloseable {
     ask(() -> {
       action.run();
       return true;
+    });
+  }
+
+  /** Does something on the fleet's thread, so much later. */
+  public void after(Duration delay, Runnable action) {
+    execute(() -> {
+      var _ = timers.schedule(delay.toNanos(), action);
     });
   }
 

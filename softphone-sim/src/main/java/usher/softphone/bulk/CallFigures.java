@@ -59,6 +59,7 @@ public final class CallFigures {
   private long late;
   private long good;
   private long bridged;
+  private long missedEachOther;
   private long offers;
   private long failedRefreshes;
   private long answeredTooLate;
@@ -120,6 +121,8 @@ public final class CallFigures {
 
   void over(CallerCall call, CallEnd end, int status) {
     over++;
+    bridged += call.isBridged() ? 1 : 0;
+    missedEachOther += call.isBridged() && end != CallEnd.ANSWERED ? 1 : 0;
     ends.merge(end, 1L, Long::sum);
     Timeline.Second second = timeline.at(call.nowNs(), live());
     switch (end) {
@@ -132,7 +135,6 @@ public final class CallFigures {
 
   private void answeredCallOver(CallerCall call, Timeline.Second second) {
     record(Measure.TALK, call.nowNs() - call.answeredNs());
-    bridged += call.isBridged() ? 1 : 0;
     boolean inTime = call.answeredNs() - call.dueNs() <= GOOD_WITHIN_NS;
     if (inTime && (call.isBridged() || !agentsAreOurs)) {
       good++;
@@ -180,9 +182,14 @@ public final class CallFigures {
     return good;
   }
 
-  /** Answered calls whose agent's phone had the ACK of its answer. */
+  /** Calls whose agent's phone had the ACK of its answer. */
   public long bridged() {
     return bridged;
+  }
+
+  /** Of these, those that their callers left at that moment, or that broke. */
+  public long missedEachOther() {
+    return missedEachOther;
   }
 
   /** INVITEs at agents' phones for these calls, repeated ones not counted. */
@@ -222,6 +229,7 @@ public final class CallFigures {
     copy.late = late;
     copy.good = good;
     copy.bridged = bridged;
+    copy.missedEachOther = missedEachOther;
     copy.offers = offers;
     copy.failedRefreshes = failedRefreshes;
     copy.answeredTooLate = answeredTooLate;

@@ -21,6 +21,12 @@ public final class Mix<T> {
     return new Mix<>(List.of(new Part<>(thing, 1)));
   }
 
+  /** This, with a weight that those which follow are compared with. */
+  public static <T> Mix<T> of(double weight, T thing) {
+    Mix<T> none = new Mix<>(List.of());
+    return none.or(weight, thing);
+  }
+
   /**
    * The same choice with one thing more.
    *

@@ -17,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Softphones.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AgentsCommand.class, CallersCommand.class, HelpCommand.class},
+    subcommands = {
+      AgentsCommand.class,
+      CallersCommand.class,
+      ScenarioCommand.class,
+      HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
@@ -80,6 +85,9 @@ public final class Softphones {
       Run run = new Run(screen, interrupt);
       if (type == AgentsCommand.class) {
         return type.cast(new AgentsCommand(run));
+      }
+      if (type == ScenarioCommand.class) {
+        return type.cast(new ScenarioCommand(screen, interrupt));
       }
       return type == CallersCommand.class
           ? type.cast(new CallersCommand(run))

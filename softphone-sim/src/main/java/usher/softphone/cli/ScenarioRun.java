@@ -1,0 +1,259 @@
+package usher.softphone.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import usher.softphone.bulk.BulkAgents;
+import usher.softphone.bulk.BulkCallers;
+import usher.softphone.bulk.BulkFleet;
+import usher.softphone.bulk.CallEnd;
+import usher.softphone.bulk.CallFigures;
+import usher.softphone.bulk.CallFigures.Measure;
+import usher.softphone.bulk.HistogramFile;
+import usher.softphone.fleet.AgentFigures;
+import usher.softphone.scenario.Scenario;
+
+/** A scenario from its first registration to its table. */
+final class ScenarioRun {
+  private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(5);
+
+  /** What the last CANCEL, BYE and REGISTER have until they are given up: 64 times T1. */
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
+
+  private static final long LOOK_EVERY_MS = 50;
+  private static final double US_PER_MS = 1e3;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Scenario scenario;
+  private final BulkFleet fleet;
+  private final Screen screen;
+  private final Interrupt interrupt;
+  private final List<BulkAgents> agents = new ArrayList<>();
+  private final List<BulkCallers> callers = new ArrayList<>();
+  private final long startNs = System.nanoTime();
+  private boolean allRegistered;
+  private boolean quiet;
+
+  ScenarioRun(Scenario scenario, BulkFleet fleet, Screen screen, Interrupt interrupt) {
+    this.scenario = scenario;
+    this.fleet = fleet;
+    this.screen = screen;
+    this.interrupt = interrupt;
+  }
+
+  /** Returns when all is over, or somebody has interrupted it. */
+  void play() throws IOException {
+    for (Scenario.Agents each : scenario.agents()) {
+      agents.add(fleet.agents(each.plan(), each.at()));
+    }
+    allRegistered = watch(() -> registered() == registering(), REGISTERED_WITHIN);
+    for (Scenario.Callers each : scenario.callers()) {
+      callers.add(fleet.callers(each.plan(), each.at()));
+    }
+    planStorms();
+    watch(() -> !callers.isEmpty() && isDone(), longest());
+    fleet.execute(() -> {
+      callers.forEach(BulkCallers::stop);
+      agents.forEach(BulkAgents::stop);
+    });
+    quiet = await(() -> isDone() && agentsAreQuiet(), STOPPED_WITHIN);
+  }
+
+  /** Callers come to an end by themselves; where there are none, agents stay for the length. */
+  private Duration longest() {
+    return scenario.callers().stream()
+        .map(each -> each.plan().length())
+        .max(Duration::compareTo)
+        .map(length -> length.plus(scenario.grace()))
+        .orElse(Duration.ofDays(1));
+  }
+
+  private void planStorms() {
+    for (int i = 0; i < agents.size(); i++) {
+      BulkAgents group = agents.get(i);
+      Scenario.Storm storm = scenario.agents().get(i).storm();
+      if (storm != null) {
+        fleet.after(storm.at(), () -> group.registerAgain(storm.within().toNanos()));
+      }
+    }
+  }
+
+  /** Prints how it stands until it is so, interrupted or too late; true if it is so. */
+  private boolean watch(BooleanSupplier isSo, Duration longest) {
+    long beginNs = System.nanoTime();
+    long nextNs = beginNs + screen.interval().toNanos();
+    while (!isSo.getAsBoolean()) {
+      long nowNs = System.nanoTime();
+      if (nowNs - beginNs > longest.toNanos() || interrupt.asked(LOOK_EVERY_MS)) {
+        return false;
+      }
+      if (nowNs - nextNs >= 0) {
+        screen.status(status());
+        nextNs += screen.interval().toNanos();
+      }
+    }
+    return true;
+  }
+
+  private static boolean await(BooleanSupplier isSo, Duration longest) {
+    long beginNs = System.nanoTime();
+    boolean so = isSo.getAsBoolean();
+    while (!so && System.nanoTime() - beginNs < longest.toNanos()) {
+      LockSupport.parkNanos(LOOK_EVERY_MS * 1_000_000);
+      so = isSo.getAsBoolean();
+    }
+    return so;
+  }
+
+  // ---- how it stands
+
+  private boolean isDone() {
+    return fleet.ask(() -> callers.stream().allMatch(BulkCallers::isDone));
+  }
+
+  private boolean agentsAreQuiet() {
+    return fleet.ask(() -> agents.stream().allMatch(BulkAgents::isQuiet));
+  }
+
+  private int registering() {
+    return scenario.agents().stream()
+        .filter(each -> each.plan().registering() != null)
+        .mapToInt(each -> each.plan().count())
+        .sum();
+  }
+
+  private int registered() {
+    return fleet.ask(() -> agents.stream().mapToInt(BulkAgents::registered).sum());
+  }
+
+  private AgentFigures agentFigures() {
+    return fleet.ask(() ->
+        agents.stream().map(BulkAgents::figures).reduce(AgentFigures.NONE, AgentFigures::plus));
+  }
+
+  private List<CallFigures> callFigures() {
+    return callers.stream().map(fleet::figures).toList();
+  }
+
+  private static long sum(List<CallFigures> calls, ToLongFunction<CallFigures> count) {
+    return calls.stream().mapToLong(count).sum();
+  }
+
+  private String status() {
+    List<CallFigures> calls = callFigures();
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNs);
+    return String.format(
+        Locale.ROOT,
+        "%s  registered %d of %d  calls %d  live %d  answered %d  refused %d  abandoned %d",
+        Texts.elapsed(elapsed),
+        registered(),
+        registering(),
+        sum(calls, CallFigures::attempted),
+        sum(calls, CallFigures::live),
+        sum(calls, each -> each.count(CallEnd.ANSWERED)),
+        sum(calls, each -> each.count(CallEnd.REFUSED)),
+        sum(calls, each -> each.count(CallEnd.ABANDONED)));
+  }
+
+  // ---- what it came to
+
+  /** The table; good where no call failed, everybody registered, and nothing hangs. */
+  Summary summary() {
+    List<CallFigures> calls = callFigures();
+    AgentFigures called = agentFigures();
+    long refused = sum(calls, each -> each.count(CallEnd.REFUSED));
+    long broken = sum(calls, each -> each.count(CallEnd.BROKEN));
+    long tooLate = sum(calls, CallFigures::tooLate);
+    boolean good = allRegistered && quiet && refused == 0 && broken == 0 && tooLate == 0;
+    Summary summary =
+        new Summary(good)
+            .row("calls", sum(calls, CallFigures::attempted))
+            .row("answered", sum(calls, each -> each.count(CallEnd.ANSWERED)))
+            .row("refused", refused)
+            .row("abandoned", sum(calls, each -> each.count(CallEnd.ABANDONED)))
+            .row("broken", broken)
+            .row("answered after a refusal", tooLate)
+            .row("begun late", sum(calls, CallFigures::late))
+            .row("offered to agents", called.offered())
+            .row("answered by agents", called.answered())
+            .row("declined, missed", called.declined() + called.missed())
+            .row("all registered", allRegistered ? "yes" : "no")
+            .row("nothing hangs", quiet ? "yes" : "no");
+    histograms(calls).forEach((name, us) -> summary.row(name, Texts.ms(us)));
+    return summary;
+  }
+
+  private Map<String, Histogram> histograms(List<CallFigures> calls) {
+    Map<String, Histogram> histograms = new LinkedHashMap<>();
+    for (Measure measure : Measure.values()) {
+      calls.forEach(each -> add(histograms, measure.key(), each.histogram(measure)));
+    }
+    for (BulkAgents group : agents) {
+      add(histograms, "registration", fleet.ask(group::registrationUs));
+      add(histograms, "agent-free-to-offer", fleet.ask(group::freeUs));
+    }
+    return histograms;
+  }
+
+  private static void add(Map<String, Histogram> histograms, String name, Histogram us) {
+    if (us.getTotalCount() > 0) {
+      histograms.merge(
+          name,
+          us,
+          (all, more) -> {
+            all.add(more);
+            return all;
+          });
+    }
+  }
+
+  /** Leaves {@code result.json} and histograms. */
+  void write(Path directory, long seed) throws IOException {
+    Files.createDirectories(directory);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("seed", seed);
+    result.put("agents", agentFigures());
+    result.put("callers", callFigures().stream().map(ScenarioRun::numbers).toList());
+    Map<String, Object> latencies = new LinkedHashMap<>();
+    for (var each : histograms(callFigures()).entrySet()) {
+      latencies.put(each.getKey(), percentiles(each.getValue()));
+      HistogramFile.write(directory.resolve(each.getKey() + ".hgrm"), each.getValue());
+    }
+    result.put("latencies_ms", latencies);
+    Files.writeString(directory.resolve("result.json"), JSON.writeValueAsString(result) + "\n");
+  }
+
+  private static Map<String, Object> numbers(CallFigures calls) {
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    numbers.put("calls", calls.attempted());
+    for (CallEnd end : CallEnd.values()) {
+      numbers.put(end.name().toLowerCase(Locale.ROOT), calls.count(end));
+    }
+    numbers.put("refusals", calls.refusals());
+    numbers.put("good", calls.good());
+    numbers.put("late", calls.late());
+    numbers.put("seconds", calls.timeline().points());
+    return numbers;
+  }
+
+  private static Map<String, Double> percentiles(Histogram us) {
+    Map<String, Double> percentiles = new LinkedHashMap<>();
+    for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
+      percentiles.put("p" + percentile, us.getValueAtPercentile(percentile) / US_PER_MS);
+    }
+    return percentiles;
+  }
+}

@@ -1,0 +1,108 @@
+package usher.softphone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import usher.softphone.bulk.BulkAgents;
+import usher.softphone.bulk.BulkAgentsPlan;
+import usher.softphone.bulk.BulkFleet;
+import usher.softphone.chance.Seed;
+import usher.softphone.fleet.Names;
+
+/** Plain callers of a scenario call plain agents over real sockets, directly. */
+@Timeout(120)
+class ScenarioCommandTest {
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int softphones(String... arguments) {
+    return Softphones.commandLine(
+            new PrintWriter(out, true), new PrintWriter(err, true), false, new Interrupt())
+        .execute(arguments);
+  }
+
+  private static InetSocketAddress free(String host) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral(host))) {
+      return new InetSocketAddress(InetAddress.ofLiteral(host), socket.getLocalPort());
+    }
+  }
+
+  private Path scenario(InetSocketAddress server, InetSocketAddress callers, String more)
+      throws IOException {
+    return Files.writeString(
+        directory.resolve("load.yaml"),
+        """
+        server: 127.0.9.2:%d
+        seed: 5
+        length: 10s
+        callers:
+          - { at: "127.0.9.3:%d", to: { a00001: 1, a00002: 1 }, rate: 50, calls: 40%s }
+        """
+            .formatted(server.getPort(), callers.getPort(), more));
+  }
+
+  @Test
+  void callsAreMadeCountedAndWritten() throws IOException {
+    InetSocketAddress agentsAt = free("127.0.9.2");
+    InetSocketAddress callersAt = free("127.0.9.3");
+    try (BulkFleet others = BulkFleet.start(callersAt, new Seed(1), 4000)) {
+      BulkAgents agents =
+          others.agents(BulkAgentsPlan.of(Names.of("a"), 2, "usher.test"), agentsAt);
+      Path results = directory.resolve("results");
+      int code =
+          softphones(
+              "scenario",
+              scenario(agentsAt, callersAt, "").toString(),
+              "--results",
+              results.toString());
+
+      assertThat(code).as("%s%s", out, err).isZero();
+      assertThat(out.toString())
+          .contains("seed 5\n")
+          .containsPattern("answered +40\n")
+          .containsPattern("nothing hangs +yes\n");
+      assertThat(others.ask(agents::figures).answered()).isEqualTo(40);
+      assertThat(others.ask(agents::isQuiet)).isTrue();
+      JsonNode json =
+          JsonMapper.shared().readTree(Files.readString(results.resolve("result.json")));
+      assertThat(json.get("callers").get(0).get("answered").asInt()).isEqualTo(40);
+      assertThat(json.get("latencies_ms").get("answer").get("p50.0").asDouble()).isPositive();
+      assertThat(results.resolve("answer.hgrm")).content().contains("Percentile");
+    }
+  }
+
+  @Test
+  void aServerThatRefusesMakesTheRunFail() throws IOException {
+    InetSocketAddress agentsAt = free("127.0.9.2");
+    InetSocketAddress callersAt = free("127.0.9.3");
+    try (BulkFleet others = BulkFleet.start(callersAt, new Seed(1), 4000)) {
+      others.agents(BulkAgentsPlan.of(Names.of("a"), 2, "usher.test"), agentsAt);
+      // Two agents are busy for a second with the first two calls, and refuse the others.
+      int code = softphones("scenario", scenario(agentsAt, callersAt, ", talk: 1s").toString());
+      assertThat(code).isEqualTo(1);
+      assertThat(out.toString()).doesNotContainPattern("refused +0\n");
+    }
+  }
+
+  @Test
+  void aBrokenFileIsToldWithItsPlace() throws IOException {
+    Path file = Files.writeString(directory.resolve("load.yaml"), "server: nowhere\n");
+    assertThat(softphones("scenario", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("load.yaml:1:9: server is nowhere: expected an address");
+    assertThat(softphones("scenario", directory.resolve("none").toString())).isEqualTo(2);
+  }
+}
