@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import usher.core.call.PressedKey;
 import usher.core.config.ConfigResult;
 import usher.core.config.Listener;
 import usher.core.config.SipConfig;
@@ -111,6 +113,7 @@ public final class Server implements AutoCloseable {
               query -> locate(names, query),
               proved::add,
               flow -> trunkAt(sockets, flow),
+              keys(),
               seed.bytes(),
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
@@ -120,6 +123,12 @@ public final class Server implements AutoCloseable {
       closeParts();
       throw e;
     }
+  }
+
+  /** Each media thread has a door; a key for which there is no room was one of too many. */
+  private Consumer<PressedKey> keys() {
+    ThreadLocal<Inbox<Input>.Door> doors = ThreadLocal.withInitial(inbox::open);
+    return key -> doors.get().offer(new Input.KeyPressed(key));
   }
 
   private SipSockets sockets(UsherConfig config) {

@@ -327,6 +327,16 @@ final class Baresip implements AutoCloseable {
     awaitHeard(tone, length, Duration.ZERO);
   }
 
+  /** Waits until the phone has heard both tones at once for {@code length}. */
+  void awaitHeard(Tone one, Tone other, Duration length) {
+    Await.until(
+        () -> heard().lengthOfMix(one, other).compareTo(length) >= 0,
+        LIMIT.plus(length),
+        () ->
+            "%s hears %s and %s for %s, but %s"
+                .formatted(name, one, other, length, story(Duration.ZERO)));
+  }
+
   /** Waits until the phone has heard sound of any kind for {@code length}. */
   void awaitSound(Duration length) {
     Await.until(

@@ -83,6 +83,14 @@ record RecordedCall(JsonNode json) {
     return pass.required("by").asString() + " " + pass.required("to").asString() + done;
   }
 
+  /** Who took part in conferences, in the order in which they came. */
+  List<String> conference() {
+    return json.required("conference")
+        .valueStream()
+        .map(party -> party.required("who").asString())
+        .toList();
+  }
+
   long holdMs() {
     return json.required("holdMs").asLong();
   }

@@ -25,6 +25,12 @@ final class Recording {
   /** Half of a window's power: a tone through G.711 has 0.999, music and speech spread theirs. */
   private static final double DOMINANT = 0.5;
 
+  /** Of a window's power, in a mix of two that are said equally loud. */
+  private static final double LEAST_OF_TWO = 0.3;
+
+  /** What is left is the noise of G.711 and of a packet that came late. */
+  private static final double PURE = 0.9;
+
   /** Root mean square of a sample below which we call it silence: the noise of G.711 is about 8. */
   private static final double SILENCE = 100;
 
@@ -85,6 +91,22 @@ final class Recording {
   /** How long {@code tone} is heard, all its windows together. */
   Duration lengthOf(Tone tone) {
     return lengthOf(window -> holds(tone, window));
+  }
+
+  /** How long two tones are heard at once, about as loud as each other, and nothing else. */
+  Duration lengthOfMix(Tone one, Tone other) {
+    return lengthOf(window -> isLoud(window) && mixes(one.hz(), other.hz(), window));
+  }
+
+  private boolean mixes(int oneHz, int otherHz, int window) {
+    double one = share(oneHz, window);
+    double other = share(otherHz, window);
+    return Math.min(one, other) > LEAST_OF_TWO && one + other > PURE;
+  }
+
+  /** How long {@code tone} is heard, be it among others. */
+  Duration lengthOfTrace(Tone tone) {
+    return lengthOf(window -> isLoud(window) && share(tone.hz(), window) > 1 - PURE);
   }
 
   /** How long anything is heard that is not silence. */

@@ -37,12 +37,17 @@ public final class CallControl {
   private final CallCommands commands;
   private Entrance entrance;
 
-  /** Everything that a call control works with. */
+  /**
+   * Everything that a call control works with.
+   *
+   * @param keys called on media threads; what it is given has to come back by {@link #pressed}
+   */
   public record Parts(
       Dialogs dialogs,
       Router router,
       RoutingNotes notes,
       MediaPlane media,
+      Consumer<PressedKey> keys,
       AgentLocator locator,
       AgentListener agentListener,
       CallJournal journal,
@@ -59,11 +64,11 @@ public final class CallControl {
     this.entrance = parts.entrance();
     this.routerSide = new RouterSide(parts, calls, () -> entrance);
     LongSupplier sessionIds = () -> parts.tokens().token().hashCode() & 0xFFFF_FFFFL;
-    this.paths = new MediaPaths(parts, calls, routerSide, sessionIds);
+    MediaLegs legs = new MediaLegs(parts.media(), parts.keys(), sessionIds);
+    this.paths = new MediaPaths(parts, calls, routerSide, legs);
     AgentPhones phones = new AgentPhones(parts.router(), parts.locator());
-    this.deskCodes =
-        new DeskCodes(parts.router(), phones, parts.media(), parts.timers(), sessionIds);
-    this.replacements = new Replacements(parts, calls, routerSide, phones, sessionIds, this::abort);
+    this.deskCodes = new DeskCodes(parts.router(), phones, legs, parts.timers());
+    this.replacements = new Replacements(parts, calls, routerSide, phones, legs, this::abort);
     CallerSide callerSide = new CallerSide(parts, calls);
     AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide);
     OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide, this::abort);
@@ -71,8 +76,7 @@ public final class CallControl {
     LegMoves moves = new LegMoves(routerSide, outsideLegs, () -> entrance);
     Transfers transfers =
         new Transfers(parts, calls, routerSide, outsideLegs, moves, () -> entrance);
-    this.conferences =
-        new Conferences(parts, calls, routerSide, phones, moves, sessionIds, this::abort);
+    this.conferences = new Conferences(parts, calls, routerSide, phones, moves, legs, this::abort);
     this.dialogEvents =
         new DialogEvents(calls, agentLegs, outsideLegs, transfers, this::keyPressed);
     this.commands =
@@ -165,6 +169,16 @@ public final class CallControl {
       }
     }
     perform();
+  }
+
+  /** Takes a key that was pressed in the audio. */
+  public void pressed(PressedKey pressed) {
+    Dialog dialog = MediaLegs.dialogOf(pressed);
+    Leg leg = dialog == null ? null : calls.leg(dialog);
+    if (leg != null) {
+      keyPressed(leg, pressed.key());
+      perform();
+    }
   }
 
   private void arrived(Dialog dialog, SipRequest invite) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +12,6 @@ import usher.core.call.CallCommand.DropReason;
 import usher.core.call.CallState.Member;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioMixer;
-import usher.sip.media.MediaPlane;
 import usher.sip.message.SipRequest;
 import usher.sip.sdp.SessionDescription;
 import usher.sip.transaction.Timers;
@@ -36,10 +34,9 @@ final class Conferences {
   private final RouterSide routerSide;
   private final AgentPhones phones;
   private final LegMoves moves;
-  private final MediaPlane media;
+  private final MediaLegs legs;
   private final CallJournal journal;
   private final Timers timers;
-  private final LongSupplier sessionIds;
   private final Consumer<ActiveCall> abort;
 
   Conferences(
@@ -48,16 +45,15 @@ final class Conferences {
       RouterSide routerSide,
       AgentPhones phones,
       LegMoves moves,
-      LongSupplier sessionIds,
+      MediaLegs legs,
       Consumer<ActiveCall> abort) {
     this.calls = calls;
     this.routerSide = routerSide;
     this.phones = phones;
     this.moves = moves;
-    this.media = parts.media();
+    this.legs = legs;
     this.journal = parts.journal();
     this.timers = parts.timers();
-    this.sessionIds = sessionIds;
     this.abort = abort;
   }
 
@@ -136,7 +132,7 @@ final class Conferences {
   }
 
   private void dialled(Plan plan, Dialog dialog, SessionDescription offer) {
-    MediaLeg audio = MediaLeg.open(media, null, sessionIds.getAsLong());
+    MediaLeg audio = legs.open(null);
     if (audio == null) {
       dialog.reject(NO_PORT);
       return;
@@ -164,7 +160,7 @@ final class Conferences {
     calls.leg(dialog, by);
     call.log().legAdded(dialog, routerSide.nameOf(by.owner()));
     call.path().forgetAgent(by.id());
-    audio.belongsTo(dialog.callId());
+    audio.belongsTo(dialog);
     call.path().adopt(by.id(), audio);
     end(before);
   }

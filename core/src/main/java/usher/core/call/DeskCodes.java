@@ -1,12 +1,10 @@
 package usher.core.call;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
-import usher.sip.media.MediaPlane;
 import usher.sip.message.SipRequest;
 import usher.sip.sdp.SessionDescription;
 import usher.sip.transaction.Timers;
@@ -29,17 +27,14 @@ final class DeskCodes {
 
   private final Router router;
   private final AgentPhones phones;
-  private final MediaPlane media;
+  private final MediaLegs legs;
   private final Timers timers;
-  private final LongSupplier sessionIds;
 
-  DeskCodes(
-      Router router, AgentPhones phones, MediaPlane media, Timers timers, LongSupplier sessionIds) {
+  DeskCodes(Router router, AgentPhones phones, MediaLegs legs, Timers timers) {
     this.router = router;
     this.phones = phones;
-    this.media = media;
+    this.legs = legs;
     this.timers = timers;
-    this.sessionIds = sessionIds;
   }
 
   private static AudioClip tone() {
@@ -58,7 +53,7 @@ final class DeskCodes {
       return;
     }
     SessionDescription offer = MediaLeg.parse(MediaPath.sdpOf(invite));
-    MediaLeg leg = offer == null ? null : MediaLeg.open(media, null, sessionIds.getAsLong());
+    MediaLeg leg = offer == null ? null : legs.open(null);
     if (leg == null || offer == null) {
       dialog.reject(done(agent, code) ? UNAVAILABLE : FORBIDDEN);
       return;

@@ -136,7 +136,7 @@ final class DialogEvents {
       other.info(type, request.body());
     }
     answer(info, 200);
-    Character key = twice ? null : Keypads.of(request);
+    Character key = leg.call().path().tellsKeys(leg.side()) ? null : Keypads.of(request);
     if (key != null) {
       keys.pressed(leg, key);
     }

@@ -207,13 +207,13 @@ final class DirectOrRelayedPath implements MediaPath {
 
   /** The caller keeps the port of ours that he has, and his agent gets one, too. */
   private void relayInstead() {
-    String agentsCallId = direct.agentsCallId();
+    Dialog agentsDialog = direct.agentsDialog();
     MediaLeg port = direct.surrenderPort(connected);
     RelayedPath.Spoken agent = direct.surrenderConnected(connected);
     goRelayed();
     relayedOffers.add(connected);
     if (port != null) {
-      relayed.rejoin(connected, port, agentsCallId);
+      relayed.rejoin(connected, port, agentsDialog);
     } else if (agent != null) {
       relayed.fetchAgent(connected, agent);
     }
@@ -222,6 +222,11 @@ final class DirectOrRelayedPath implements MediaPath {
   @Override
   public boolean isBroken() {
     return current.isBroken();
+  }
+
+  @Override
+  public boolean tellsKeys(Side from) {
+    return current.tellsKeys(from);
   }
 
   @Override

@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
-import usher.sip.media.MediaPlane;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.sdp.AudioStream;
@@ -72,8 +70,7 @@ final class DirectPath implements MediaPath {
    */
   private record Change(Side from, @Nullable SessionDescription offer, boolean withdrawn) {}
 
-  private final MediaPlane plane;
-  private final LongSupplier sessionIds;
+  private final MediaLegs legs;
   private final InetSocketAddress local;
   private final boolean playsMusic;
   private final Listener listener;
@@ -95,16 +92,14 @@ final class DirectPath implements MediaPath {
    * @param playsMusic true where the caller hears our audio before an agent's
    */
   DirectPath(
-      MediaPlane plane,
+      MediaLegs legs,
       AudioClip music,
-      LongSupplier sessionIds,
       InetSocketAddress local,
       boolean playsMusic,
       SessionDescription callersOffer,
       Listener listener) {
-    this.plane = plane;
+    this.legs = legs;
     this.music = music;
-    this.sessionIds = sessionIds;
     this.local = local;
     this.playsMusic = playsMusic;
     this.callersOffer = callersOffer;
@@ -116,7 +111,7 @@ final class DirectPath implements MediaPath {
     if (playsMusic) {
       return forCaller();
     }
-    caller = new Party(new OfferAnswer(sessionIds.getAsLong(), local), callersOffer);
+    caller = new Party(legs.withoutPort(local), callersOffer);
     return callersOffer.audio() == null
         ? new Description.Impossible(488, "There is no audio in the offer")
         : new Description.Ready(callersOffer.toBytes());
@@ -133,7 +128,7 @@ final class DirectPath implements MediaPath {
   }
 
   private Description describeToCaller() {
-    MediaLeg leg = MediaLeg.open(plane, null, sessionIds.getAsLong());
+    MediaLeg leg = legs.open(null);
     if (leg == null) {
       return new Description.Impossible(503, "No media port is free");
     }
@@ -156,7 +151,7 @@ final class DirectPath implements MediaPath {
 
   @Override
   public Description forAgent(long offerId, Profile wanted) {
-    Party party = new Party(new OfferAnswer(sessionIds.getAsLong(), local), null);
+    Party party = new Party(legs.withoutPort(local), null);
     agents.put(offerId, party);
     return new Description.Ready(party.told(callerForNextAgent()));
   }
@@ -270,9 +265,9 @@ final class DirectPath implements MediaPath {
     return step == Step.CALLER_LEARNS && ours != null;
   }
 
-  /** The Call-ID of the agent who is connected, or about to be. */
-  String agentsCallId() {
-    return dialog(Side.AGENT).callId();
+  /** That of the agent who is connected, or about to be. */
+  Dialog agentsDialog() {
+    return dialog(Side.AGENT);
   }
 
   /** Gives up the agent who was to be connected, who knows of the caller's phone. */
@@ -512,6 +507,12 @@ final class DirectPath implements MediaPath {
   /** What phones tell each other is not seen here, and our music is sent open. */
   @Override
   public boolean isBroken() {
+    return false;
+  }
+
+  /** What phones tell each other is not seen here. */
+  @Override
+  public boolean tellsKeys(Side from) {
     return false;
   }
 

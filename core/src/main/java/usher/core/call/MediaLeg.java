@@ -2,10 +2,9 @@ package usher.core.call;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.media.AudioMixer;
-import usher.sip.media.MediaListener;
-import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaPort;
 import usher.sip.media.MediaStatistics;
 import usher.sip.sdp.AudioStream;
@@ -26,37 +25,25 @@ final class MediaLeg {
   private final MediaPort port;
   private final OfferAnswer exchange;
   private @Nullable SessionDescription theirs;
-  private @Nullable String callId;
+  private @Nullable Dialog dialog;
 
-  private MediaLeg(MediaPort port, OfferAnswer exchange) {
+  MediaLeg(MediaPort port, OfferAnswer exchange) {
     this.port = port;
     this.exchange = exchange;
   }
 
-  /** Takes a port; null where none is free. */
-  static @Nullable MediaLeg open(MediaPlane plane, @Nullable MediaLeg near, long sessionId) {
-    MediaPort port = plane.open(MediaListener.NONE, near == null ? null : near.port);
-    return port == null
-        ? null
-        : new MediaLeg(port, new OfferAnswer(sessionId, port.rtpAddress(), port.secrets()));
+  MediaPort port() {
+    return port;
   }
 
-  /** Takes a port for a phone that was told of another phone so far; null where none is free. */
-  static @Nullable MediaLeg openFor(MediaPlane plane, @Nullable MediaLeg near, OfferAnswer spoken) {
-    MediaPort port = plane.open(MediaListener.NONE, near == null ? null : near.port);
-    return port == null
-        ? null
-        : new MediaLeg(port, spoken.movedTo(port.rtpAddress(), port.secrets()));
+  /** Who is at the other end of this dialog is heard here. */
+  void belongsTo(Dialog with) {
+    dialog = with;
   }
 
-  /** Somebody is heard here, in the dialog with this Call-ID. */
-  void belongsTo(String dialogsCallId) {
-    callId = dialogsCallId;
-  }
-
-  /** The Call-ID of its dialog; null where nobody was ever to be heard. */
-  @Nullable String callId() {
-    return callId;
+  /** Null where nobody was ever to be heard. */
+  @Nullable Dialog dialog() {
+    return dialog;
   }
 
   OfferAnswer exchange() {
@@ -150,11 +137,6 @@ final class MediaLeg {
 
   void join(MediaLeg peer) {
     port.join(peer.port);
-  }
-
-  /** A mixer for this leg and others. */
-  AudioMixer mixer(MediaPlane plane) {
-    return plane.mixer(port);
   }
 
   void enter(AudioMixer mixer) {

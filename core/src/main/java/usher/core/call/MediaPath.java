@@ -127,6 +127,9 @@ interface MediaPath {
   /** True where caller, or who talks to him, can never hear anything. */
   boolean isBroken();
 
+  /** Whether this side tells of its keys in the audio: it has done so. */
+  boolean tellsKeys(Side from);
+
   /** Whether the keys that this side presses reach the other in the audio, as far as is known. */
   boolean passesKeys(Side from);
 

@@ -1,8 +1,6 @@
 package usher.core.call;
 
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaStatistics;
 import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.SessionDescription;
@@ -12,17 +10,14 @@ import usher.sip.transaction.Timers;
 final class MediaPaths {
   private final CallTable calls;
   private final RouterSide routerSide;
-  private final MediaPlane media;
+  private final MediaLegs legs;
   private final Timers timers;
-  private final LongSupplier sessionIds;
 
-  MediaPaths(
-      CallControl.Parts parts, CallTable calls, RouterSide routerSide, LongSupplier sessionIds) {
+  MediaPaths(CallControl.Parts parts, CallTable calls, RouterSide routerSide, MediaLegs legs) {
     this.calls = calls;
     this.routerSide = routerSide;
-    this.media = parts.media();
+    this.legs = legs;
     this.timers = parts.timers();
-    this.sessionIds = sessionIds;
   }
 
   /**
@@ -31,7 +26,7 @@ final class MediaPaths {
    * @param offer the agent's, null where he made none
    */
   MediaPath ofOwnCall(ActiveCall call, byte @Nullable [] offer) {
-    return new RelayedPath(media, call.queue().music(), sessionIds, offer, new PathListener(call));
+    return new RelayedPath(legs, call.queue().music(), offer, new PathListener(call));
   }
 
   /**
@@ -43,20 +38,14 @@ final class MediaPaths {
     SessionDescription description = MediaLeg.parse(offer);
     AudioStream audio = description == null ? null : description.audio();
     PathListener listener = new PathListener(call);
-    RelayedPath relayed = new RelayedPath(media, queue.music(), sessionIds, offer, listener);
+    RelayedPath relayed = new RelayedPath(legs, queue.music(), offer, listener);
     if (!queue.direct() || description == null || (audio != null && !audio.plain())) {
       return relayed;
     }
     boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
     return new DirectOrRelayedPath(
         new DirectPath(
-            media,
-            queue.music(),
-            sessionIds,
-            call.caller().flow().local(),
-            plays,
-            description,
-            listener),
+            legs, queue.music(), call.caller().flow().local(), plays, description, listener),
         relayed);
   }
 

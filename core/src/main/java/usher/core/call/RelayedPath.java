@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.media.AudioMixer;
-import usher.sip.media.MediaPlane;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -31,8 +29,7 @@ import usher.sip.sdp.SessionDescription;
  * port of ours, and nobody is joined, and nothing played, before it agrees.
  */
 final class RelayedPath implements MediaPath {
-  private final MediaPlane plane;
-  private final LongSupplier sessionIds;
+  private final MediaLegs legs;
   private final Listener listener;
   private AudioClip music;
   private final byte @Nullable [] callersOffer;
@@ -57,15 +54,9 @@ final class RelayedPath implements MediaPath {
    */
   record Spoken(Dialog dialog, OfferAnswer words) {}
 
-  RelayedPath(
-      MediaPlane plane,
-      AudioClip music,
-      LongSupplier sessionIds,
-      byte @Nullable [] callersOffer,
-      Listener listener) {
-    this.plane = plane;
+  RelayedPath(MediaLegs legs, AudioClip music, byte @Nullable [] callersOffer, Listener listener) {
+    this.legs = legs;
     this.music = music;
-    this.sessionIds = sessionIds;
     this.callersOffer = callersOffer;
     this.listener = listener;
   }
@@ -86,7 +77,7 @@ final class RelayedPath implements MediaPath {
   }
 
   private Description describeToCaller() {
-    MediaLeg leg = MediaLeg.open(plane, null, sessionIds.getAsLong());
+    MediaLeg leg = legs.open(null);
     caller = leg;
     if (leg == null) {
       return noPort();
@@ -136,7 +127,7 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public Description forAgent(long offerId, Profile wanted) {
-    MediaLeg leg = MediaLeg.open(plane, caller, sessionIds.getAsLong());
+    MediaLeg leg = legs.open(caller);
     if (leg == null) {
       return noPort();
     }
@@ -157,8 +148,8 @@ final class RelayedPath implements MediaPath {
   }
 
   private void closeAgents(MediaLeg leg) {
-    if (leg.callId() != null) {
-      listener.audioEnded(leg.callId(), leg.statistics());
+    if (leg.dialog() != null) {
+      listener.audioEnded(leg.dialog().callId(), leg.statistics());
     }
     leg.close();
   }
@@ -173,7 +164,7 @@ final class RelayedPath implements MediaPath {
   public void connect(Dialog callerDialog, Dialog agentDialog, long offerId) {
     agent = agents.get(offerId);
     if (agent != null) {
-      agent.belongsTo(agentDialog.callId());
+      agent.belongsTo(agentDialog);
     }
     if (!callerDialog.isEstablished() && forCaller() instanceof Description.Ready ready) {
       callerDialog.accept(ready.sdp());
@@ -181,18 +172,22 @@ final class RelayedPath implements MediaPath {
     if (caller == null && spoken != null) {
       fetchCaller(spoken);
     }
+    if (caller != null) {
+      caller.belongsTo(callerDialog);
+    }
     joinLegs();
     joinedOnceAcknowledged();
   }
 
   private void fetchCaller(Spoken told) {
-    MediaLeg leg = MediaLeg.openFor(plane, agent, told.words());
+    MediaLeg leg = legs.openFor(agent, told.words());
     if (leg == null) {
       listener.failed(503);
       return;
     }
     byte[] offer = leg.offer(Profile.PLAIN, agent);
     caller = leg;
+    leg.belongsTo(told.dialog());
     callersDescription = new Description.Ready(offer);
     fetching.add(Side.CALLER);
     told.dialog().reinvite(offer);
@@ -208,14 +203,14 @@ final class RelayedPath implements MediaPath {
 
   /** The agent of this offer was told of the caller's phone, which would not hear of his. */
   void fetchAgent(long offerId, Spoken told) {
-    MediaLeg leg = MediaLeg.openFor(plane, caller, told.words());
+    MediaLeg leg = legs.openFor(caller, told.words());
     if (leg == null) {
       listener.failed(503);
       return;
     }
     agents.put(offerId, leg);
     agent = leg;
-    leg.belongsTo(told.dialog().callId());
+    leg.belongsTo(told.dialog());
     fetching.add(Side.AGENT);
     told.dialog().reinvite(leg.offer(Profile.PLAIN, caller));
   }
@@ -263,18 +258,18 @@ final class RelayedPath implements MediaPath {
   }
 
   private void joinGathered() {
-    List<MediaLeg> legs = new ArrayList<>();
+    List<MediaLeg> parties = new ArrayList<>();
     if (caller != null) {
-      legs.add(caller);
+      parties.add(caller);
     }
-    gathered.forEach(id -> legs.add(Objects.requireNonNull(agents.get(id))));
-    if (legs.size() == 2) {
+    gathered.forEach(id -> parties.add(Objects.requireNonNull(agents.get(id))));
+    if (parties.size() == 2) {
       closeMixer();
-      legs.getFirst().join(legs.getLast());
+      parties.getFirst().join(parties.getLast());
     } else {
-      AudioMixer mixed = mixer == null ? legs.getFirst().mixer(plane) : mixer;
+      AudioMixer mixed = mixer == null ? legs.mixer(parties.getFirst()) : mixer;
       mixer = mixed;
-      legs.forEach(leg -> leg.enter(mixed));
+      parties.forEach(party -> party.enter(mixed));
     }
   }
 
@@ -331,11 +326,11 @@ final class RelayedPath implements MediaPath {
     agents.put(offerId, leg);
   }
 
-  /** Takes a leg that is to be connected already, and whose dialog has this Call-ID. */
-  void rejoin(long offerId, MediaLeg leg, String callId) {
+  /** Takes a leg that is to be connected already. */
+  void rejoin(long offerId, MediaLeg leg, Dialog dialog) {
     adopt(offerId, leg);
     agent = leg;
-    leg.belongsTo(callId);
+    leg.belongsTo(dialog);
     joinLegs();
     joinedOnceAcknowledged();
   }
@@ -376,7 +371,7 @@ final class RelayedPath implements MediaPath {
     return side == Side.CALLER || gathered.isEmpty()
         ? leg(side)
         : agents.values().stream()
-            .filter(leg -> callId.equals(leg.callId()))
+            .filter(leg -> leg.dialog() != null && callId.equals(leg.dialog().callId()))
             .findFirst()
             .orElse(null);
   }
@@ -477,10 +472,15 @@ final class RelayedPath implements MediaPath {
   }
 
   @Override
-  public boolean passesKeys(Side from) {
+  public boolean tellsKeys(Side from) {
     MediaLeg teller = leg(from);
+    return teller != null && teller.tellsKeys();
+  }
+
+  @Override
+  public boolean passesKeys(Side from) {
     MediaLeg other = leg(MediaPath.other(from));
-    return teller != null && other != null && teller.tellsKeys() && other.takesKeys();
+    return other != null && tellsKeys(from) && other.takesKeys();
   }
 
   @Override

@@ -2,7 +2,6 @@ package usher.core.call;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,6 @@ import usher.core.call.CallCommand.DropReason;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.Dialogs;
 import usher.sip.dialog.Replaces;
-import usher.sip.media.MediaPlane;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 
@@ -35,8 +33,7 @@ final class Replacements {
   private final RouterSide routerSide;
   private final AgentPhones phones;
   private final Dialogs dialogs;
-  private final MediaPlane media;
-  private final LongSupplier sessionIds;
+  private final MediaLegs legs;
   private final Consumer<ActiveCall> abort;
 
   Replacements(
@@ -44,14 +41,13 @@ final class Replacements {
       CallTable calls,
       RouterSide routerSide,
       AgentPhones phones,
-      LongSupplier sessionIds,
+      MediaLegs legs,
       Consumer<ActiveCall> abort) {
     this.calls = calls;
     this.routerSide = routerSide;
     this.phones = phones;
     this.dialogs = parts.dialogs();
-    this.media = parts.media();
-    this.sessionIds = sessionIds;
+    this.legs = legs;
     this.abort = abort;
   }
 
@@ -104,7 +100,7 @@ final class Replacements {
 
   private void replace(Leg leg, Dialog named, Dialog dialog, SipRequest invite) {
     var offer = MediaLeg.parse(MediaPath.sdpOf(invite));
-    MediaLeg audio = offer == null ? null : MediaLeg.open(media, null, sessionIds.getAsLong());
+    MediaLeg audio = offer == null ? null : legs.open(null);
     if (offer == null || audio == null) {
       dialog.reject(offer == null ? NOT_ACCEPTABLE : NO_PORT);
       return;

@@ -17,6 +17,7 @@ import usher.core.agent.RegistrarDesk;
 import usher.core.call.CallControl;
 import usher.core.call.CallJournal;
 import usher.core.call.CallLog;
+import usher.core.call.PressedKey;
 import usher.core.call.RoutingNotes;
 import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
@@ -94,6 +95,8 @@ public final class Acd {
    * @param names has a name looked up; the answer comes as {@link Input.NameLocated}
    * @param proved hears from where a phone has registered
    * @param peers tells by its connection which trunk has shown its certificate; null for none
+   * @param keys takes keys that phones tell of in their audio, on media threads; they come as
+   *     {@link Input.KeyPressed}
    * @param seed {@link TokenSource#SEED_BYTES} secret random bytes
    * @param music the clip of each queue, by its name
    */
@@ -108,6 +111,7 @@ public final class Acd {
       Consumer<ServerQuery> names,
       Consumer<InetAddress> proved,
       Function<Flow, @Nullable String> peers,
+      Consumer<PressedKey> keys,
       byte[] seed,
       String product) {}
 
@@ -159,6 +163,7 @@ public final class Acd {
                 router,
                 notes,
                 around.media(),
+                around.keys(),
                 desk,
                 this::agentChanged,
                 new OfferJournal(),
@@ -243,6 +248,8 @@ public final class Acd {
         keep(new JournalRecord.NameLocated(query.toString(), ttlNs, servers.toString()));
         trunks.located(query, servers, ttlNs);
       }
+      // what comes of it is in the journal
+      case Input.KeyPressed(PressedKey key) -> control.pressed(key);
       case Input.Drain() -> {
         keep(new JournalRecord.AdminCommanded("signal", "drain"));
         trunks.drain();

@@ -3,6 +3,7 @@ package usher.core.loop;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import usher.core.call.PressedKey;
 import usher.core.journal.JournalRecord;
 import usher.core.rules.RuleSet;
 import usher.sip.media.AudioClip;
@@ -34,6 +35,9 @@ public sealed interface Input {
    * @param ttlNs for how long that is so
    */
   record NameLocated(ServerQuery query, List<LocatedServer> servers, long ttlNs) implements Input {}
+
+  /** A phone told of a key in its audio. */
+  record KeyPressed(PressedKey key) implements Input {}
 
   /** Take no new calls; running ones go on. */
   record Drain() implements Input {}

@@ -130,6 +130,30 @@ class ConferenceTest {
         .anyMatch(noted -> noted.record().toString().contains("CONFERENCE, detail=caller, anna"));
   }
 
+  /** As most phones do: the keys are in the audio, which of a call of hers we always have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "direct"})
+  void byTheKeysOfTheCodeInTheAudio(String media) {
+    SmallCentre centre = centre(media);
+    Both both = asking(centre, "cora");
+    List<SimulatedMediaPort> open = centre.server().media().openPorts();
+    SimulatedMediaPort annas = open.get(open.size() - 2);
+    open.getLast().press('*');
+    open.getLast().press('3');
+    centre.pass(SHORT);
+    assertThat(both.served().isTalking()).as("cora's keys").isTrue();
+    annas.press('*');
+    annas.press('3');
+    centre.pass(SHORT);
+    assertThat(both.served().isEnded()).isTrue();
+    hearEachOther(centre, 3);
+    annas.press('#');
+    both.own().hangUp();
+    centre.phone("cora").call().hangUp();
+    annas.press('*');
+    assertThat(parties(centre.rest().getFirst())).hasSize(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"relay", "direct"})
   void byDiallingTheCodeAndBothCallsThatSheHadEnd(String media) {

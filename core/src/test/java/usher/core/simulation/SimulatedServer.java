@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import usher.core.call.CallLog;
+import usher.core.call.PressedKey;
 import usher.core.config.ConfigReader;
 import usher.core.config.ConfigResult;
 import usher.core.config.UsherConfig;
@@ -99,10 +100,15 @@ final class SimulatedServer implements SimulatedNode {
                 names::add,
                 source -> {},
                 flow -> null,
+                this::pressed,
                 seed,
                 "Usher/test"),
             nowNs,
             EPOCH_MS);
+  }
+
+  private void pressed(PressedKey key) {
+    acd.on(new Input.KeyPressed(key));
   }
 
   private Wire tapped(Wire wire) {
