@@ -70,6 +70,20 @@ class RecordingTest {
   }
 
   @Test
+  void aMixOfTwoTonesIsTwoAndNoThird() {
+    Tone third = new Tone(2_240);
+    Recording two = new Recording(mix(A.samples(SECOND), B.samples(SECOND)));
+    assertThat(two.lengthOfMix(A, B)).isEqualTo(SECOND);
+    assertThat(two.lengthOfMix(A, third)).isZero();
+    assertThat(two.lengthOfTrace(A)).isEqualTo(SECOND);
+    assertThat(two.lengthOfTrace(third)).isZero();
+    Recording three =
+        new Recording(mix(A.samples(SECOND), B.samples(SECOND), third.samples(SECOND)));
+    assertThat(three.lengthOfMix(A, B)).isZero();
+    assertThat(three.lengthOfTrace(third)).isEqualTo(SECOND);
+  }
+
+  @Test
   void aWrittenToneIsReadBackAlsoWhileItsHeaderSaysThatItIsEmpty() throws IOException {
     Path wav = directory.resolve("tone.wav");
     B.write(wav, SECOND);
