@@ -8,6 +8,7 @@ import usher.sip.message.OptionTags;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
+import usher.sip.message.Tokens;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
 
@@ -18,6 +19,9 @@ import usher.sip.transaction.ClientTransactionUser;
 final class ProvisionalAcks implements ClientTransactionUser {
   /** Those of further forks are not acknowledged. */
   private static final int FORKS_MAX = 16;
+
+  /** RFC 3262 7.1: up to 2**31 - 1 to begin with, and no more than 2**32 ever. */
+  private static final int RSEQ_DIGITS_MAX = 10;
 
   private static final class Early {
     private final Peer peer;
@@ -43,8 +47,10 @@ final class ProvisionalAcks implements ClientTransactionUser {
   }
 
   private static long rseqOf(SipResponse response) {
-    String value = String.valueOf(response.header(Header.RSEQ)).strip();
-    return value.matches("\\d{1,10}") ? Long.parseLong(value) : 0;
+    String value = response.header(Header.RSEQ);
+    return value != null && Tokens.areDigits(value) && value.length() <= RSEQ_DIGITS_MAX
+        ? Long.parseLong(value)
+        : 0;
   }
 
   /** False where it is one more time the same, or came before the one that precedes it. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
 import usher.sip.message.SipMessage;
+import usher.sip.message.Tokens;
 
 /**
  * What a Session-Expires header field says (RFC 4028 4).
@@ -33,7 +34,7 @@ record SessionInterval(long seconds, @Nullable Refresher refresher) {
   /** The number at the beginning of such a value, -1 where there is none. */
   static long secondsOf(String value) {
     String number = value.split(";", 2)[0].strip();
-    boolean digits = !number.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean digits = Tokens.areDigits(number);
     if (!digits) {
       return -1;
     }

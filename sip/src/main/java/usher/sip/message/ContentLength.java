@@ -43,8 +43,7 @@ public final class ContentLength {
   }
 
   private static @Nullable Integer number(String digits) {
-    boolean number = digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    return number && !digits.isEmpty() && digits.length() <= MOST_DIGITS
+    return Tokens.areDigits(digits) && digits.length() <= MOST_DIGITS
         ? Integer.valueOf(digits)
         : null;
   }

@@ -230,8 +230,7 @@ public final class MessageGuard {
   }
 
   private static boolean isUpTo(int most, String digits) {
-    boolean number = digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    return number && !digits.isEmpty() && digits.length() <= 9 && Integer.parseInt(digits) <= most;
+    return Tokens.areDigits(digits) && digits.length() <= 9 && Integer.parseInt(digits) <= most;
   }
 
   /**

@@ -146,7 +146,9 @@ public final class RequestRules {
   }
 
   private static List<String> required(SipRequest request, Header header) {
-    return values(request, header).filter(Tokens::isToken).toList();
+    return request.has(header)
+        ? values(request, header).filter(Tokens::isToken).toList()
+        : List.of();
   }
 
   /** 8.2.3 Content Processing. */

@@ -1,7 +1,9 @@
 package usher.sip.message;
 
+import java.util.function.IntPredicate;
+
 /** Character classes of SIP's grammar (RFC 3261 25.1). */
-final class Tokens {
+public final class Tokens {
   private Tokens() {}
 
   static boolean isTokenCharacter(int c) {
@@ -9,14 +11,29 @@ final class Tokens {
   }
 
   static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(Tokens::isTokenCharacter);
+    return !text.isEmpty() && all(text, Tokens::isTokenCharacter);
+  }
+
+  /** {@code 1*DIGIT}. */
+  public static boolean areDigits(String text) {
+    return !text.isEmpty() && all(text, c -> c >= '0' && c <= '9');
+  }
+
+  /** Every message has dozens of these: no stream is worth its making. */
+  static boolean all(String text, IntPredicate each) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!each.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** RFC 3986 3.1: {@code ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )}. */
   static boolean isScheme(String text) {
     return !text.isEmpty()
         && isLetter(text.charAt(0))
-        && text.chars().allMatch(c -> isAlphanumeric(c) || "+-.".indexOf(c) >= 0);
+        && all(text, c -> isAlphanumeric(c) || "+-.".indexOf(c) >= 0);
   }
 
   /** Of a host name or IPv4 address; underscores are no part of one and are seen in many. */

@@ -12,7 +12,7 @@ final class UriSyntax {
     if (colon <= 0 || colon == uri.length() - 1 || !Tokens.isScheme(uri.substring(0, colon))) {
       throw new MalformedMessageException("URI without a scheme");
     }
-    if (uri.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"')) {
+    if (!Tokens.all(uri, c -> c > ' ' && c != '<' && c != '>' && c != '"')) {
       throw new MalformedMessageException("URI with a character that no URI has");
     }
     if (isSip(uri, colon)) {

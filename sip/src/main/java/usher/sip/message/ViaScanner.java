@@ -104,9 +104,7 @@ final class ViaScanner {
 
   private int port() throws MalformedMessageException {
     String digits = token();
-    if (digits.isEmpty()
-        || digits.length() > 5
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.length() > 5 || !Tokens.areDigits(digits)) {
       throw malformed("has a sent-by port that is no number");
     }
     int port = Integer.parseInt(digits);

@@ -9,6 +9,7 @@ import usher.sip.message.AddressValue;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipRequest;
+import usher.sip.message.Tokens;
 
 /**
  * One Contact of a REGISTER.
@@ -81,7 +82,7 @@ record WantedBinding(String text, SipURI uri, int priority, long expiresS, Strin
 
   /** 10.2.1.1: "malformed values SHOULD be treated as equivalent to 3600"; huge ones are long. */
   private static long seconds(@Nullable String text) {
-    if (text == null || text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text == null || !Tokens.areDigits(text)) {
       return DEFAULT_EXPIRES_S;
     }
     return text.length() > MOST_DIGITS ? Integer.MAX_VALUE : Long.parseLong(text);

@@ -1,6 +1,5 @@
 package usher.sip.sdp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,13 +82,14 @@ public record MediaDescription(
     return ms > 0 ? ms : null;
   }
 
-  void render(List<SdpLine> into) {
-    var value = new ArrayList<String>();
-    value.add(type);
-    value.add(portCount == 1 ? Integer.toString(port) : port + "/" + portCount);
-    value.add(protocol);
-    value.addAll(formats);
-    into.add(new SdpLine('m', String.join(" ", value)));
-    into.addAll(lines);
+  void render(StringBuilder into) {
+    into.append("m=").append(type).append(' ').append(port);
+    if (portCount != 1) {
+      into.append('/').append(portCount);
+    }
+    into.append(' ').append(protocol);
+    formats.forEach(format -> into.append(' ').append(format));
+    into.append("\r\n");
+    lines.forEach(line -> line.render(into));
   }
 }

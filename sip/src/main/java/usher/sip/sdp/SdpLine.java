@@ -26,6 +26,10 @@ public record SdpLine(char type, String value) {
     return value.substring(value.indexOf(':') + 1).strip();
   }
 
+  void render(StringBuilder into) {
+    into.append(type).append('=').append(value).append("\r\n");
+  }
+
   @Override
   public String toString() {
     return type + "=" + value;

@@ -3,7 +3,6 @@ package usher.sip.sdp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,8 @@ public record SessionDescription(Origin origin, List<SdpLine> lines, List<MediaD
 
   /** The media type of a body that is one of these. */
   public static final String CONTENT_TYPE = "application/sdp";
+
+  private static final int USUAL_LENGTH = 512;
 
   public SessionDescription {
     lines = List.copyOf(lines);
@@ -72,13 +73,10 @@ public record SessionDescription(Origin origin, List<SdpLine> lines, List<MediaD
   /** The body as text, one char a byte. */
   @Override
   public String toString() {
-    var all = new ArrayList<SdpLine>();
-    all.add(new SdpLine('v', "0"));
-    all.add(origin.line());
-    all.addAll(lines);
-    media.forEach(m -> m.render(all));
-    var text = new StringBuilder();
-    all.forEach(line -> text.append(line.type()).append('=').append(line.value()).append("\r\n"));
+    var text = new StringBuilder(USUAL_LENGTH).append("v=0\r\n");
+    origin.line().render(text);
+    lines.forEach(line -> line.render(text));
+    media.forEach(section -> section.render(text));
     return text.toString();
   }
 }
