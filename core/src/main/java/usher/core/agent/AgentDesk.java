@@ -17,14 +17,7 @@ import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.plan.RoutingPlan;
 import usher.sip.dialog.LocalAddresses;
-import usher.sip.message.Header;
-import usher.sip.message.SipRequest;
-import usher.sip.message.SipResponse;
-import usher.sip.message.SipWriter;
-import usher.sip.message.Status;
 import usher.sip.message.TokenSource;
-import usher.sip.transaction.ClientTransaction;
-import usher.sip.transaction.ClientTransactionUser;
 import usher.sip.transaction.Timers;
 import usher.sip.transaction.Transactions;
 
@@ -229,56 +222,17 @@ public final class AgentDesk implements AgentLocator {
       probing.clear(agent);
       return;
     }
-    transactions.send(options(targets.getFirst()), targets.getFirst().flow(), new Probe(agent));
+    OptionsProbe.send(
+        transactions, tokens, domain, targets.getFirst(), there -> probed(agent, there));
   }
 
-  /** RFC 3261 11: asks a phone for nothing but an answer. */
-  private SipRequest options(Target target) {
-    SipWriter writer = SipWriter.request("OPTIONS", target.uri());
-    target.routes().forEach(route -> writer.header(Header.ROUTE, route));
-    return writer
-        .header(Header.VIA, Transactions.via(target.flow(), tokens.branch()))
-        .header(Header.MAX_FORWARDS, "70")
-        .header(Header.FROM, "<sip:usher@" + domain + ">;tag=" + tokens.token())
-        .header(Header.TO, "<" + target.uri() + ">")
-        .header(Header.CALL_ID, tokens.token())
-        .header(Header.CSEQ, "1 OPTIONS")
-        .toRequest();
-  }
-
-  private final class Probe implements ClientTransactionUser {
-    private final int agent;
-
-    Probe(int agent) {
-      this.agent = agent;
-    }
-
-    @Override
-    public void onResponse(ClientTransaction transaction, SipResponse response) {
-      if (response.isProvisional()) {
-        return;
-      }
-      if (Status.isUnserved(response.status())) {
-        again();
-      } else {
-        probing.clear(agent);
-        LOG.info("agent {} can be reached again", plan.agent(agent).name());
-        router.reachable(agent, timers.nowNs());
-        settle.run();
-      }
-    }
-
-    @Override
-    public void onTimeout(ClientTransaction transaction) {
-      again();
-    }
-
-    @Override
-    public void onTransportError(ClientTransaction transaction) {
-      again();
-    }
-
-    private void again() {
+  private void probed(int agent, boolean there) {
+    if (there) {
+      probing.clear(agent);
+      LOG.info("agent {} can be reached again", plan.agent(agent).name());
+      router.reachable(agent, timers.nowNs());
+      settle.run();
+    } else {
       timers.schedule(PROBE_NS, () -> probe(agent));
     }
   }

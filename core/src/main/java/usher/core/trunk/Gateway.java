@@ -3,15 +3,9 @@ package usher.core.trunk;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import usher.core.agent.OptionsProbe;
+import usher.core.agent.Target;
 import usher.core.config.TrunkTarget;
-import usher.sip.message.Header;
-import usher.sip.message.SipRequest;
-import usher.sip.message.SipResponse;
-import usher.sip.message.SipWriter;
-import usher.sip.message.Status;
-import usher.sip.transaction.ClientTransaction;
-import usher.sip.transaction.ClientTransactionUser;
-import usher.sip.transaction.Transactions;
 import usher.sip.transport.Flow;
 
 /**
@@ -84,50 +78,18 @@ final class Gateway {
   /** Asks whether it is there, and so again and again. */
   void probeEvery(long periodNs) {
     if (!gone) {
-      around.transactions().send(options(), flow, new Probe(periodNs));
+      Target asked = new Target("sip:" + target.hostAndPort(), flow);
+      OptionsProbe.send(
+          around.transactions(),
+          around.tokens(),
+          around.domain(),
+          asked,
+          there -> probed(periodNs, there));
     }
   }
 
-  private SipRequest options() {
-    String uri = "sip:" + target.hostAndPort();
-    return SipWriter.request("OPTIONS", uri)
-        .header(Header.VIA, Transactions.via(flow, around.tokens().branch()))
-        .header(Header.MAX_FORWARDS, "70")
-        .header(Header.FROM, "<sip:usher@" + around.domain() + ">;tag=" + around.tokens().token())
-        .header(Header.TO, "<" + uri + ">")
-        .header(Header.CALL_ID, around.tokens().token())
-        .header(Header.CSEQ, "1 OPTIONS")
-        .header(Header.CONTACT, "<" + flow.contactUri("usher") + ">")
-        .toRequest();
-  }
-
-  private final class Probe implements ClientTransactionUser {
-    private final long periodNs;
-
-    Probe(long periodNs) {
-      this.periodNs = periodNs;
-    }
-
-    @Override
-    public void onResponse(ClientTransaction transaction, SipResponse response) {
-      if (!response.isProvisional()) {
-        done(Status.isUnserved(response.status()));
-      }
-    }
-
-    @Override
-    public void onTimeout(ClientTransaction transaction) {
-      done(true);
-    }
-
-    @Override
-    public void onTransportError(ClientTransaction transaction) {
-      done(true);
-    }
-
-    private void done(boolean failed) {
-      turn(failed);
-      around.timers().schedule(periodNs, () -> probeEvery(periodNs));
-    }
+  private void probed(long periodNs, boolean there) {
+    turn(!there);
+    around.timers().schedule(periodNs, () -> probeEvery(periodNs));
   }
 }
