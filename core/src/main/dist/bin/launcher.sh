@@ -86,8 +86,8 @@ fi
 
 # G1 with short pauses: a pause of the collector is a pause of every call, and ZGC, which has none, costs half as much
 # again for each call on two processors and takes gigabytes where this takes 700 MB (perf/README.md).
-# Short object headers: smaller objects, 5 to 8 % less time for each call. Netty's search for leaked buffers, which takes
-# a stack trace now and then, is for the tests.
+# Short object headers: smaller objects, 5 to 8 % less time for each call. Netty's search for leaked buffers, which
+# takes a stack trace now and then, is for the tests.
 # Netty reads memory by Unsafe and loads a native library: both are meant, so Java need not warn.
 # shellcheck disable=SC2086 # the options are words
 exec "$java" \
