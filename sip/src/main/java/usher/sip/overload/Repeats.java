@@ -3,9 +3,10 @@ package usher.sip.overload;
 import java.util.Arrays;
 
 /**
- * The requests that were admitted of late, so that one that comes again over UDP is not refused
- * while its first copy is on its way through the server. It forgets the oldest now and then, and
- * takes one stranger in millions for an acquaintance, who is then admitted.
+ * Requests of late, those admitted or those refused, so that one that comes again over UDP is
+ * treated as its first copy was: not refused while that is on its way through the server, not
+ * admitted when its caller has been told to go. It forgets the oldest now and then, and takes one
+ * stranger in millions for an acquaintance.
  */
 final class Repeats {
   private static final int SLOTS = 1 << 16;

@@ -2,6 +2,7 @@ package usher.sip.overload;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import usher.sip.message.Overload;
 
 /** Looks at every message before anything else does. Belongs to one I/O thread. */
@@ -9,9 +10,14 @@ public final class Screen {
   private static final int MOST_RETRY_AFTER_S = 10;
   private static final long NS_PER_SEQUENCE = 10_000_000;
 
+  /** Nobody repeats a request for longer (64 times T1, RFC 3261 17). */
+  private static final long REPEATED_FOR_NS = TimeUnit.SECONDS.toNanos(32);
+
   private final LaneScanner scanner;
   private final Admission admission;
   private final SourceBuckets sources;
+  private final Repeats refused = new Repeats();
+  private long refusalsCountUntilNs = Long.MIN_VALUE;
 
   /** A screen that has seen nothing. */
   public Screen(LaneScanner scanner, Backlog backlog, SourceRates rates, ProvedSources proved) {
@@ -31,10 +37,20 @@ public final class Screen {
     if (lane == Lane.ABSORBED) {
       return Screening.Quiet.ABSORBED;
     }
-    return isWithinShare(lane, message, source, mayRepeat, nowNs)
-            && admission.admits(lane, message, mayRepeat, nowNs)
-        ? Screening.Quiet.ADMITTED
-        : refused(lane, message, nowNs);
+    if (!(mayRepeat && wasRefused(lane, message, nowNs))
+        && isWithinShare(lane, message, source, mayRepeat, nowNs)
+        && admission.admits(lane, message, mayRepeat, nowNs)) {
+      return Screening.Quiet.ADMITTED;
+    }
+    return refused(lane, message, mayRepeat, nowNs);
+  }
+
+  /**
+   * Who was told that his call is refused is gone: what he repeated before he knew is no call that
+   * may be let in, however much room there is by now.
+   */
+  private boolean wasRefused(Lane lane, byte[] message, long nowNs) {
+    return nowNs < refusalsCountUntilNs && !lane.always() && refused.isKnown(message);
   }
 
   /** A request that was let in is not counted once more when it is repeated. */
@@ -46,7 +62,11 @@ public final class Screen {
         || sources.take(source, lane, nowNs);
   }
 
-  private Screening refused(Lane lane, byte[] message, long nowNs) {
+  private Screening refused(Lane lane, byte[] message, boolean mayRepeat, long nowNs) {
+    if (mayRepeat) {
+      refusalsCountUntilNs = nowNs + REPEATED_FOR_NS;
+      refused.remember(message);
+    }
     return new Screening.Refused(
         new Overload(
             lane.isCall() ? 0 : retryAfterS(message),

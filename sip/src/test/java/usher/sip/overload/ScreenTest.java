@@ -82,6 +82,22 @@ class ScreenTest {
   }
 
   @Test
+  void whatWasRefusedIsRefusedAgainAlthoughThereIsRoomByNow() {
+    int number = 0;
+    while (screen(number, 0) == Screening.Quiet.ADMITTED) {
+      number++;
+    }
+    long second = 1_000_000_000L;
+    assertThat(screen(number, second)).isInstanceOf(Screening.Refused.class);
+    assertThat(screen(number + 1, second)).isEqualTo(Screening.Quiet.ADMITTED);
+    assertThat(screen(0, second)).as("and what was let in").isEqualTo(Screening.Quiet.ADMITTED);
+  }
+
+  private Screening screen(int number, long nowNs) {
+    return screen.screen(request("INVITE", "", number), SOURCE.getAddress(), true, nowNs);
+  }
+
+  @Test
   void theAckOfARefusedCallIsAbsorbed() {
     String answer = refused("INVITE", "");
     String to = answer.lines().filter(line -> line.startsWith("To: ")).findFirst().orElseThrow();
@@ -108,7 +124,7 @@ class ScreenTest {
     assertThat(limited.screen(request("INVITE", "", 1), source, true, 0))
         .isEqualTo(Screening.Quiet.ADMITTED);
     assertThat(
-            limited.screen(request("INVITE", "", 9), InetAddress.ofLiteral("192.0.2.10"), true, 0))
+            limited.screen(request("INVITE", "", 10), InetAddress.ofLiteral("192.0.2.10"), true, 0))
         .isEqualTo(Screening.Quiet.ADMITTED);
     assertThat(limited.screen(request("BYE", "", 9), source, true, 0))
         .isEqualTo(Screening.Quiet.ADMITTED);
