@@ -15,6 +15,7 @@ import usher.core.record.CallRecord;
 import usher.core.record.CallRecord.HungUp;
 import usher.core.record.CallRecord.Role;
 import usher.routing.explain.Explainer;
+import usher.sip.dialog.SipEvent.EndReason;
 import usher.sip.media.MediaQuality;
 import usher.sip.media.MediaStatistics;
 
@@ -120,9 +121,23 @@ final class RecordMaker implements Consumer<CallLog> {
     for (CallLog.LegLog leg : log.legs()) {
       legs.add(
           new CallRecord.Leg(
-              leg.callId(), role(leg), leg.agent(), leg.remote(), audio(log.audioOf(leg))));
+              leg.callId(),
+              role(leg),
+              leg.agent(),
+              leg.remote(),
+              gone(log.endOf(leg)),
+              audio(log.audioOf(leg))));
     }
     return legs;
+  }
+
+  private static CallRecord.@Nullable Gone gone(@Nullable EndReason reason) {
+    return switch (reason) {
+      case null -> null;
+      case PEER_HUNG_UP -> null;
+      case NO_ACK -> CallRecord.Gone.NO_ACK;
+      case PEER_GONE -> CallRecord.Gone.SILENT;
+    };
   }
 
   private static CallRecord.@Nullable Audio audio(@Nullable MediaStatistics of) {

@@ -29,7 +29,9 @@ final class Baresip implements AutoCloseable {
   /** Where Debian's baresip-core has them. */
   private static final Path MODULES = Path.of("/usr/lib/baresip/modules");
 
-  private static final Duration TONE_LENGTH = Duration.ofSeconds(60);
+  /** Longer than any call of a test: at its end the phone hangs up. */
+  private static final Duration TONE_LENGTH = Duration.ofSeconds(150);
+
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final DateTimeFormatter RECORDING_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss").withZone(ZoneOffset.UTC);
@@ -267,6 +269,17 @@ final class Baresip implements AutoCloseable {
 
   PhoneEvent awaitEstablished() {
     return await("CALL_ESTABLISHED");
+  }
+
+  /** As if its cable had been pulled: nothing more comes from it. */
+  void vanish() {
+    control.close();
+    process.signal("KILL");
+  }
+
+  /** The same where that takes long. */
+  String awaitClosed(Duration limit) {
+    return withLog(() -> control.await("CALL_CLOSED", limit)).param();
   }
 
   /** Waits for the end of the call; why it ended. */

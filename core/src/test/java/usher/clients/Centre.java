@@ -27,6 +27,7 @@ final class Centre {
   private String secure = "";
   private String pages = "";
   private String digest = "";
+  private String session = "";
   private String trunks = "";
 
   /** A password for one test. */
@@ -85,6 +86,12 @@ final class Centre {
     return this;
   }
 
+  /** A phone that says nothing for so long is gone. */
+  Centre sessionExpires(String time) {
+    session = "\n  session-expires: " + time;
+    return this;
+  }
+
   /** Ways to the telephone network, each as in the configuration file. */
   Centre trunks(String... each) {
     trunks = "\ntrunks: [ %s ]".formatted(String.join(", ", each));
@@ -134,6 +141,7 @@ final class Centre {
             otherQueue,
             secure,
             digest
+                + session
                 + (secure.isEmpty()
                     ? pages
                     : "\n  tls: { certificate: chain.pem, key: key.pem }" + pages),

@@ -83,6 +83,15 @@ record RecordedCall(JsonNode json) {
     return pass.required("by").asString() + " " + pass.required("to").asString() + done;
   }
 
+  /** The legs that were given up, such as {@code agent silent}. */
+  List<String> gone() {
+    return json.required("legs")
+        .valueStream()
+        .filter(leg -> leg.has("gone"))
+        .map(leg -> leg.required("role").asString() + " " + leg.get("gone").asString())
+        .toList();
+  }
+
   /** Who took part in conferences, in the order in which they came. */
   List<String> conference() {
     return json.required("conference")

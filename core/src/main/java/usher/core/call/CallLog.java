@@ -13,6 +13,7 @@ import usher.routing.decision.Decision;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.RoutingPlan;
 import usher.sip.dialog.Dialog;
+import usher.sip.dialog.SipEvent.EndReason;
 import usher.sip.media.MediaStatistics;
 import usher.sip.message.SipRequest;
 
@@ -47,6 +48,7 @@ public final class CallLog {
   private @Nullable String answeredBy;
   private @Nullable EndCause cause;
   private final Map<String, MediaStatistics> audio = new HashMap<>();
+  private final Map<String, EndReason> ends = new HashMap<>();
   private final List<VisitLog> visits = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
   private final List<PassLog> passes = new ArrayList<>();
@@ -257,6 +259,10 @@ public final class CallLog {
     legs.add(new LegLog(dialog.callId(), Whose.OUTSIDE, null, remote(dialog)));
   }
 
+  void legEnded(Dialog dialog, EndReason reason) {
+    ends.put(dialog.callId(), reason);
+  }
+
   void audioEnded(@Nullable String callId, MediaStatistics statistics) {
     audio.put(callId == null ? legs.getFirst().callId() : callId, statistics);
   }
@@ -441,6 +447,11 @@ public final class CallLog {
   /** How the audio of a leg came through; null where it did not go through the server. */
   public @Nullable MediaStatistics audioOf(LegLog leg) {
     return audio.get(leg.callId());
+  }
+
+  /** Why a leg ended without our doing; null where it was ended by us. */
+  public @Nullable EndReason endOf(LegLog leg) {
+    return ends.get(leg.callId());
   }
 
   /** In the order they were made. */

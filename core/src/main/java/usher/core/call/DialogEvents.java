@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import usher.core.call.CallCommand.DropReason;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.SipEvent;
+import usher.sip.dialog.SipEvent.EndReason;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -78,7 +79,7 @@ final class DialogEvents {
       // we have asked for nothing that could be notified (RFC 6665 4.1.3)
       case SipEvent.Notified(_, ServerTransaction notify) -> answer(notify, 481);
       case SipEvent.ReferAnswered _ -> {}
-      case SipEvent.Ended _ -> ended(leg);
+      case SipEvent.Ended(Dialog dialog, EndReason reason) -> ended(leg, dialog, reason);
     }
   }
 
@@ -113,7 +114,8 @@ final class DialogEvents {
     }
   }
 
-  private void ended(Leg leg) {
+  private void ended(Leg leg, Dialog dialog, EndReason reason) {
+    leg.call().log().legEnded(dialog, reason);
     CallEvent event =
         leg.outside() != null
             ? new CallEvent.OutsideHungUp(leg.outside().id())

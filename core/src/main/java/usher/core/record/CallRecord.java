@@ -95,10 +95,24 @@ public record CallRecord(
    * @param callId its Call-ID, by which it is found in a capture
    * @param agent whose phone; null on the caller's leg
    * @param remote the address the phone was reached at
+   * @param gone why the phone was given up without a BYE of its; null where it was not
    * @param audio how its audio came through; null where it did not go through the server
    */
   public record Leg(
-      String callId, Role role, @Nullable String agent, String remote, @Nullable Audio audio) {}
+      String callId,
+      Role role,
+      @Nullable String agent,
+      String remote,
+      @Nullable Gone gone,
+      @Nullable Audio audio) {}
+
+  /** Why a phone was given up. */
+  public enum Gone {
+    /** It did not answer any more, or did not know the call (RFC 4028, RFC 3261 12.2.1.2). */
+    SILENT,
+    /** It never acknowledged our answer. */
+    NO_ACK
+  }
 
   /**
    * How the audio of one leg came through, by the formulas of RFC 3550 (A.3 loss, A.8 jitter, 6.4.1

@@ -18,7 +18,7 @@ class CallRecordTest {
             "talkMs":0,"holdMs":0,"end":"abandoned","hungUpBy":"caller","answer":"at-entry",\
             "media":"relay","rules":1,"band":4,"attributes":{"brand":"acme"},\
             "legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062",\
-            "audio":{"received":500,"lost":3,"jitterMs":0.25,"jitterMaxMs":4.5,"sent":498,\
+            "gone":"silent","audio":{"received":500,"lost":3,"jitterMs":0.25,"jitterMaxMs":4.5,"sent":498,\
             "farLost":2,"farJitterMs":1.125}}],\
             "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout",\
             "why":"longest-idle: idle for 7 s; rules 1"}],\

@@ -65,6 +65,7 @@ final class CallRecords {
                 Role.CALLER,
                 null,
                 "127.0.0.1:5062",
+                CallRecord.Gone.SILENT,
                 new Audio(500, 3, 0.25, 4.5, 498, 2L, 1.125, null))),
         List.of(
             new Offer(

@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
+import usher.core.call.CallLog.LegLog;
 import usher.core.call.EndCause;
+import usher.sip.dialog.SipEvent.EndReason;
 import usher.softphone.PhoneCall;
 
 /** Holding, by either side and by both; and phones that go without a word. */
@@ -104,8 +106,12 @@ class HoldTest {
     } else {
       assertThat(centre.state("anna")).isEqualTo("READY/IDLE");
     }
-    assertThat(centre.rest().getFirst().cause())
+    CallLog record = centre.rest().getFirst();
+    assertThat(record.cause())
         .isEqualTo(agentVanished ? EndCause.AGENT_HUNG_UP : EndCause.CALLER_HUNG_UP);
+    LegLog vanished = agentVanished ? record.legs().getLast() : record.legs().getFirst();
+    assertThat(record.legs())
+        .allMatch(leg -> record.endOf(leg) == (leg.equals(vanished) ? EndReason.PEER_GONE : null));
   }
 
   @ParameterizedTest
