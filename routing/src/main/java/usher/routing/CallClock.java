@@ -253,15 +253,6 @@ final class CallClock {
     }
   }
 
-  /** The same for a call in one queue, just arrived, in whose queue nothing but its steps wait. */
-  void armPlainly(int call, int entry) {
-    long at = Math.min(entries.stepUntilNs(entry), calls.starvesAtNs(call));
-    if (calls.maxWaitAtNs(call) > domain.dueNs) {
-      at = Math.min(at, calls.maxWaitAtNs(call));
-    }
-    domain.timers.set(Domain.timer(Domain.CALL_TIMER, call), at);
-  }
-
   /** When the call's timer is wanted next. */
   long nextNs(int call) {
     long at = domain.exclusions.earliestNs(call);

@@ -119,15 +119,14 @@ final class IdleAgents {
   }
 
   /**
-   * Takes out the first in an order among those who can serve a class; NIL when there is nobody, or
-   * when more than their heads must be looked at.
+   * Takes out the first in the order of a plain queue; NIL when there is nobody, or when more than
+   * their heads must be looked at.
    */
-  int takeFirst(int callClass, IdleOrder order) {
-    long[] row = plan.profilesOf(callClass);
+  int takeFirst(PlainQueues queues, int queue, IdleOrder order) {
     int first =
         profileCount > many
-            ? order.firstByHead(plan.profileListOf(callClass))
-            : order.firstByHead(row, profiles);
+            ? order.firstByHead(queues.lists, queues.listBegin(queue), queues.listEnd(queue))
+            : order.firstByHead(queues.bits, queue * queues.words, profiles);
     if (first != IdleOrder.NIL) {
       remove(first);
       order.findSecond(plan.profileOf(first));
@@ -135,13 +134,13 @@ final class IdleAgents {
     return first;
   }
 
+  /** How many profiles that can serve a plain queue have somebody free. */
+  int groupsFor(PlainQueues queues, int queue) {
+    return Bits.countCommon(queues.bits, queue * queues.words, profiles);
+  }
+
   /** How many profiles that can serve a class have somebody free. */
   int groupsFor(int callClass) {
-    long[] row = plan.profilesOf(callClass);
-    int groups = 0;
-    for (int word = 0; word < row.length; word++) {
-      groups += Long.bitCount(row[word] & profiles[word]);
-    }
-    return groups;
+    return Bits.countCommon(plan.profilesOf(callClass), 0, profiles);
   }
 }

@@ -31,6 +31,8 @@ final class IdleOrder {
   /** Comes before every head that fits. */
   private static final long TOO_FAR = Long.MIN_VALUE;
 
+  private static final int STRANDS = 4;
+
   private final RoutingPlan plan;
   private final AgentTable agents;
   private final AgentKey[] keys;
@@ -241,61 +243,65 @@ final class IdleOrder {
 
   /** The first of all in a list of profiles, or NIL. */
   int first(char[] profiles, long[] row, long[] free) {
-    return isPacked && findHeads(profiles) != TOO_FAR ? firstByHead() : firstByFigures(row, free);
+    return isPacked && findHeads(profiles, 0, profiles.length) != TOO_FAR
+        ? firstByHead()
+        : firstByFigures(row, free);
   }
 
   /** The first of all in the profiles that two rows of bits share, or NIL. */
   int first(long[] row, long[] free) {
-    return isPacked && findHeads(row, free) != TOO_FAR ? firstByHead() : firstByFigures(row, free);
+    return isPacked && findHeads(row, 0, free) != TOO_FAR
+        ? firstByHead()
+        : firstByFigures(row, free);
   }
 
   /**
-   * The two least heads. Four quarters of the list side by side, so that none waits for another,
-   * and without a branch that could go either way; the second least is among the least of the
-   * quarters, or in the one where the first was found.
+   * The two least heads, without a branch that could go either way. Every fourth of the list makes
+   * a strand, so that none waits for another; the second least is the least of another strand, or
+   * in the strand of the first.
    */
-  private long findHeads(char[] profiles) {
+  private long findHeads(char[] profiles, int begin, int end) {
     long[] all = heads;
-    int quarter = profiles.length >>> 2;
     long a = NOBODY;
     long b = NOBODY;
     long c = NOBODY;
     long d = NOBODY;
-    for (int i = 0; i < quarter; i++) {
-      a = Math.min(a, all[profiles[i]]);
-      b = Math.min(b, all[profiles[quarter + i]]);
-      c = Math.min(c, all[profiles[2 * quarter + i]]);
-      d = Math.min(d, all[profiles[3 * quarter + i]]);
+    int at = begin;
+    for (; at < end - 3; at += STRANDS) {
+      a = Math.min(a, all[profiles[at]]);
+      b = Math.min(b, all[profiles[at + 1]]);
+      c = Math.min(c, all[profiles[at + 2]]);
+      d = Math.min(d, all[profiles[at + 3]]);
     }
-    for (int i = 4 * quarter; i < profiles.length; i++) {
-      d = Math.min(d, all[profiles[i]]);
-    }
+    a = at < end ? Math.min(a, all[profiles[at]]) : a;
+    b = at + 1 < end ? Math.min(b, all[profiles[at + 1]]) : b;
+    c = at + 2 < end ? Math.min(c, all[profiles[at + 2]]) : c;
     long left = Math.min(a, b);
     long right = Math.min(c, d);
     bestHead = Math.min(left, right);
-    int from = bestHead == left ? (left == a ? 0 : 1) : (right == c ? 2 : 3);
-    int end = from == 3 ? profiles.length : (from + 1) * quarter;
-    long others =
-        bestHead == left ? Math.min(right, Math.max(a, b)) : Math.min(left, Math.max(c, d));
-    nextHead = Math.min(others, leastOf(profiles, from * quarter, end, bestHead));
+    boolean isLeft = bestHead == left;
+    int strand = isLeft ? (left == a ? 0 : 1) : (right == c ? 2 : 3);
+    long others = isLeft ? Math.min(right, Math.max(a, b)) : Math.min(left, Math.max(c, d));
+    nextHead = Math.min(others, leastOfStrand(profiles, begin + strand, end));
     return bestHead;
   }
 
-  /** The least head in a part of a list that is above another one. */
-  private long leastOf(char[] profiles, int begin, int end, long above) {
+  /** The least head of a strand, but for the best of all. */
+  private long leastOfStrand(char[] profiles, int begin, int end) {
+    long best = bestHead;
     long least = NOBODY;
-    for (int i = begin; i < end; i++) {
+    for (int i = begin; i < end; i += STRANDS) {
       long head = heads[profiles[i]];
-      least = head > above ? Math.min(least, head) : least;
+      least = head == best ? least : Math.min(least, head);
     }
     return least;
   }
 
-  private long findHeads(long[] row, long[] free) {
+  private long findHeads(long[] rows, int begin, long[] free) {
     long best = NOBODY;
     long next = NOBODY;
-    for (int word = 0; word < row.length; word++) {
-      for (long bits = row[word] & free[word]; bits != 0; bits &= bits - 1) {
+    for (int word = 0; word < free.length; word++) {
+      for (long bits = rows[begin + word] & free[word]; bits != 0; bits &= bits - 1) {
         long head = heads[(word << 6) + Long.numberOfTrailingZeros(bits)];
         next = Math.min(next, Math.max(best, head));
         best = Math.min(best, head);
@@ -321,18 +327,23 @@ final class IdleOrder {
     secondKey = (head >> agentBits) + origin;
   }
 
-  /** The first in a list of profiles by heads alone; NIL when there is none or they do not say. */
-  int firstByHead(char[] profiles) {
-    return isPacked ? agentIn(findHeads(profiles)) : NIL;
+  /** The first in a part of a list by heads alone; NIL when there is none or they do not say. */
+  int firstByHead(char[] profiles, int begin, int end) {
+    return isPacked ? agentIn(findHeads(profiles, begin, end)) : NIL;
   }
 
-  /** The same for the profiles that two rows of bits share. */
-  int firstByHead(long[] row, long[] free) {
-    return isPacked ? agentIn(findHeads(row, free)) : NIL;
+  /** The same for the profiles that a row of bits shares with one that begins elsewhere. */
+  int firstByHead(long[] rows, int begin, long[] free) {
+    return isPacked ? agentIn(findHeads(rows, begin, free)) : NIL;
   }
 
   private int agentIn(long head) {
     return head == NOBODY || head == TOO_FAR ? NIL : agentOf(head);
+  }
+
+  /** The figure of the one whose head was found last. */
+  long firstKey() {
+    return (bestHead >> agentBits) + origin;
   }
 
   /** Finds the second one when the first, of this profile, has been taken out. */

@@ -13,7 +13,6 @@ import usher.routing.decision.DecisionLog;
 import usher.routing.decision.Kind;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.offer.OfferTable;
-import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
 
 /**
@@ -40,19 +39,13 @@ final class ShortWay {
   private final OfferTable offers;
   private final DecisionLog log;
   private final AgentMoves agentMoves;
-  private final CallMoves callMoves;
   private final Ladders ladders;
   private final Matcher matcher;
-
-  /** By queue: nothing happens to its calls but what is written here. */
-  private final boolean[] isPlain;
-
-  private final boolean tracksOccupancy;
+  private final PlainQueues queues;
 
   ShortWay(Domain domain, AgentMoves agentMoves, CallMoves callMoves, Matcher matcher) {
     this.domain = domain;
     this.agentMoves = agentMoves;
-    this.callMoves = callMoves;
     this.matcher = matcher;
     plan = domain.plan;
     agents = domain.agents;
@@ -61,65 +54,75 @@ final class ShortWay {
     offers = domain.offers;
     log = domain.log;
     ladders = callMoves.ladders();
-    tracksOccupancy = plan.usesOccupancy();
-    isPlain = new boolean[plan.queueCount()];
-    for (int queue = 0; queue < isPlain.length; queue++) {
-      isPlain[queue] = !plan.isQueueRetired(queue) && plan.rules(queue).isPlain();
-    }
+    queues = new PlainQueues(plan);
   }
 
   /** Whether nothing else is to be seen to at the end of the command, and nobody looks on. */
   private boolean isQuiet() {
     return domain.freshAgents.size() + domain.freshCalls.size() == 0
         && !ladders.isBehind()
-        && !tracksOccupancy
         && domain.probe == null;
   }
 
   /** A call arrives and is offered to the best who is free. The call's slot, or NIL. */
   int arrive(NewCall wish) {
-    boolean isPlainCall = isPlain[wish.queue()] && wish.isPlain();
+    boolean isPlainCall = queues.contains(wish.queue()) && wish.isPlain();
     if (!isPlainCall || !isQuiet() || entries.room() == 0 || calls.room() == 0) {
       return NIL;
     }
-    QueueRules rules = plan.rules(wish.queue());
-    int callClass = rules.firstClass();
-    IdleOrder order = domain.idle.order(rules.chain().idleOrder());
-    int groups = domain.idle.groupsFor(callClass);
-    int agent = groups == 0 ? NIL : domain.idle.takeFirst(callClass, order);
+    int queue = wish.queue();
+    IdleOrder order = domain.idle.order(queues.order(queue));
+    int groups = domain.idle.groupsFor(queues, queue);
+    int agent = groups == 0 ? NIL : domain.idle.takeFirst(queues, queue, order);
     if (agent == NIL) {
       return NIL;
     }
-    log.chosen(groups, order.key(0, agent), order.second(), order.secondKey(0));
-    return offer(wish, rules, callClass, agent);
+    log.chosen(groups, order.firstKey(), order.second(), order.secondKey(0));
+    return offer(wish, queue, agent);
   }
 
-  private int offer(NewCall wish, QueueRules rules, int callClass, int agent) {
-    int queue = wish.queue();
+  private int offer(NewCall wish, int queue, int agent) {
     long nowNs = domain.nowNs;
-    long untilNs = nowNs + rules.ringNs();
-    int call = calls.create(queue, wish.band(), wish.points(), wish.creditNs(), nowNs);
-    callMoves.clock().start(call, rules);
-    long key = CallKey.of(wish.band(), nowNs / CallMoves.US, 0, rules.acceleration());
+    long untilNs = nowNs + queues.ringNs(queue);
+    int callClass = queues.callClass(queue);
+    int call = calls.create(queue, wish.band(), 0, 0, nowNs);
     int entry = entries.create(call, queue, 0, nowNs);
-    entries.stage(entry, 0, 0, callClass);
-    entries.stepUntilNs(entry, CallClock.later(nowNs, plan.stepNs(callClass)));
     int offer = offers.create(call, agent, entry, queue, untilNs);
+    long handle = calls.handle(call);
+    long offerHandle = offers.handle(offer);
     calls.offer(call, entry, offer, agent, nowNs);
+    limit(call, entry, wish.band(), queue);
+    entries.stage(entry, 0, 0, callClass);
     log.under(domain.rulesVersion(), callClass, 0);
-    log.offered(
-        Kind.CALL_CHOSE, nowNs, calls.handle(call), nowNs, offers.handle(offer), agent, queue);
+    log.offered(Kind.CALL_CHOSE, nowNs, handle, nowNs, offerHandle, agent, queue);
     domain.counters.countOffered(queue);
     domain.counters.enter(queue, CallState.OFFERING);
+    long key = CallKey.of(wish.band(), nowNs / CallMoves.US, 0, queues.acceleration(queue));
     domain.places.hold(entry, key, calls.sequence(call));
-    callMoves.clock().armPlainly(call, entry);
     ladders.forgetVisits(call);
     reserve(agent, offer, queue);
     domain.offeredLast(queue, agent);
     domain.timers.set(Domain.timer(Domain.OFFER_TIMER, offer), untilNs);
-    domain.events.offered(
-        offers.handle(offer), calls.handle(call), agent, queue, domain.epochNs + untilNs);
+    domain.events.offered(offerHandle, handle, agent, queue, domain.epochNs + untilNs);
     return call;
+  }
+
+  /** Sets what is to happen to a call by time, and its timer to the earliest of it. */
+  private void limit(int call, int entry, int band, int queue) {
+    long nowNs = domain.nowNs;
+    long stepUntilNs = CallClock.later(nowNs, queues.stepNs(queue));
+    long maxWaitAtNs = CallClock.later(nowNs, queues.maxWaitNs(queue));
+    long starvesAtNs =
+        band > CallKey.TOP_NORMAL_BAND
+            ? CallClock.later(nowNs, queues.maxStarveNs(queue))
+            : Domain.NEVER;
+    entries.stepUntilNs(entry, stepUntilNs);
+    calls.maxWaitAtNs(call, maxWaitAtNs);
+    calls.starvesAtNs(call, starvesAtNs);
+    long soonest = Math.min(stepUntilNs, starvesAtNs);
+    domain.timers.set(
+        Domain.timer(Domain.CALL_TIMER, call),
+        maxWaitAtNs > nowNs ? Math.min(soonest, maxWaitAtNs) : soonest);
   }
 
   private void reserve(int agent, int offer, int queue) {
@@ -140,7 +143,10 @@ final class ShortWay {
     int call = offers.call(offer);
     int agent = offers.agent(offer);
     int queue = calls.queue(call);
-    if (!isPlain[queue] || calls.winner(call) != NIL || !agents.isSteady(agent) || !isQuiet()) {
+    if (!queues.contains(queue)
+        || calls.winner(call) != NIL
+        || !agents.isSteady(agent)
+        || !isQuiet()) {
       return false;
     }
     domain.timers.cancel(Domain.timer(Domain.OFFER_TIMER, offer));
@@ -157,7 +163,7 @@ final class ShortWay {
     int entry = calls.firstEntry(call);
     int queue = calls.queue(call);
     boolean isAlone = calls.liveOffers(call) == 1 && entries.next(entry) == NIL;
-    if (!isPlain[queue] || !isAlone || calls.promised(call) != 0 || !isQuiet()) {
+    if (!queues.contains(queue) || !isAlone || calls.promised(call) != 0 || !isQuiet()) {
       return false;
     }
     int agent = offers.agent(offer);
@@ -181,7 +187,8 @@ final class ShortWay {
   /** The agent's call is over, and the agent is free; false when that is not plain. */
   boolean released(int agent) {
     int queue = agents.workQueue(agent);
-    if (!agents.isBoundForIdle(agent) || plan.wrapsUp(queue) || !isQuiet()) {
+    boolean isPlain = agents.isBoundForIdle(agent) && queues.contains(queue);
+    if (!isPlain || plan.wrapsUp(queue) || !isQuiet()) {
       return false;
     }
     domain.pace.handled(queue, domain.nowNs - agents.reservedNs(agent));

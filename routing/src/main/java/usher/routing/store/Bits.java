@@ -58,6 +58,15 @@ public final class Bits {
     return false;
   }
 
+  /** How many bits a row has in common with one that begins somewhere in an array. */
+  public static int countCommon(long[] rows, int begin, long[] row) {
+    int count = 0;
+    for (int word = 0; word < row.length; word++) {
+      count += Long.bitCount(rows[begin + word] & row[word]);
+    }
+    return count;
+  }
+
   /** Two ints in one long. */
   public static long pack(int high, int low) {
     return ((long) high << Integer.SIZE) | (low & 0xFFFFFFFFL);
