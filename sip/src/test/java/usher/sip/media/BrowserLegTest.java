@@ -113,6 +113,8 @@ class BrowserLegTest {
   @Test
   void whoIsNotCheckedIsNotHeardWhateverHeKnows() throws Exception {
     connect(browser);
+    // a check of the browser's own may have come before we knew of it
+    long before = toBrowser.statistics().dropped(DropReason.FOREIGN_SOURCE);
     try (var stranger = new TestPhone(address)) {
       for (int i = 0; i < 20; i++) {
         stranger.say(toBrowser, Codec.PCMU, 66);
@@ -121,7 +123,7 @@ class BrowserLegTest {
 
       assertThat(phoneHears()).isEqualTo(7);
       assertThat(stranger.hasHeardNothing()).isTrue();
-      Eventually.is(20L, () -> toBrowser.statistics().dropped(DropReason.FOREIGN_SOURCE));
+      Eventually.is(before + 20, () -> toBrowser.statistics().dropped(DropReason.FOREIGN_SOURCE));
     }
   }
 

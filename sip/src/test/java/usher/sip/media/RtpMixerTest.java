@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -208,6 +209,8 @@ class RtpMixerTest {
     carol.port.close();
     mixer.close();
     alice.port.join(bob.port);
+    settle(alice);
+    settle(bob);
     alice.heard.clear();
     // packets of the mixer's last frames may still come
     for (int round = 0; round < ROUNDS && !alice.hasHeard(bob.level); round++) {
@@ -215,6 +218,13 @@ class RtpMixerTest {
       alice.hear();
     }
     assertThat(alice.hasHeard(bob.level)).isTrue();
+  }
+
+  /** All that was asked for of this port is done. */
+  private static void settle(Party party) {
+    var done = new CompletableFuture<Void>();
+    ((RtpPort) party.port).thread().execute(() -> done.complete(null));
+    done.join();
   }
 
   @Test
