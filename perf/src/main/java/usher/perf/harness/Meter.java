@@ -15,6 +15,9 @@ final class Meter {
   private static final double KB_PER_MB = 1024;
   private static final double PERCENT = 100;
 
+  /** The thread of all phones; the rest of this process compiles, collects and tells. */
+  private static final String FLEET = "fleet";
+
   private final ServerUnderTest server;
   private final long startNs = System.nanoTime();
   private final Usage before;
@@ -54,6 +57,8 @@ final class Meter {
     measured.put("success_pct", PERCENT * answered / calls.attempted());
     measured.put("cpu_ms_per_call", used.cpuMs() / answered);
     measured.put("fleet_cpu_ms_per_call", fleet.cpuMs() / answered);
+    measured.put(
+        "fleet_thread_cpu_ms_per_call", fleet.threadsMs().getOrDefault(FLEET, 0.0) / answered);
     measured.put("cpu_cores", used.cpuMs() * 1e6 / (System.nanoTime() - startNs));
     calls(measured, callers, calls);
     memory(measured);

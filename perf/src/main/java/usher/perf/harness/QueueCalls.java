@@ -21,6 +21,11 @@ final class QueueCalls {
   private static final double PEAK_STEP = 1.2;
   private static final double PEAK_END = 20_000;
 
+  /** Where not even the first is held, it first goes down by so much, at most to here. */
+  private static final double PEAK_DOWN = 0.5;
+
+  private static final double PEAK_LEAST = 20;
+
   /** Then it goes down by so much until the rate is held for the whole time. */
   private static final double PEAK_BACK = 0.92;
 
@@ -77,13 +82,17 @@ final class QueueCalls {
     int shortS = Math.min(bench.options().seconds(PEAK_STEP_SECONDS), PEAK_STEP_SECONDS);
     double perS = PEAK_FROM;
     Measurement step = play(stage, perS, shortS);
+    while (!isHeld(step) && perS > PEAK_LEAST) {
+      perS = Math.rint(perS * PEAK_DOWN);
+      step = play(stage, perS, shortS);
+    }
     while (isHeld(step) && perS < PEAK_END) {
       perS = Math.rint(perS * PEAK_STEP);
       step = play(stage, perS, shortS);
     }
     perS = Math.rint(perS * PEAK_BACK);
     Measurement held = play(stage, perS, bench.options().seconds(seconds));
-    while (!isHeld(held) && perS > PEAK_FROM / 10) {
+    while (!isHeld(held) && perS > PEAK_LEAST) {
       perS = Math.rint(perS * PEAK_BACK);
       held = play(stage, perS, bench.options().seconds(seconds));
     }

@@ -27,7 +27,7 @@ import usher.softphone.fleet.Passwords;
 /** A running server with its agents, and the accounts of all calls that it got. */
 final class Stage implements AutoCloseable {
   /** What calls under way have to end by themselves when no more begin. */
-  static final Duration GRACE = Duration.ofSeconds(8);
+  static final Duration GRACE = Duration.ofSeconds(15);
 
   private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(2);
   private static final double REGISTRATIONS_PER_S = 500;
