@@ -36,12 +36,11 @@ final class QueueCalls {
   private static final int RARE_SECONDS = 30;
   private static final double OFTEN = 100;
 
-  /** With more callers at once than agents, who talk about 2 s, some hundred get free a second. */
+  /** Of 200 agents who talk about 2 s, a hundred get free in a second, and more calls come. */
   private static final Spread TALK =
       Spread.between(Duration.ofMillis(1_500), Duration.ofMillis(2_500));
 
-  private static final double MORE_THAN_AGENTS = 1.25;
-  private static final double WAITING_RATE = 300;
+  private static final double WAITING_RATE = 115;
 
   private QueueCalls() {}
 
@@ -131,9 +130,7 @@ final class QueueCalls {
 
   private static Measurement waiting(Stage stage, int seconds) throws IOException {
     Histogram before = stage.fleet().ask(stage.agents()::freeUs);
-    int callers = (int) (MORE_THAN_AGENTS * stage.arrangement().agents());
-    BulkCallersPlan plan =
-        Stage.calls(WAITING_RATE, seconds).conduct(Spread.NEVER, TALK).atOnce(callers);
+    BulkCallersPlan plan = Stage.calls(WAITING_RATE, seconds).conduct(Spread.NEVER, TALK);
     Measurement measured = stage.play("calls wait for agents", plan);
     Histogram free = stage.fleet().ask(stage.agents()::freeUs);
     free.subtract(before);
