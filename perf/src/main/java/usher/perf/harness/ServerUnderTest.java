@@ -55,7 +55,10 @@ final class ServerUnderTest implements AutoCloseable {
         .merge("USHER_OPTS", "-Xlog:gc:file=gc.log", (own, ours) -> own + " " + ours);
     builder.redirectOutput(directory.resolve("server.out").toFile());
     builder.redirectError(directory.resolve("server.log").toFile());
-    ServerUnderTest server = new ServerUnderTest(directory, config, builder.start());
+    Process process = builder.start();
+    // Ctrl-C ends this program, and no server may stay behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    ServerUnderTest server = new ServerUnderTest(directory, config, process);
     server.awaitReady();
     return server;
   }

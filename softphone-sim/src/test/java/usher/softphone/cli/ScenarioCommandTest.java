@@ -66,7 +66,7 @@ class ScenarioCommandTest {
       int code =
           softphones(
               "scenario",
-              scenario(agentsAt, callersAt, "").toString(),
+              scenario(agentsAt, callersAt, ", at-once: 1").toString(),
               "--results",
               results.toString());
 
