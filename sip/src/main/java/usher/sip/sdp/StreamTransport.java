@@ -63,6 +63,6 @@ public record StreamTransport(
     return whole.lines().stream()
         .filter(line -> line.isAttribute("group"))
         .map(line -> List.of(SdpParser.fields(line.attributeValue())))
-        .anyMatch(group -> group.getFirst().equals("BUNDLE") && group.contains(mid));
+        .anyMatch(group -> group.indexOf("BUNDLE") == 0 && group.contains(mid));
   }
 }

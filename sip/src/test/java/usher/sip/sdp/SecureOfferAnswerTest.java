@@ -72,6 +72,14 @@ class SecureOfferAnswerTest {
     return new SrtpKey(suite, material);
   }
 
+  /** What a fuzzer found: it threw what no caller expects. */
+  @Test
+  void aGroupWithoutANameIsNoBundle() {
+    var agreed = agreed(us.answer(Sdp.read(BROWSER.replace("a=group:BUNDLE 0", "a=group:")), BOTH));
+
+    assertThat(agreed.local().toString()).contains("a=mid:0").doesNotContain("a=group");
+  }
+
   @Test
   void aBrowserIsAnsweredAsABrowser() {
     var agreed = agreed(us.answer(Sdp.read(BROWSER), BOTH));
