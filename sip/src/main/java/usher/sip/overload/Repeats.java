@@ -11,16 +11,30 @@ import java.util.Arrays;
 final class Repeats {
   private static final int SLOTS = 1 << 16;
 
+  /** Side by side, the newest first: few strangers find the same place before a repetition does. */
+  private static final int PLACES = 4;
+
   private final int[] hashes = new int[SLOTS];
 
   boolean isKnown(byte[] message) {
     int hash = hash(message);
-    return hashes[hash & (SLOTS - 1)] == hash;
+    int first = first(hash);
+    boolean known = false;
+    for (int i = first; i < first + PLACES; i++) {
+      known |= hashes[i] == hash;
+    }
+    return known;
   }
 
   void remember(byte[] message) {
     int hash = hash(message);
-    hashes[hash & (SLOTS - 1)] = hash;
+    int first = first(hash);
+    System.arraycopy(hashes, first, hashes, first + 1, PLACES - 1);
+    hashes[first] = hash;
+  }
+
+  private static int first(int hash) {
+    return hash & (SLOTS - PLACES);
   }
 
   /** Never 0, which is an empty slot. */
