@@ -204,6 +204,15 @@ final class Baresip implements AutoCloseable {
     return this;
   }
 
+  /** Like {@link #registerAt}, and the phone insists on SRTP, with keys in the description. */
+  Baresip registerProtectedAt(SipServer server, String password) {
+    addAccount(
+        account(server)
+            + ";auth_user=%s;auth_pass=%s;regint=60;mediaenc=srtp-mand".formatted(name, password));
+    await("REGISTER_OK");
+    return this;
+  }
+
   /** Tries to register and waits until the server refuses for good; why. */
   String failToRegisterAt(SipServer server, String password) {
     addAccount(account(server) + ";auth_user=%s;auth_pass=%s;regint=60".formatted(name, password));

@@ -51,6 +51,11 @@ final class Centre {
     return agent(name, "password: \"%s\", on-register: ready".formatted(password));
   }
 
+  /** The same, whose phone is offered SRTP. */
+  Centre registeringForSrtp(String name, String password) {
+    return agent(name, "password: \"%s\", on-register: ready, srtp: true".formatted(password));
+  }
+
   /** An agent whose phone is always at {@code contact}; he is ready from the start. */
   Centre fixed(String name, String contact) {
     return agent(name, "contact: \"%s\", state: ready".formatted(contact));

@@ -47,6 +47,10 @@ public final class AgentDesk implements AgentLocator {
   private final String domain;
   private final List<@Nullable Target> fixed = new ArrayList<>();
   private final List<List<Target>> registered = new ArrayList<>();
+
+  /** The agents whose phones are offered SRTP. */
+  private final BitSet srtp = new BitSet();
+
   private final BitSet probing = new BitSet();
   private final long graceNs;
 
@@ -88,8 +92,10 @@ public final class AgentDesk implements AgentLocator {
     this.graceNs = config.sip().registrationGrace().toNanos();
     this.locals = locals;
     for (int agent = 0; agent < plan.agentCount(); agent++) {
-      fixed.add(fixedTarget(config.agent(plan.agent(agent).name()), locals));
+      AgentConfig known = config.agent(plan.agent(agent).name());
+      fixed.add(fixedTarget(known, locals));
       registered.add(List.of());
+      srtp.set(agent, known.srtp());
     }
   }
 
@@ -132,6 +138,7 @@ public final class AgentDesk implements AgentLocator {
     Target before = fixed.get(agent);
     Target now = known == null ? null : fixedTarget(known, locals);
     fixed.set(agent, now);
+    srtp.set(agent, known != null && known.srtp());
     if (known == null) {
       endGrace(agent);
       registered.set(agent, List.of());
@@ -153,7 +160,8 @@ public final class AgentDesk implements AgentLocator {
   @Override
   public List<Target> targets(int agent) {
     Target known = fixed.get(agent);
-    return known == null ? registered.get(agent) : List.of(known);
+    List<Target> targets = known == null ? registered.get(agent) : List.of(known);
+    return srtp.get(agent) ? targets.stream().map(Target::protectedAudio).toList() : targets;
   }
 
   /**

@@ -20,14 +20,24 @@ import usher.sip.transport.Flow;
  * @param uri the Request-URI: the contact as the phone registered it, or as it was configured
  * @param flow over what to send
  * @param routes proxies on the way there, as values of Route header fields (RFC 3327)
+ * @param srtp whether a phone that is no browser is offered SRTP (RFC 4568)
  */
-public record Target(String uri, Flow flow, List<String> routes) {
+public record Target(String uri, Flow flow, List<String> routes, boolean srtp) {
   private static final Pattern WEB_SOCKET =
       Pattern.compile(";transport=ws(;|\\?|$)", Pattern.CASE_INSENSITIVE);
 
-  /** A target with no proxy before it. */
+  /** A target with open audio and no proxy before it. */
   public Target(String uri, Flow flow) {
     this(uri, flow, List.of());
+  }
+
+  /** A target with open audio. */
+  public Target(String uri, Flow flow, List<String> routes) {
+    this(uri, flow, routes, false);
+  }
+
+  Target protectedAudio() {
+    return new Target(uri, flow, routes, true);
   }
 
   /** What a request to it says besides its URI. */
@@ -38,7 +48,8 @@ public record Target(String uri, Flow flow, List<String> routes) {
   /** How its audio is to be protected: a browser, near or behind a proxy, knows DTLS-SRTP alone. */
   public Profile media() {
     boolean browser = flow.protocol().webSocket() || WEB_SOCKET.matcher(uri).find();
-    return browser ? Profile.DTLS : Profile.PLAIN;
+    Profile ofDeskPhone = srtp ? Profile.SDES : Profile.PLAIN;
+    return browser ? Profile.DTLS : ofDeskPhone;
   }
 
   /** Whether the host of this SIP URI is for a name server. */

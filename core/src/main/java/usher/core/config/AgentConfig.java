@@ -15,13 +15,15 @@ import usher.routing.plan.Membership;
  * @param queues how the agent belongs to the queues that he names
  * @param wrapUp how long he is left alone after a call, where a queue gives that time; null for the
  *     queue's own length
+ * @param srtp whether his desk phone is offered SRTP with keys in the description (RFC 4568)
  */
 public record AgentConfig(
     String name,
     Access access,
     SortedMap<String, Integer> skills,
     SortedMap<String, Membership> queues,
-    @Nullable Duration wrapUp) {
+    @Nullable Duration wrapUp,
+    boolean srtp) {
 
   public static final int LEVEL_MIN = 0;
   public static final int LEVEL_MAX = 10;
@@ -53,9 +55,9 @@ public record AgentConfig(
     queues = UsherConfig.sorted(queues);
   }
 
-  /** An agent who names no queue and no time of his own. */
+  /** An agent who names no queue and no time of his own, with an ordinary phone. */
   public AgentConfig(String name, Access access, SortedMap<String, Integer> skills) {
-    this(name, access, skills, Collections.emptySortedMap(), null);
+    this(name, access, skills, Collections.emptySortedMap(), null, false);
   }
 
   /** Whether he takes calls as soon as he is there. */

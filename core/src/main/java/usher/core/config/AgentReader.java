@@ -21,7 +21,16 @@ import usher.routing.plan.Membership;
 final class AgentReader {
 
   private static final List<String> KEYS =
-      List.of("password", "ha1", "on-register", "contact", "state", "skills", "queues", "wrap-up");
+      List.of(
+          "password",
+          "ha1",
+          "on-register",
+          "contact",
+          "state",
+          "skills",
+          "queues",
+          "wrap-up",
+          "srtp");
   private static final List<String> ACCESS_KEYS = List.of("password", "ha1", "contact");
   private static final Map<String, SipConfig.Digest> HA1_KEYS =
       Map.of("sha-256", SipConfig.Digest.SHA_256, "md5", SipConfig.Digest.MD5);
@@ -69,7 +78,8 @@ final class AgentReader {
             .map(node -> memberships.read(node, what))
             .orElse(Collections.emptySortedMap());
     Duration wrapUp = agent.optional("wrap-up", WRAP_UP).orElse(null);
-    return new AgentConfig(field.key(), access(agent, what), skills, queues, wrapUp);
+    boolean srtp = agent.optional("srtp", Scalar.YES_OR_NO).orElse(false);
+    return new AgentConfig(field.key(), access(agent, what), skills, queues, wrapUp, srtp);
   }
 
   /** Compares what was said about queues with the queues that there are. */

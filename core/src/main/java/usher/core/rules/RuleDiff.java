@@ -110,6 +110,9 @@ public final class RuleDiff {
     if (!old.equals(now)) {
       told.add(who + " has wrap-up " + now + " instead of " + old);
     }
+    if (was.srtp() != is.srtp()) {
+      told.add(who + (is.srtp() ? " is offered SRTP" : " is no longer offered SRTP"));
+    }
   }
 
   private void levels(String who, SortedMap<String, Integer> was, SortedMap<String, Integer> is) {

@@ -102,6 +102,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void anAgentsDeskPhoneIsOfferedSrtpWhereTheFileSaysSo() {
+    String with = LEAST.replace("password: 0123", "password: 0123, srtp: true");
+
+    assertThat(valid(LEAST).agent("bob").srtp()).isFalse();
+    assertThat(valid(with).agent("bob").srtp()).isTrue();
+  }
+
+  @Test
   void whatIsNotSaidHasItsDefault() {
     UsherConfig config = valid(LEAST);
 

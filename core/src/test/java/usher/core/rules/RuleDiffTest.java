@@ -38,6 +38,7 @@ class RuleDiffTest {
           sales: 3 }, queues | english: 3 }, queues | agent bob loses sales 3
           alice: { password: x | alice: { password: y | agent alice has another password
           alice: { password: x | alice: { password: x, wrap-up: 5s | agent alice has wrap-up 5 s instead of the queue's
+          alice: { password: x | alice: { password: x, srtp: true | agent alice is offered SRTP
           x, skills | x, on-register: not-ready, skills | agent alice begins not-ready instead of ready
           bob@127.0.0.1:6000 | b@h | agent bob is at sip:b@h instead of sip:bob@127.0.0.1:6000
           tier: 1 | tier: 2 | agent bob in sales is in tier 2 instead of 1
