@@ -167,9 +167,12 @@ class SocketThreadTest {
 
   @Test
   void afterWorkThatFailedSocketsAreServedAndOtherWorkIsTaken() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     thread.execute(() -> {
+      begun.countDown();
       throw new IllegalStateException("planted");
     });
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     say(TransportProtocol.UDP, 1);
     assertThat(hearers.poll(10, TimeUnit.SECONDS)).isNotNull();
 
