@@ -2,7 +2,6 @@ package usher.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,7 @@ import usher.core.call.CallLog;
 import usher.core.call.EndCause;
 import usher.core.loop.Input;
 import usher.sip.media.SimulatedMediaPort;
-import usher.softphone.Account;
 import usher.softphone.PhoneCall;
-import usher.softphone.chance.Seed;
-import usher.softphone.network.SimulatedHost;
 
 /**
  * An agent who serves a caller asks somebody, and lets all of them hear each other; and how that
@@ -68,15 +64,6 @@ class ConferenceTest {
     assertThat(both.served().isEnded()).isTrue();
     hearEachOther(centre, 3);
     return both;
-  }
-
-  private static Phone outside(SmallCentre centre) {
-    SimulatedHost host = centre.network().host("outside", new InetSocketAddress("10.0.2.1", 5060));
-    Phone phone = new Phone(centre.network());
-    var _ =
-        SimulatedServer.phones(centre.network(), host, new Seed(1).of("outside"))
-            .phone(new Account("+493012", "usher.test", "", null), phone);
-    return phone;
   }
 
   /** So many ports of the server are open, and each far end hears all others and not itself. */
@@ -281,7 +268,7 @@ class ConferenceTest {
   @Test
   void peopleOutsideDoNotGoOnAmongThemselves() {
     SmallCentre centre = centre("relay");
-    Phone home = outside(centre);
+    Phone home = centre.outside();
     Both both = conferring(centre, "+493012");
     both.own().hold();
     centre.pass(SHORT);

@@ -2,7 +2,6 @@ package usher.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,11 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
 import usher.core.call.EndCause;
 import usher.core.loop.Input;
-import usher.sip.media.SimulatedMediaPort;
-import usher.softphone.Account;
 import usher.softphone.PhoneCall;
-import usher.softphone.chance.Seed;
-import usher.softphone.network.SimulatedHost;
 
 /**
  * An agent who serves a caller asks somebody else by a call of his own, and joins the two by REFER
@@ -63,26 +58,6 @@ class ConsultTest {
     return new Both(served, own);
   }
 
-  /** A phone that the number outside leads to. */
-  private static Phone outside(SmallCentre centre) {
-    SimulatedHost host = centre.network().host("outside", new InetSocketAddress("10.0.2.1", 5060));
-    Phone phone = new Phone(centre.network());
-    var _ =
-        SimulatedServer.phones(centre.network(), host, new Seed(1).of("outside"))
-            .phone(new Account("+493012", "usher.test", "", null), phone);
-    return phone;
-  }
-
-  /** The only two ports of the server that are open hear each other, or phones do without. */
-  private static void audioIsJoined(SmallCentre centre) {
-    List<SimulatedMediaPort> open = centre.server().media().openPorts();
-    assertThat(open).hasSizeBetween(0, 2);
-    if (open.size() == 2) {
-      assertThat(open.getFirst().hears(open.getLast())).isTrue();
-      assertThat(open.getLast().hears(open.getFirst())).isTrue();
-    }
-  }
-
   @Test
   void agentsDialEachOtherAndNobodyIsOfferedToThemMeanwhile() {
     SmallCentre centre = centre("relay");
@@ -93,7 +68,7 @@ class ConsultTest {
     centre.pass(LONG);
     assertThat(call.isTalking()).isTrue();
     assertThat(centre.state("cora")).isEqualTo("READY/EXTERNAL");
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     call.hangUp();
     assertThat(centre.rest()).isEmpty();
     assertThat(centre.state("anna")).isEqualTo("READY/IDLE");
@@ -117,7 +92,7 @@ class ConsultTest {
   @Test
   void whoIsNoAgentCannotDialOut() {
     SmallCentre centre = centre("relay");
-    Phone home = outside(centre);
+    Phone home = centre.outside();
     centre.dials("caller", "+493012");
     centre.dials("caller", "cora");
     centre.pass(LONG);
@@ -192,7 +167,7 @@ class ConsultTest {
     assertThat(centre.phone("caller").call().isHeldByPeer()).isFalse();
     assertThat(centre.phone("cora").call().isTalking()).isTrue();
     assertThat(centre.phone("cora").call().isHeldByPeer()).isFalse();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("cora").call().hangUp();
     CallLog record = centre.rest().getFirst();
     assertThat(centre.state("cora")).isEqualTo("READY/IDLE");
@@ -207,13 +182,13 @@ class ConsultTest {
   @ValueSource(strings = {"relay", "direct"})
   void joinsTheCallerWithANumberOutside(String media) {
     SmallCentre centre = holding(media);
-    Phone home = outside(centre);
+    Phone home = centre.outside();
     Both both = consults(centre, "+493012", LONG);
     both.served().transfer(both.own());
     centre.pass(LONG);
     assertThat(centre.state("anna")).isEqualTo("READY/WRAPUP");
     assertThat(home.call().isTalking()).isTrue();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("caller").call().hangUp();
     assertThat(centre.rest().getFirst().passes().getFirst().to())
         .isEqualTo("sip:+493012@10.0.2.1:5060");
@@ -229,7 +204,7 @@ class ConsultTest {
     centre.pass(LONG);
     assertThat(centre.state("anna")).isEqualTo("READY/WRAPUP");
     assertThat(centre.state("cora")).isEqualTo("READY/TALKING");
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("cora").call().hangUp();
     List<CallLog> records = centre.rest();
     assertThat(centre.state("cora")).isEqualTo("READY/IDLE");
@@ -263,7 +238,7 @@ class ConsultTest {
     assertThat(centre.phone("cora").heard()).containsExactly("incoming", "established");
     assertThat(centre.state("anna")).isEqualTo("READY/WRAPUP");
     assertThat(centre.phone("caller").call().isTalking()).isTrue();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("caller").call().hangUp();
     assertThat(centre.rest()).hasSize(1);
   }
@@ -319,7 +294,7 @@ class ConsultTest {
     assertThat(centre.state("cora")).isEqualTo("READY/IDLE");
     assertThat(centre.state("dora")).isEqualTo("READY/EXTERNAL");
     assertThat(centre.phone("caller").call().isTalking()).isTrue();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("caller").call().hangUp();
     assertThat(centre.rest().getFirst().passes())
         .extracting(pass -> pass.by() + " " + pass.to())
@@ -401,7 +376,7 @@ class ConsultTest {
     // anna is busy, or cora has no caller yet
     assertThat(centre.phone("cora").heard()).containsAnyOf("transfer 486", "transfer 491");
     assertThat(centre.phone("caller").call().isTalking()).isTrue();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("caller").call().hangUp();
     assertThat(centre.rest()).hasSize(1);
   }

@@ -13,6 +13,7 @@ import usher.core.call.CallLog;
 import usher.core.config.UsherConfig;
 import usher.core.journal.JournalRecord;
 import usher.core.loop.AcdFigures;
+import usher.sip.media.SimulatedMediaPort;
 import usher.sip.transport.TransportProtocol;
 import usher.softphone.Account;
 import usher.softphone.PhoneCall;
@@ -113,6 +114,16 @@ final class SmallCentre {
     return device;
   }
 
+  /** A phone at {@code 10.0.2.1}, for numbers outside, that does not know the server. */
+  Phone outside() {
+    SimulatedHost host = network.host("outside", new InetSocketAddress("10.0.2.1", 5060));
+    Phone phone = new Phone(network);
+    var _ =
+        SimulatedServer.phones(network, host, new Seed(1).of("outside"))
+            .phone(new Account("+493012", "usher.test", "", null), phone);
+    return phone;
+  }
+
   /** Takes other rules, written as at the beginning. */
   void adopt(String rules, String... agents) {
     server.adopt(config(rules, agents), network.nowNs());
@@ -173,6 +184,16 @@ final class SmallCentre {
         .filter(changed -> changed.agent().equals(agent))
         .map(JournalRecord.AgentChanged::state)
         .toList();
+  }
+
+  /** The only two ports of the server that are open hear each other, or phones do without. */
+  void audioIsJoined() {
+    List<SimulatedMediaPort> open = server.media().openPorts();
+    assertThat(open).hasSizeBetween(0, 2);
+    if (open.size() == 2) {
+      assertThat(open.getFirst().hears(open.getLast())).isTrue();
+      assertThat(open.getLast().hears(open.getFirst())).isTrue();
+    }
   }
 
   /** Everything has come to rest; nothing is left over. */

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
 import usher.core.call.EndCause;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
-import usher.sip.media.SimulatedMediaPort;
 import usher.softphone.DialRequest;
 import usher.softphone.PhoneCall;
 
@@ -72,15 +71,6 @@ class TakeOverTest {
     return callId + ";to-tag=" + from + ";from-tag=" + to + parameters;
   }
 
-  private static void audioIsJoined(SmallCentre centre) {
-    List<SimulatedMediaPort> open = centre.server().media().openPorts();
-    assertThat(open).hasSizeBetween(0, 2);
-    if (open.size() == 2) {
-      assertThat(open.getFirst().hears(open.getLast())).isTrue();
-      assertThat(open.getLast().hears(open.getFirst())).isTrue();
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"relay, false", "direct, false", "relay, true", "direct, true"})
   void theCallGoesOnAndTheFirstPhoneIsToldWhy(String media, boolean held) {
@@ -97,7 +87,7 @@ class TakeOverTest {
     assertThat(centre.state("anna")).isEqualTo("READY/TALKING");
     assertThat(centre.phone("caller").call().isTalking()).isTrue();
     assertThat(centre.phone("caller").call().isHeldByPeer()).isFalse();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     second.hangUp();
     CallLog record = centre.rest().getFirst();
     assertThat(record.cause()).isEqualTo(EndCause.AGENT_HUNG_UP);
@@ -114,7 +104,7 @@ class TakeOverTest {
     assertThat(first.isEnded()).isTrue();
     assertThat(second.isTalking()).isTrue();
     assertThat(centre.state("anna")).isEqualTo("READY/TALKING");
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     centre.phone("caller").call().hangUp();
     assertThat(centre.rest()).hasSize(1);
   }
@@ -125,7 +115,7 @@ class TakeOverTest {
     centre.phone("caller").call().refuseChanges(488);
     PhoneCall second = takesOver(centre, "anna", named(centre, ";early-only"));
     assertThat(second.isTalking()).isTrue();
-    audioIsJoined(centre);
+    centre.audioIsJoined();
     assertThat(centre.server().media().openPorts()).hasSize(2);
     second.hangUp();
     CallLog record = centre.rest().getFirst();

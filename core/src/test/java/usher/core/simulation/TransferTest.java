@@ -2,7 +2,6 @@ package usher.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,7 @@ import usher.core.call.CallLog;
 import usher.core.call.CallLog.PassLog;
 import usher.core.call.EndCause;
 import usher.core.loop.Input;
-import usher.softphone.Account;
 import usher.softphone.PhoneCall;
-import usher.softphone.chance.Seed;
-import usher.softphone.network.SimulatedHost;
 
 /** An agent passes a call on by REFER, to whom and how that may end. */
 class TransferTest {
@@ -44,16 +40,6 @@ class TransferTest {
     centre.pass(LONG);
     assertThat(centre.state("anna")).isEqualTo("READY/TALKING");
     return centre;
-  }
-
-  /** A phone that the number outside leads to. */
-  private static Phone outside(SmallCentre centre) {
-    SimulatedHost host = centre.network().host("outside", new InetSocketAddress("10.0.2.1", 5060));
-    Phone phone = new Phone(centre.network());
-    var _ =
-        SimulatedServer.phones(centre.network(), host, new Seed(1).of("outside"))
-            .phone(new Account("+493012", "usher.test", "", null), phone);
-    return phone;
   }
 
   private static PassLog pass(List<CallLog> records) {
@@ -118,7 +104,7 @@ class TransferTest {
   @ValueSource(strings = {"relay", "direct"})
   void toANumberOutsideThatIsAllowed(String media) {
     SmallCentre centre = talking(media);
-    Phone home = outside(centre);
+    Phone home = centre.outside();
     centre.phone("anna").call().transfer("+493012");
     centre.pass(LONG);
     assertThat(home.heard()).containsExactly("incoming", "established");
