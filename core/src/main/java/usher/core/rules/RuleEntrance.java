@@ -41,6 +41,9 @@ public final class RuleEntrance implements Entrance {
   private final RuleSet rules;
   private final Map<String, CallQueue> queues = new HashMap<>();
 
+  /** By code, of those that are dialled as they are. */
+  private final Map<String, DeskCode.Deed> deeds;
+
   /**
    * An entrance.
    *
@@ -48,9 +51,19 @@ public final class RuleEntrance implements Entrance {
    */
   public RuleEntrance(RuleSet rules, Function<String, AudioClip> music) {
     this.rules = rules;
+    this.deeds = deeds(rules.config().codes());
     for (QueueConfig queue : rules.config().queues().values()) {
       queues.put(queue.name(), queue(queue, music));
     }
+  }
+
+  private static Map<String, DeskCode.Deed> deeds(FeatureCodes codes) {
+    return Map.of(
+        codes.login(), DeskCode.Deed.LOGIN,
+        codes.logout(), DeskCode.Deed.LOGOUT,
+        codes.ready(), DeskCode.Deed.READY,
+        codes.wrapUpDone(), DeskCode.Deed.WRAP_UP_DONE,
+        codes.conference(), DeskCode.Deed.CONFERENCE);
   }
 
   private CallQueue queue(QueueConfig queue, Function<String, AudioClip> music) {
@@ -93,18 +106,8 @@ public final class RuleEntrance implements Entrance {
 
   @Override
   public @Nullable DeskCode code(String dialled) {
-    FeatureCodes codes = rules.config().codes();
-    DeskCode.Deed deed =
-        dialled.equals(codes.login())
-            ? DeskCode.Deed.LOGIN
-            : dialled.equals(codes.logout())
-                ? DeskCode.Deed.LOGOUT
-                : dialled.equals(codes.ready())
-                    ? DeskCode.Deed.READY
-                    : dialled.equals(codes.wrapUpDone())
-                        ? DeskCode.Deed.WRAP_UP_DONE
-                        : dialled.equals(codes.conference()) ? DeskCode.Deed.CONFERENCE : null;
-    return deed == null ? pause(dialled, codes.notReady()) : new DeskCode(deed, 0);
+    DeskCode.Deed deed = deeds.get(dialled);
+    return deed == null ? pause(dialled, rules.config().codes().notReady()) : new DeskCode(deed, 0);
   }
 
   /** The code alone, or with the digits of a reason behind it. */
