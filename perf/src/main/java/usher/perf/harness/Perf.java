@@ -1,16 +1,14 @@
 package usher.perf.harness;
 
-import java.io.Console;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Parameters;
 import usher.softphone.cli.Screen;
+import usher.softphone.cli.Surroundings;
 
 /** Where {@code java -jar perf/target/perf.jar} begins. */
 @Command(
@@ -26,8 +24,6 @@ import usher.softphone.cli.Screen;
       "2:the command line is wrong"
     })
 public final class Perf {
-  private static final String LOG_SETTING = "logback.configurationFile";
-
   private final PrintWriter out;
 
   private Perf(PrintWriter out) {
@@ -36,21 +32,10 @@ public final class Perf {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (System.getProperty(LOG_SETTING) == null) {
-      System.setProperty(LOG_SETTING, "softphones-logback.xml");
-    }
-    PrintWriter out = writer(System.out);
-    System.exit(commandLine(out, writer(System.err), isTerminal()).execute(args));
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // JDK 25 has no console again where there is no terminal
-  private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
-  }
-
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    Surroundings.quietLog();
+    PrintWriter out = Surroundings.writer(System.out);
+    System.exit(
+        commandLine(out, Surroundings.writer(System.err), Surroundings.isTerminal()).execute(args));
   }
 
   static CommandLine commandLine(PrintWriter out, PrintWriter err, boolean terminal) {

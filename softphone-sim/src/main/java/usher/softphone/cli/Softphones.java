@@ -1,9 +1,6 @@
 package usher.softphone.cli;
 
-import java.io.Console;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,30 +27,20 @@ import picocli.CommandLine.IVersionProvider;
       "2:the command line is wrong, or no socket could be opened"
     })
 public final class Softphones {
-  private static final String LOG_SETTING = "logback.configurationFile";
-
   private Softphones() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    // Before the first logger exists: without a file of its own the log would tell every datagram.
-    if (System.getProperty(LOG_SETTING) == null) {
-      System.setProperty(LOG_SETTING, "softphones-logback.xml");
-    }
+    Surroundings.quietLog();
     Interrupt interrupt = Interrupt.ofProcess();
     int code =
-        commandLine(writer(System.out), writer(System.err), isTerminal(), interrupt).execute(args);
+        commandLine(
+                Surroundings.writer(System.out),
+                Surroundings.writer(System.err),
+                Surroundings.isTerminal(),
+                interrupt)
+            .execute(args);
     interrupt.exit(code);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // JDK 25 has no console again where there is no terminal
-  private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
-  }
-
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   /**
