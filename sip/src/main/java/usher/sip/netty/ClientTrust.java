@@ -1,6 +1,5 @@
 package usher.sip.netty;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -9,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Believes a client whose certificate comes from any of several sets of authorities. */
-final class ClientTrust extends X509ExtendedTrustManager {
+final class ClientTrust extends OneSidedTrust {
   private final List<X509ExtendedTrustManager> any;
 
   ClientTrust(List<X509ExtendedTrustManager> any) {
@@ -27,23 +26,11 @@ final class ClientTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
     if (any.stream().noneMatch(authorities -> isTrusted(authorities, chain))) {
       throw new CertificateException("no authority that is trusted stands for this client");
     }
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    checkClientTrusted(chain, authType);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    checkClientTrusted(chain, authType);
   }
 
   @Override
@@ -52,23 +39,5 @@ final class ClientTrust extends X509ExtendedTrustManager {
         .flatMap(authorities -> Stream.of(authorities.getAcceptedIssuers()))
         .distinct()
         .toArray(X509Certificate[]::new);
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw new CertificateException("this is for clients");
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
   }
 }

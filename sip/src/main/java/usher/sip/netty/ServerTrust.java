@@ -1,6 +1,5 @@
 package usher.sip.netty;
 
-import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Set;
@@ -12,7 +11,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Believes a server that we call if its certificate comes from an authority that we trust and shows
  * the name that we expect.
  */
-final class ServerTrust extends X509ExtendedTrustManager {
+final class ServerTrust extends OneSidedTrust {
   private final X509ExtendedTrustManager authorities;
   private final Function<String, Set<String>> expected;
 
@@ -38,37 +37,5 @@ final class ServerTrust extends X509ExtendedTrustManager {
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return authorities.getAcceptedIssuers();
-  }
-
-  // Netty's engines ask the method above. Nobody else is believed.
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    throw new CertificateException("no connection is known whose server this is");
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    checkServerTrusted(chain, authType);
   }
 }
