@@ -2,6 +2,7 @@ package usher.core;
 
 import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ import usher.core.loop.LoopSleep;
 import usher.core.record.CallRecordWriter;
 import usher.core.rules.RuleSet;
 import usher.sip.dialog.LocalAddresses;
+import usher.sip.media.DualStackMediaPlane;
 import usher.sip.media.MediaConfig;
+import usher.sip.media.MediaPlane;
 import usher.sip.media.RtpMediaPlane;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipNames;
@@ -98,7 +101,7 @@ public final class Server implements AutoCloseable {
       sockets.start();
       bound = sockets.bound();
       SipNames names = opened(SipNames.ofThisMachine(protocols(bound)));
-      RtpMediaPlane media = opened(RtpMediaPlane.start(mediaConfig(config.sip())));
+      MediaPlane media = media(config.sip());
       Seed seed = Seed.fresh();
       long epochMs = System.currentTimeMillis();
       journal = opened(openJournal(read, seed, epochMs));
@@ -260,12 +263,43 @@ public final class Server implements AutoCloseable {
   }
 
   /** Media is where the first SIP listener is: a phone that reaches one reaches the other. */
-  private static MediaConfig mediaConfig(SipConfig sip) {
+  private MediaPlane media(SipConfig sip) throws IOException {
     Listener first = sip.listen().getFirst();
-    InetAddress bind = first.address().getAddress();
+    MediaPlane media = opened(RtpMediaPlane.start(mediaConfig(sip, first)));
+    Listener other = ofOtherFamily(sip, first);
+    return other == null
+        ? media
+        : new DualStackMediaPlane(
+            media, advertised(sip, first), opened(RtpMediaPlane.start(mediaConfig(sip, other))));
+  }
+
+  /**
+   * Who is bound to all addresses of IPv6 has those of IPv4, too: no second one has a port left.
+   */
+  private static @Nullable Listener ofOtherFamily(SipConfig sip, Listener first) {
+    Class<?> family = advertised(sip, first).getClass();
+    Listener other =
+        sip.listen().stream()
+            .filter(listener -> advertised(sip, listener).getClass() != family)
+            .findFirst()
+            .orElse(null);
+    boolean apart = other != null && !takesAll(first) && !takesAll(other);
+    return apart ? other : null;
+  }
+
+  private static boolean takesAll(Listener listener) {
+    return listener.anyAddress() && listener.address().getAddress() instanceof Inet6Address;
+  }
+
+  private static InetAddress advertised(SipConfig sip, Listener listener) {
+    InetAddress advertise = sip.advertise();
+    return listener.anyAddress() && advertise != null ? advertise : listener.address().getAddress();
+  }
+
+  private static MediaConfig mediaConfig(SipConfig sip, Listener listener) {
     return MediaConfig.of(
-        bind,
-        first.anyAddress() && sip.advertise() != null ? sip.advertise() : bind,
+        listener.address().getAddress(),
+        advertised(sip, listener),
         sip.mediaPorts().first(),
         sip.mediaPorts().last(),
         MEDIA_THREADS);

@@ -25,6 +25,8 @@ final class Centre {
   private final List<String> agents = new ArrayList<>();
   private String otherQueue = "";
   private String secure = "";
+  private String listensAlso = "";
+  private int portV6;
   private String pages = "";
   private String digest = "";
   private String session = "";
@@ -77,6 +79,17 @@ final class Centre {
     secure =
         ", \"tls://%1$s:%2$d\", \"wss://%1$s:443\", \"ws://%1$s:80\"".formatted(address, SIPS_PORT);
     return this;
+  }
+
+  /** It listens on IPv6, too, which it says in the second place. */
+  Centre dualStack() {
+    portV6 = Loopback.portPair();
+    listensAlso = ", \"udp://[::1]:%d\"".formatted(portV6);
+    return this;
+  }
+
+  int portV6() {
+    return portV6;
   }
 
   /** Pages from there may connect. */
@@ -144,7 +157,7 @@ final class Centre {
             String.join("\n", agents),
             queueYaml(),
             otherQueue,
-            secure,
+            secure + listensAlso,
             digest
                 + session
                 + (secure.isEmpty()

@@ -46,6 +46,12 @@ final class HandPhone implements AutoCloseable {
             InetAddress.ofLiteral(centre.address()), centre.server("udp").port()));
   }
 
+  /** One on IPv6. */
+  static HandPhone towardsV6(Centre centre) {
+    return new HandPhone(
+        Loopback.V6, new InetSocketAddress(InetAddress.ofLiteral(Loopback.V6), centre.portV6()));
+  }
+
   /** Another one at the same address. */
   HandPhone neighbour() {
     return new HandPhone(address(), server);
@@ -55,8 +61,12 @@ final class HandPhone implements AutoCloseable {
     return socket.getLocalAddress().getHostAddress();
   }
 
+  private boolean v6() {
+    return address().indexOf(':') >= 0;
+  }
+
   String hostAndPort() {
-    return address() + ":" + socket.getLocalPort();
+    return (v6() ? "[" + address() + "]" : address()) + ":" + socket.getLocalPort();
   }
 
   String contact(String user) {
@@ -67,14 +77,14 @@ final class HandPhone implements AutoCloseable {
   String session(int rtpPort) {
     return """
     v=0
-    o=- 1 1 IN IP4 %1$s
+    o=- 1 1 IN %3$s %1$s
     s=-
-    c=IN IP4 %1$s
+    c=IN %3$s %1$s
     t=0 0
     m=audio %2$d RTP/AVP 0
     a=rtpmap:0 PCMU/8000
     """
-        .formatted(address(), rtpPort);
+        .formatted(address(), rtpPort, v6() ? "IP6" : "IP4");
   }
 
   /**

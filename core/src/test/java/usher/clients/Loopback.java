@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Addresses and ports for one test, such that tests of several processes do not meet. */
 final class Loopback {
+  /** The one of IPv6, which everybody shares. */
+  static final String V6 = "0:0:0:0:0:0:0:1";
+
   /** Two ports apart, because a SIP port reserves the next one for TLS. */
   private static final int STEP = 2;
 

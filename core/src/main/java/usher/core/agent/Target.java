@@ -1,5 +1,6 @@
 package usher.core.agent;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
@@ -50,6 +51,11 @@ public record Target(String uri, Flow flow, List<String> routes, boolean srtp) {
     boolean browser = flow.protocol().webSocket() || WEB_SOCKET.matcher(uri).find();
     Profile ofDeskPhone = srtp ? Profile.SDES : Profile.PLAIN;
     return browser ? Profile.DTLS : ofDeskPhone;
+  }
+
+  /** Where it is, or the proxy before it. */
+  public InetAddress host() {
+    return flow.remote().getAddress();
   }
 
   /** Whether the host of this SIP URI is for a name server. */

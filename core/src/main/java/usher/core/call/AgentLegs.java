@@ -55,7 +55,7 @@ final class AgentLegs {
       calls.post(call, new CallEvent.AgentFailed(leg.offerId(), OfferOutcome.UNREACHABLE));
       return;
     }
-    switch (call.path().forAgent(leg.offerId(), target.media())) {
+    switch (call.path().forAgent(leg.offerId(), target)) {
       case MediaPath.Description.Ready(byte[] sdp) -> invite(call, leg, target, sdp);
       case MediaPath.Description.Impossible(int status, String reason) -> {
         LOG.warn("call {} cannot be offered: {}", call.id(), reason);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import usher.core.agent.Target;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.message.SipRequest;
@@ -13,7 +14,8 @@ import usher.sip.sdp.Profile;
 
 /**
  * Audio from phone to phone as long as both speak open RTP; through the server once the call is
- * with a phone that does not, such as a browser, which no other phone could understand.
+ * with a phone that does not, such as a browser, which no other phone could understand, or that is
+ * in the other family of addresses.
  *
  * <pre>
  *   direct -- connected with an agent who was offered a port of ours --&gt; relayed, to the call's end
@@ -71,12 +73,12 @@ final class DirectOrRelayedPath implements MediaPath {
   }
 
   @Override
-  public Description forAgent(long offerId, Profile wanted) {
-    if (current == direct && wanted == Profile.PLAIN) {
-      return direct.forAgent(offerId, wanted);
+  public Description forAgent(long offerId, Target phone) {
+    if (current == direct && phone.media() == Profile.PLAIN && direct.reaches(phone.host())) {
+      return direct.forAgent(offerId, phone);
     }
     relayedOffers.add(offerId);
-    return relayed.forAgent(offerId, wanted);
+    return relayed.forAgent(offerId, phone);
   }
 
   @Override
@@ -124,10 +126,10 @@ final class DirectOrRelayedPath implements MediaPath {
     return of(offerId).handOver(offerId);
   }
 
-  /** A phone that does not speak open RTP, such as a browser, has to be relayed. */
+  /** A phone that does not speak open RTP, such as a browser, or not IPv6, has to be relayed. */
   @Override
   public void adopt(long offerId, MediaLeg leg) {
-    if (current == direct && leg.isPlain()) {
+    if (current == direct && leg.isPlain() && direct.reaches(leg.host())) {
       direct.adopt(offerId, leg);
     } else {
       relayedOffers.add(offerId);

@@ -1,11 +1,13 @@
 package usher.core.call;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import usher.core.agent.Target;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.message.SipRequest;
@@ -13,7 +15,6 @@ import usher.sip.message.SipResponse;
 import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.Direction;
 import usher.sip.sdp.OfferAnswer;
-import usher.sip.sdp.Profile;
 import usher.sip.sdp.SessionDescription;
 
 /**
@@ -72,6 +73,7 @@ final class DirectPath implements MediaPath {
 
   private final MediaLegs legs;
   private final InetSocketAddress local;
+  private final InetAddress callersHost;
   private final boolean playsMusic;
   private final Listener listener;
   private AudioClip music;
@@ -89,18 +91,21 @@ final class DirectPath implements MediaPath {
    * Makes a path.
    *
    * @param local the address that descriptions of ours name as their origin
+   * @param callersHost where the caller hears
    * @param playsMusic true where the caller hears our audio before an agent's
    */
   DirectPath(
       MediaLegs legs,
       AudioClip music,
       InetSocketAddress local,
+      InetAddress callersHost,
       boolean playsMusic,
       SessionDescription callersOffer,
       Listener listener) {
     this.legs = legs;
     this.music = music;
     this.local = local;
+    this.callersHost = callersHost;
     this.playsMusic = playsMusic;
     this.callersOffer = callersOffer;
     this.listener = listener;
@@ -128,7 +133,7 @@ final class DirectPath implements MediaPath {
   }
 
   private Description describeToCaller() {
-    MediaLeg leg = legs.open(null);
+    MediaLeg leg = legs.open(null, callersHost);
     if (leg == null) {
       return new Description.Impossible(503, "No media port is free");
     }
@@ -150,10 +155,15 @@ final class DirectPath implements MediaPath {
   }
 
   @Override
-  public Description forAgent(long offerId, Profile wanted) {
+  public Description forAgent(long offerId, Target phone) {
     Party party = new Party(legs.withoutPort(local), null);
     agents.put(offerId, party);
     return new Description.Ready(party.told(callerForNextAgent()));
+  }
+
+  /** Whether a phone there can hear the caller's, as both addresses are of one family. */
+  boolean reaches(InetAddress phone) {
+    return phone.getClass() == callersHost.getClass();
   }
 
   private SessionDescription callersDescription() {

@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.Dialog;
@@ -112,6 +113,11 @@ final class MediaLeg {
   boolean isHeldByFarEnd() {
     NegotiatedAudio agreed = exchange.agreed();
     return agreed != null && agreed.heldByRemote();
+  }
+
+  /** An address of the far end's family: ours. */
+  InetAddress host() {
+    return port.rtpAddress().getAddress();
   }
 
   /** Whether it speaks, or was offered, open RTP. */

@@ -2,13 +2,13 @@ package usher.core.call;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import usher.core.agent.Target;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.media.MediaStatistics;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
-import usher.sip.sdp.Profile;
 
 /**
  * How the legs of one call come to hear each other: {@link RelayedPath} through ports of the
@@ -63,9 +63,9 @@ interface MediaPath {
   /**
    * What the agent of this offer is offered.
    *
-   * @param wanted what his phone takes
+   * @param phone what his phone takes, and where it is
    */
-  Description forAgent(long offerId, Profile wanted);
+  Description forAgent(long offerId, Target phone);
 
   /** The offer ended without a call. */
   void forgetAgent(long offerId);

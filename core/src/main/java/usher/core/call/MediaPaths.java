@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.MediaStatistics;
 import usher.sip.sdp.AudioStream;
@@ -26,7 +27,8 @@ final class MediaPaths {
    * @param offer the agent's, null where he made none
    */
   MediaPath ofOwnCall(ActiveCall call, byte @Nullable [] offer) {
-    return new RelayedPath(legs, call.queue().music(), offer, new PathListener(call));
+    InetAddress host = MediaLegs.farEnd(call.caller(), MediaLeg.parse(offer));
+    return new RelayedPath(legs, call.queue().music(), offer, host, new PathListener(call));
   }
 
   /**
@@ -38,14 +40,15 @@ final class MediaPaths {
     SessionDescription description = MediaLeg.parse(offer);
     AudioStream audio = description == null ? null : description.audio();
     PathListener listener = new PathListener(call);
-    RelayedPath relayed = new RelayedPath(legs, queue.music(), offer, listener);
+    InetAddress host = MediaLegs.farEnd(call.caller(), description);
+    RelayedPath relayed = new RelayedPath(legs, queue.music(), offer, host, listener);
     if (!queue.direct() || description == null || (audio != null && !audio.plain())) {
       return relayed;
     }
     boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
     return new DirectOrRelayedPath(
         new DirectPath(
-            legs, queue.music(), call.caller().flow().local(), plays, description, listener),
+            legs, queue.music(), call.caller().flow().local(), host, plays, description, listener),
         relayed);
   }
 

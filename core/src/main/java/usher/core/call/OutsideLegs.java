@@ -72,7 +72,7 @@ final class OutsideLegs {
   }
 
   private void take(ActiveCall call, OutsideLeg leg, OutsideRoute.Way way) {
-    switch (call.path().forAgent(leg.id(), way.target().media())) {
+    switch (call.path().forAgent(leg.id(), way.target())) {
       case MediaPath.Description.Ready(byte[] sdp) -> invite(call, leg, way, sdp);
       case MediaPath.Description.Impossible(int _, String reason) -> {
         LOG.warn("call {} cannot be sent to {}: {}", call.id(), leg.target(), reason);

@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import usher.core.agent.Target;
 import usher.sip.dialog.Dialog;
 import usher.sip.media.AudioClip;
 import usher.sip.media.AudioMixer;
@@ -33,6 +35,7 @@ final class RelayedPath implements MediaPath {
   private final Listener listener;
   private AudioClip music;
   private final byte @Nullable [] callersOffer;
+  private final InetAddress callersHost;
 
   private @Nullable MediaLeg caller;
   private @Nullable Description callersDescription;
@@ -54,10 +57,21 @@ final class RelayedPath implements MediaPath {
    */
   record Spoken(Dialog dialog, OfferAnswer words) {}
 
-  RelayedPath(MediaLegs legs, AudioClip music, byte @Nullable [] callersOffer, Listener listener) {
+  /**
+   * Makes a path.
+   *
+   * @param callersHost where the caller hears
+   */
+  RelayedPath(
+      MediaLegs legs,
+      AudioClip music,
+      byte @Nullable [] callersOffer,
+      InetAddress callersHost,
+      Listener listener) {
     this.legs = legs;
     this.music = music;
     this.callersOffer = callersOffer;
+    this.callersHost = callersHost;
     this.listener = listener;
   }
 
@@ -77,7 +91,7 @@ final class RelayedPath implements MediaPath {
   }
 
   private Description describeToCaller() {
-    MediaLeg leg = legs.open(null);
+    MediaLeg leg = legs.open(null, callersHost);
     caller = leg;
     if (leg == null) {
       return noPort();
@@ -126,13 +140,13 @@ final class RelayedPath implements MediaPath {
   }
 
   @Override
-  public Description forAgent(long offerId, Profile wanted) {
-    MediaLeg leg = legs.open(caller);
+  public Description forAgent(long offerId, Target phone) {
+    MediaLeg leg = legs.open(caller, phone.host());
     if (leg == null) {
       return noPort();
     }
     agents.put(offerId, leg);
-    return new Description.Ready(leg.offer(wanted, caller));
+    return new Description.Ready(leg.offer(phone.media(), caller));
   }
 
   @Override
@@ -180,7 +194,7 @@ final class RelayedPath implements MediaPath {
   }
 
   private void fetchCaller(Spoken told) {
-    MediaLeg leg = legs.openFor(agent, told.words());
+    MediaLeg leg = legs.openFor(agent, told);
     if (leg == null) {
       listener.failed(503);
       return;
@@ -203,7 +217,7 @@ final class RelayedPath implements MediaPath {
 
   /** The agent of this offer was told of the caller's phone, which would not hear of his. */
   void fetchAgent(long offerId, Spoken told) {
-    MediaLeg leg = legs.openFor(caller, told.words());
+    MediaLeg leg = legs.openFor(caller, told);
     if (leg == null) {
       listener.failed(503);
       return;

@@ -1,5 +1,6 @@
 package usher.sip.media;
 
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Where media ports come from. Called by the call loop alone, which it never keeps waiting. */
@@ -15,6 +16,15 @@ public interface MediaPlane extends AutoCloseable {
    * @return null when no pair is free: the call is refused with 503
    */
   @Nullable MediaPort open(MediaListener listener, @Nullable MediaPort near);
+
+  /**
+   * The same, where the plane has an address of the family of {@code farEnd}: there, as nobody is
+   * heard by the other. Elsewhere at the address that it has.
+   */
+  default @Nullable MediaPort open(
+      MediaListener listener, @Nullable MediaPort near, InetAddress farEnd) {
+    return open(listener, near);
+  }
 
   /**
    * A mixer with nobody in it. It takes ports of this plane alone.

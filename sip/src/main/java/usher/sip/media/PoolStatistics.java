@@ -10,5 +10,15 @@ package usher.sip.media;
  * @param bindFailures how often a pair of the range could not be bound, because somebody else has
  *     it
  */
-public record PoolStatistics(
-    int bound, int inUse, long opened, long exhausted, long bindFailures) {}
+public record PoolStatistics(int bound, int inUse, long opened, long exhausted, long bindFailures) {
+
+  /** Those of two pools as one. */
+  PoolStatistics and(PoolStatistics other) {
+    return new PoolStatistics(
+        bound + other.bound,
+        inUse + other.inUse,
+        opened + other.opened,
+        exhausted + other.exhausted,
+        bindFailures + other.bindFailures);
+  }
+}

@@ -129,7 +129,7 @@ public final class RtpMediaPlane implements MediaPlane {
 
   @Override
   public @Nullable MediaPort open(MediaListener listener, @Nullable MediaPort near) {
-    var first = near instanceof RtpPort port ? port.thread() : leastUsed();
+    var first = near instanceof RtpPort port ? ours(port.thread()) : leastUsed();
     var opened = open(first, listener);
     for (int i = 0; opened == null && i < threads.size(); i++) {
       opened = open(threads.get(i), listener);
@@ -145,6 +145,11 @@ public final class RtpMediaPlane implements MediaPlane {
 
   private void count(boolean found) {
     (found ? opened : exhausted).incrementAndGet();
+  }
+
+  /** The near port may be of a plane of the other family. */
+  private MediaThread ours(MediaThread thread) {
+    return threads.contains(thread) ? thread : leastUsed();
   }
 
   private MediaThread leastUsed() {
