@@ -216,6 +216,20 @@ final class HandPhone implements AutoCloseable {
     }
   }
 
+  /** Hears, for so long, without a word of its own. */
+  void listen(Duration howLong) {
+    long endNs = System.nanoTime() + howLong.toNanos();
+    try {
+      for (long ms = howLong.toMillis(); ms > 0; ms = (endNs - System.nanoTime()) / 1_000_000) {
+        socket.setSoTimeout((int) ms);
+        receive();
+      }
+      socket.setSoTimeout((int) LIMIT.toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What has come already, without waiting for more: the first line of each message. */
   String alreadyHeard() {
     try {

@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -43,6 +45,10 @@ class HostileCallIT {
   private static final int OURS = 0x1111;
   private static final int FOREIGN = 0x6666;
   private static final int RTP_LIMIT_MS = 10_000;
+
+  /** Longer than timer H. */
+  private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(34);
+
   private static final Pattern MEDIA_PORT = Pattern.compile("m=audio (\\d+) ");
   private static final Pattern TARGET = Pattern.compile("<(sip:[^>]+)>");
 
@@ -239,6 +245,31 @@ class HostileCallIT {
     stranger.awaitFinal("OPTIONS");
     assertThat(stranger.heardBytes()).isLessThanOrEqualTo(3 * stranger.sentBytes());
     assertThat(stranger.alreadyHeard()).as("each was answered once").isEmpty();
+  }
+
+  /** Somebody calls in the name of others, who will not acknowledge what they get for it. */
+  @Test
+  void whoNeverAcknowledgesGetsAtMostThreeTimesWhatHeSent() {
+    try (HandPhone refused = HandPhone.towards(centre);
+        HandPhone answered = HandPhone.towards(centre)) {
+      String nobody = "sip:nobody@" + Centre.DOMAIN;
+      Talk talk = new Talk("nobody", from("nobody"), "<" + nobody + ">");
+      refused.request("INVITE", nobody, talk, 1, "", refused.session(9));
+      talk = new Talk("call-" + ++calls, from("forged"), "<" + Centre.SALES + ">");
+      answered.request("INVITE", Centre.SALES, talk, 1, "", answered.session(9));
+      String rung = agent.await("INVITE ");
+      agent.answer(rung, "200 OK", "bob", "", agent.session(agentsAudio.getLocalPort()));
+      agent.await("ACK ");
+      assertThat(refused.awaitFinal("INVITE")).startsWith("SIP/2.0 404 ");
+      assertThat(answered.awaitFinal("INVITE")).startsWith("SIP/2.0 200 ");
+      refused.listen(UNTIL_GIVEN_UP);
+      answered.listen(Duration.ofMillis(100));
+      agent.answer(agent.await("BYE "), "200 OK", "bob", "", "");
+      assertThat(server.awaitRecords(calls).getLast().end()).isEqualTo("caller-hung-up");
+      for (HandPhone victim : List.of(refused, answered)) {
+        assertThat(victim.heardBytes()).isLessThanOrEqualTo(3 * victim.sentBytes());
+      }
+    }
   }
 
   // ---- who wants to be heard, or to hear

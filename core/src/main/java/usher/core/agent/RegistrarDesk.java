@@ -136,6 +136,7 @@ public final class RegistrarDesk {
       tell(unproved.why(), transaction.flow());
     }
     if (!registration.changes().isEmpty()) {
+      transaction.validated();
       proved.accept(transaction.flow().remote().getAddress());
     }
     registration.changes().forEach(this::changed);

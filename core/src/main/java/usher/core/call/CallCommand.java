@@ -16,7 +16,7 @@ public sealed interface CallCommand {
   /** Send 183 with our audio to the caller and play the waiting music. */
   record PlayEarly() implements CallCommand {}
 
-  /** Send 200 with our audio to the caller and play the waiting music. */
+  /** Send 200 with our audio to the caller, and play the waiting music once he acknowledges. */
   record AnswerAndPlay() implements CallCommand {}
 
   /**

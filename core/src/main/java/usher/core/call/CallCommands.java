@@ -42,7 +42,7 @@ final class CallCommands implements CallTable.Performer {
       case CallCommand.EnterQueue() -> routerSide.enterQueue(call);
       case CallCommand.RingCaller() -> call.caller().ring();
       case CallCommand.PlayEarly() -> callerSide.playEarly(call);
-      case CallCommand.AnswerAndPlay() -> callerSide.answerAndPlay(call);
+      case CallCommand.AnswerAndPlay() -> callerSide.answer(call);
       case CallCommand.PlayAgain(long legId) -> callerSide.playAgain(call, legId);
       case CallCommand.RingAgent(long offerId, int agent) -> agentLegs.ring(call, offerId, agent);
       case CallCommand.DropAgent(long offerId, DropReason reason) ->

@@ -78,7 +78,7 @@ public final class CallControl {
         new Transfers(parts, calls, routerSide, outsideLegs, moves, () -> entrance);
     this.conferences = new Conferences(parts, calls, routerSide, phones, moves, legs, this::abort);
     this.dialogEvents =
-        new DialogEvents(calls, agentLegs, outsideLegs, transfers, this::keyPressed);
+        new DialogEvents(calls, callerSide, agentLegs, outsideLegs, transfers, this::keyPressed);
     this.commands =
         new CallCommands(
             calls,

@@ -1,6 +1,7 @@
 package usher.core.call;
 
 import java.util.function.Consumer;
+import usher.sip.message.SipRequest;
 import usher.sip.transaction.Timers;
 
 /** What a caller gets of us: ringing, music, an answer, a refusal, and in the end a record. */
@@ -24,9 +25,20 @@ final class CallerSide {
     }
   }
 
-  void answerAndPlay(ActiveCall call) {
+  /**
+   * The music comes with the ACK: before, somebody else may have asked for it in the caller's name.
+   */
+  void answer(ActiveCall call) {
     if (call.path().forCaller() instanceof MediaPath.Description.Ready(byte[] sdp)) {
       call.caller().accept(sdp);
+    }
+  }
+
+  /** He has acknowledged our answer; unless he is served already, he waits with music. */
+  void acknowledged(ActiveCall call, SipRequest ack) {
+    call.path().callerAcknowledged(ack);
+    if (call.machine().state() instanceof CallState.Waiting
+        || call.machine().state() instanceof CallState.Outside) {
       call.path().playMusic();
     }
   }

@@ -14,6 +14,7 @@ import usher.sip.transaction.ServerTransaction;
 /** Gives what a dialog says to whom it concerns: the audio, the leg, or the call. */
 final class DialogEvents {
   private final CallTable calls;
+  private final CallerSide callerSide;
   private final AgentLegs agentLegs;
   private final OutsideLegs outsideLegs;
   private final Transfers transfers;
@@ -27,12 +28,14 @@ final class DialogEvents {
 
   DialogEvents(
       CallTable calls,
+      CallerSide callerSide,
       AgentLegs agentLegs,
       OutsideLegs outsideLegs,
       Transfers transfers,
       KeyListener keys) {
     this.keys = keys;
     this.calls = calls;
+    this.callerSide = callerSide;
     this.agentLegs = agentLegs;
     this.outsideLegs = outsideLegs;
     this.transfers = transfers;
@@ -84,9 +87,9 @@ final class DialogEvents {
   }
 
   /** An agent calls us only to take over from another phone, and has his answer. */
-  private static void acknowledged(Leg leg, SipRequest ack) {
+  private void acknowledged(Leg leg, SipRequest ack) {
     if (leg.side() == Side.CALLER) {
-      leg.call().path().callerAcknowledged(ack);
+      callerSide.acknowledged(leg.call(), ack);
     }
   }
 

@@ -156,6 +156,7 @@ public final class Acd {
                 config.sip().domain(),
                 around.names(),
                 around.peers()));
+    stack.transactions().believe(trunks::includes);
     this.control =
         new CallControl(
             new CallControl.Parts(

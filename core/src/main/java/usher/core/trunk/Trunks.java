@@ -1,5 +1,6 @@
 package usher.core.trunk;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,11 @@ public final class Trunks implements OutsideLines {
   public CallerIdentity identify(SipRequest invite, Flow flow) {
     Trunk trunk = of(flow);
     return IdentityReader.read(invite, trunk == null ? null : trunk.config());
+  }
+
+  /** Whether a trunk is configured to call us from there. */
+  public boolean includes(InetAddress address) {
+    return trunks.stream().anyMatch(trunk -> trunk.config().includes(address));
   }
 
   /** A certificate says more than an address. */

@@ -2,10 +2,12 @@ package usher.sip.dialog;
 
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
+import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
+import usher.sip.transaction.ServerTransaction;
 
 /**
  * The end of a session by us. Whatever comes of the request, "the UAC MUST consider the session
@@ -35,6 +37,23 @@ final class ByeRequest implements ClientTransactionUser {
   void send() {
     dialogs.farewells().add(peer.id(), peer.tag());
     peer.send("BYE", this::write, this);
+  }
+
+  /** To the sender of this INVITE, who has not acknowledged its answer. */
+  void sendTo(ServerTransaction invite) {
+    if (invite.hasValidAddress()) {
+      send();
+    } else {
+      dialogs.farewells().add(peer.id(), peer.tag());
+      sendOnce(invite);
+    }
+  }
+
+  private void sendOnce(ServerTransaction invite) {
+    SipRequest bye = write().toRequest();
+    if (invite.maySend(bye.bytes().length)) {
+      dialogs.transactions().sendStateless(bye, peer.flow());
+    }
   }
 
   private SipWriter write() {

@@ -136,6 +136,7 @@ public final class Dialogs {
       answer(transaction, crossing ? 200 : 481, tokens.token());
       return null;
     }
+    transaction.validated();
     if (!dialog.peer().isInOrder(request)) {
       answer(transaction, 500, null);
       return null;

@@ -2,6 +2,7 @@ package usher.sip.dialog;
 
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.SipEvent.EndReason;
+import usher.sip.transaction.ServerTransaction;
 
 /** How an established dialog ends, by either side; who hung up himself is not told. */
 final class Ending {
@@ -42,10 +43,13 @@ final class Ending {
 
   /**
    * RFC 3261 13.3.1.4: "the dialog is confirmed, but the session SHOULD be terminated. This is
-   * accomplished with a BYE".
+   * accomplished with a BYE". One BYE is all that somebody gets who may never have called, and that
+   * only where the answer was not repeated to him as often as it may be.
    */
-  void neverAcknowledged() {
-    sendBye(held == null ? ByeRequest.NO_ACK : held.reason());
+  void neverAcknowledged(ServerTransaction invite) {
+    dialog.end();
+    String reason = held == null ? ByeRequest.NO_ACK : held.reason();
+    new ByeRequest(dialog.dialogs(), dialog.peer(), reason).sendTo(invite);
     tell(EndReason.NO_ACK);
   }
 

@@ -104,7 +104,10 @@ final class PeerReinvites {
   private void awaitAck(ServerTransaction invite, SipResponse response) {
     ackWait =
         new AckWait(
-            dialog.dialogs().timers(), invite, response, dialog.ending()::neverAcknowledged);
+            dialog.dialogs().timers(),
+            invite,
+            response,
+            () -> dialog.ending().neverAcknowledged(invite));
   }
 
   void refuse(int status) {

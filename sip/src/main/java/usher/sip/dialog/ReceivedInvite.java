@@ -112,7 +112,10 @@ final class ReceivedInvite implements Invitation {
     dialog.enter(DialogState.ACCEPTED);
     ackWait =
         new AckWait(
-            dialog.dialogs().timers(), transaction, response, dialog.ending()::neverAcknowledged);
+            dialog.dialogs().timers(),
+            transaction,
+            response,
+            () -> dialog.ending().neverAcknowledged(transaction));
     transaction.respond(response);
   }
 
@@ -138,6 +141,7 @@ final class ReceivedInvite implements Invitation {
     if (ackWait == null || ackWait.cseq() != ack.cseq()) {
       return false;
     }
+    transaction.validated();
     stop();
     dialog.confirmed(ack);
     return true;

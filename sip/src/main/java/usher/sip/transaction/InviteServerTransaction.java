@@ -32,6 +32,8 @@ import usher.sip.transport.Flow;
  *
  *   A response that cannot be delivered: tell TU, stay.
  * </pre>
+ *
+ * <p>"Send again" has a bound over UDP while its peer may not be there: {@link Allowance}.
  */
 final class InviteServerTransaction extends ServerMachine {
   private enum State {
@@ -87,9 +89,9 @@ final class InviteServerTransaction extends ServerMachine {
   }
 
   /** Returns true where the ACK is the TU's: it acknowledges a 2xx. */
-  boolean acknowledged() {
+  boolean acknowledged(SipRequest ack) {
     switch (state) {
-      case COMPLETED -> confirm();
+      case COMPLETED -> confirm(ack);
       case PROCEEDING, CONFIRMED, ACCEPTED, TERMINATED -> {}
     }
     // RFC 6026 7.1: "Any ACKs received from the network while in the 'Accepted' state MUST be
@@ -147,7 +149,7 @@ final class InviteServerTransaction extends ServerMachine {
 
   private void repeatSuccess(SipResponse response) {
     if (response.isSuccess()) {
-      sendOnce(response);
+      repeat(response);
     }
   }
 
@@ -170,11 +172,19 @@ final class InviteServerTransaction extends ServerMachine {
    * 17.2.1: "If an ACK is received while the INVITE server transaction is in the 'Completed' state,
    * the server transaction MUST transition to the 'Confirmed' state."
    */
-  private void confirm() {
+  private void confirm(SipRequest ack) {
+    if (knowsOurTag(ack)) {
+      validated();
+    }
     state = State.CONFIRMED;
     timerG.stop();
     forgetResponse();
     terminateAfter(SipTimer.I);
+  }
+
+  /** The branch is the sender's own word; a tag that the request had already is, too. */
+  private boolean knowsOurTag(SipRequest ack) {
+    return toTag != null && toTag.equals(ack.toTag()) && !toTag.equals(request().toTag());
   }
 
   private void neverAcknowledged() {

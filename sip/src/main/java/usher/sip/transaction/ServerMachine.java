@@ -19,6 +19,7 @@ abstract sealed class ServerMachine implements ServerTransaction
   private final SipRequest request;
   private final Flow flow;
   private final Consumer<ServerMachine> onEnd;
+  private final Allowance allowance = new Allowance();
   private Flow responseFlow;
   private @Nullable SipResponse lastResponse;
 
@@ -35,6 +36,30 @@ abstract sealed class ServerMachine implements ServerTransaction
     this.flow = flow;
     this.onEnd = onEnd;
     this.responseFlow = ResponseTarget.of(request.topVia(), flow);
+  }
+
+  /** The request has come, for the first time or again. */
+  final void received(int bytes) {
+    allowance.received(bytes);
+  }
+
+  @Override
+  public final void validated() {
+    around.addresses().validate(flow);
+  }
+
+  @Override
+  public final boolean hasValidAddress() {
+    return around.addresses().isValid(flow);
+  }
+
+  @Override
+  public final boolean maySend(int bytes) {
+    boolean may = allowance.covers(bytes) || hasValidAddress();
+    if (may) {
+      allowance.sent(bytes);
+    }
+    return may;
   }
 
   /** The request has just opened this transaction. */
@@ -80,8 +105,12 @@ abstract sealed class ServerMachine implements ServerTransaction
 
   /** Sends a response that retransmissions of the request get again. */
   final void sendAndKeep(SipResponse response) {
-    lastResponse = response;
-    resend();
+    if (response == lastResponse) {
+      resend();
+    } else {
+      lastResponse = response;
+      send(response);
+    }
     response.rest();
   }
 
@@ -93,7 +122,20 @@ abstract sealed class ServerMachine implements ServerTransaction
   /** Sends a response whose retransmission is not this transaction's work. */
   final void sendOnce(SipResponse response) {
     lastResponse = null;
+    send(response);
+  }
+
+  /** A new response always goes out: there are but a few of them, and the peer waits for it. */
+  private void send(SipResponse response) {
+    allowance.sent(response.bytes().length);
     around.wire().send(responseFlow, response);
+  }
+
+  /** Sends a response again, if that is not too much for a peer that may not be there. */
+  final void repeat(SipResponse response) {
+    if (maySend(response.bytes().length)) {
+      around.wire().send(responseFlow, response);
+    }
   }
 
   final void forgetResponse() {
@@ -102,7 +144,7 @@ abstract sealed class ServerMachine implements ServerTransaction
 
   final void resend() {
     if (lastResponse != null) {
-      around.wire().send(responseFlow, lastResponse);
+      repeat(lastResponse);
     }
   }
 

@@ -26,6 +26,19 @@ public sealed interface ServerTransaction permits ServerMachine {
    */
   void respond(SipResponse response);
 
+  /** True where its sender is known to receive what is sent to where it came from. */
+  boolean hasValidAddress();
+
+  /** Its sender has repeated what only a response to it told him, and so receives what we send. */
+  void validated();
+
+  /**
+   * Whether so much more may be sent to where it came from; it is counted if so. Over UDP who has
+   * not shown that he receives it gets three times what he sent: a few responses, and few of them
+   * again.
+   */
+  boolean maySend(int bytes);
+
   /** True once a final response was given, or it is too late to give one. */
   boolean isAnswered();
 }

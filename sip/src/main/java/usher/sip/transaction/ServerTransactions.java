@@ -70,6 +70,7 @@ final class ServerTransactions {
     String key = TransactionKey.server(request, request.methodName(), request.toTag(), flow);
     ServerMachine known = machines.get(key);
     if (known != null) {
+      known.received(request.bytes().length);
       known.retransmitted();
     } else if (isFullFor(request)) {
       refuse(request, flow);
@@ -92,7 +93,7 @@ final class ServerTransactions {
   Acknowledged acknowledged(SipRequest ack, Flow flow) {
     InviteServerTransaction invite = inviteOf(ack, flow);
     if (invite != null) {
-      return invite.acknowledged() ? Acknowledged.OF_SUCCESS : Acknowledged.ABSORBED;
+      return invite.acknowledged(ack) ? Acknowledged.OF_SUCCESS : Acknowledged.ABSORBED;
     }
     return refusalTag.equals(ack.toTag()) ? Acknowledged.OF_REFUSAL : Acknowledged.OF_SUCCESS;
   }
@@ -101,6 +102,7 @@ final class ServerTransactions {
     String key = TransactionKey.server(cancel, "CANCEL", cancel.toTag(), flow);
     ServerMachine known = machines.get(key);
     if (known != null) {
+      known.received(cancel.bytes().length);
       known.retransmitted();
     } else if (isFullFor(cancel)) {
       refuse(cancel, flow);
@@ -130,6 +132,7 @@ final class ServerTransactions {
         request.method() == Method.INVITE
             ? new InviteServerTransaction(around, key, request, flow, this::ended)
             : new NonInviteServerTransaction(around, key, request, flow, this::ended);
+    machine.received(received.bytes().length);
     machines.put(key, machine);
     if (mergeKey != null) {
       mergeable.putIfAbsent(mergeKey, machine);

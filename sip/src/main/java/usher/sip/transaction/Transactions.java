@@ -1,5 +1,7 @@
 package usher.sip.transaction;
 
+import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Method;
 import usher.sip.message.SipMessage;
@@ -28,6 +30,7 @@ public final class Transactions {
 
   private final Wire wire;
   private final TransactionUser user;
+  private final AddressValidation addresses;
   private final ServerTransactions servers;
   private final ClientTransactions clients;
   private long strayMessages;
@@ -40,7 +43,8 @@ public final class Transactions {
   Transactions(Wire wire, Timers timers, TokenSource tokens, TransactionUser user, int maxLive) {
     this.wire = wire;
     this.user = user;
-    Surroundings around = new Surroundings(wire, timers, user);
+    this.addresses = new AddressValidation(timers);
+    Surroundings around = new Surroundings(wire, timers, user, addresses);
     this.clients = new ClientTransactions(around);
     this.servers = new ServerTransactions(around, tokens, maxLive, clients::size);
   }
@@ -54,6 +58,15 @@ public final class Transactions {
   public static String via(Flow flow, String branch) {
     String sentBy = RequestSource.viaHost(flow.local()) + ':' + flow.local().getPort();
     return "SIP/2.0/" + flow.protocol() + ' ' + sentBy + ";rport;branch=" + branch;
+  }
+
+  /**
+   * Repeats answers as often as RFC 3261 says to sources for which this is true. Others get at most
+   * three times what they sent over UDP, until they have shown that they receive it: the source of
+   * a datagram can be forged.
+   */
+  public void believe(Predicate<InetAddress> configured) {
+    addresses.configured(configured);
   }
 
   /** A request has come. */
@@ -82,6 +95,8 @@ public final class Transactions {
   public void received(SipResponse response, Flow flow) {
     ClientMachine client = clients.of(response);
     if (client != null) {
+      // Who answers was told the branch; where he answers from may be anybody's.
+      addresses.validate(client.flow());
       client.received(response, flow);
     } else if (response.method() == Method.INVITE && response.isSuccess()) {
       user.onStrayResponse(response, flow);

@@ -89,6 +89,35 @@ class AnsweringTest {
   }
 
   @Test
+  void whoMayNotBeThereGetsThreeTimesWhatHeSentAndOneByeIfThatLeavesRoom() {
+    stage.stack.transactions().believe(_ -> false);
+    SipRequest invite = far.invites(writer -> writer.header(Header.SUBJECT, "x".repeat(600)));
+    stage.dialog().accept(Stage.ANSWER);
+    stage.passMs(120_000);
+    assertThat(stage.tells()).containsExactly("IncomingCall", "Ended NO_ACK");
+    assertThat(stage.sends()).hasSizeGreaterThan(2).containsOnlyOnce("100 INVITE");
+    assertThat(stage.sentBytes()).isLessThanOrEqualTo(3 * invite.bytes().length);
+
+    stage.forget();
+    far.callsAgain("call-2");
+    far.invites(writer -> writer.header(Header.SUBJECT, "x".repeat(6_000)));
+    stage.dialog().accept(Stage.ANSWER);
+    stage.passMs(120_000);
+    assertThat(stage.msOf("BYE")).hasSize(1);
+  }
+
+  @Test
+  void whoHasAcknowledgedIsThereAndGetsEverythingAsOftenAsItTakes() {
+    stage.stack.transactions().believe(_ -> false);
+    call.confirmed();
+    stage.forget();
+    new FarEnd(stage).callsAgain("call-2").invites();
+    stage.dialog().accept(Stage.ANSWER);
+    stage.passMs(31_999);
+    assertThat(stage.msOf("200 INVITE")).hasSize(11);
+  }
+
+  @Test
   void theAnswerIsRepeatedOverStreamsToo() {
     far.flow = Stage.TCP;
     call.accepted();

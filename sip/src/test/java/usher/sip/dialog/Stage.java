@@ -54,6 +54,7 @@ final class Stage implements Wire {
             new DialogSettings("usher", "Usher"),
             register -> {},
             this::hear);
+    stack.transactions().believe(_ -> true);
   }
 
   static InetSocketAddress at(String address, int port) {
@@ -128,6 +129,10 @@ final class Stage implements Wire {
 
   SipEvent lastTold() {
     return told.getLast();
+  }
+
+  int sentBytes() {
+    return sent.stream().mapToInt(each -> each.message().bytes().length).sum();
   }
 
   /** What was sent: methods, and statuses with the method they answer. */

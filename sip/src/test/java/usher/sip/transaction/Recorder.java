@@ -34,6 +34,7 @@ final class Recorder implements Wire, TransactionUser, ClientTransactionUser {
   Recorder(int maxLive) {
     TokenSource tokens = new TokenSource(new byte[TokenSource.SEED_BYTES]);
     transactions = new Transactions(this, timers, tokens, this, maxLive);
+    transactions.believe(_ -> true);
   }
 
   static InetSocketAddress at(String address, int port) {
