@@ -156,9 +156,15 @@ public final class RegistrarDesk {
     return registrar.isReachedOver(flow);
   }
 
-  /** A stream connection ended: phones that could be reached only over it are gone. */
-  public void connectionClosed(Flow flow) {
-    registrar.connectionClosed(flow).forEach(this::changed);
+  /**
+   * A stream connection ended: phones that could be reached only over it are gone.
+   *
+   * @return whether there were any
+   */
+  public boolean connectionClosed(Flow flow) {
+    List<BindingChange> changes = registrar.connectionClosed(flow);
+    changes.forEach(this::changed);
+    return !changes.isEmpty();
   }
 
   private void changed(BindingChange change) {

@@ -243,6 +243,13 @@ public final class Dialog {
     }
   }
 
+  /** Nothing can come from the peer any more. */
+  void unreachable() {
+    if (invitation instanceof SentInvite sent) {
+      sent.unreachable();
+    }
+  }
+
   /** The ACK of our 2xx has come. */
   void confirmed(SipRequest ack) {
     state = DialogState.CONFIRMED;

@@ -1,6 +1,7 @@
 package usher.sip.dialog;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -219,6 +220,17 @@ public final class Dialogs {
     if (dialog != null) {
       dialog.onStraySuccess(response);
     }
+  }
+
+  /**
+   * A phone that is reached over this connection alone has lost it (RFC 5626 4.3, "flow failed"):
+   * it will not say whether it rings, nor answer. Calls of ours that wait for it are over, as where
+   * nothing could be sent.
+   */
+  public void connectionLost(Flow flow) {
+    List.copyOf(dialogs.values()).stream()
+        .filter(dialog -> dialog.flow().equals(flow))
+        .forEach(Dialog::unreachable);
   }
 
   void raise(SipEvent event) {

@@ -82,6 +82,10 @@ final class SentInvite implements Invitation, ClientTransactionUser {
 
   @Override
   public void onTransportError(ClientTransaction from) {
+    unreachable();
+  }
+
+  void unreachable() {
     refused(503, null);
   }
 

@@ -41,6 +41,7 @@ public enum Header {
   EXPIRES("Expires"),
   HISTORY_INFO("History-Info"),
   MIN_EXPIRES("Min-Expires"),
+  FLOW_TIMER("Flow-Timer"),
   PATH("Path"),
   PRIORITY("Priority"),
   PRIVACY("Privacy"),

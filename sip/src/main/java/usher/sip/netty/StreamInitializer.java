@@ -45,6 +45,15 @@ final class StreamInitializer extends ChannelInitializer<SocketChannel> {
    */
   private static final int UNHEARD_LIMIT_MS = 32_000;
 
+  /**
+   * After so long a silence the peer's kernel is asked whether it still knows the connection, so
+   * that who lost its network is found out within two minutes and before a call wants him. Bytes of
+   * ours could wait for him an hour.
+   */
+  private static final int ASK_AFTER_S = 60;
+
+  private static final int ASK_AGAIN_S = 10;
+
   /** Octets of the request, and of the answer, that make a connection a WebSocket. */
   private static final int MAX_HTTP_BYTES = 8 * 1024;
 
@@ -81,6 +90,8 @@ final class StreamInitializer extends ChannelInitializer<SocketChannel> {
     }
     if (channel.config() instanceof EpollSocketChannelConfig epoll) {
       epoll.setTcpUserTimeout(UNHEARD_LIMIT_MS);
+      epoll.setTcpKeepIdle(ASK_AFTER_S);
+      epoll.setTcpKeepIntvl(ASK_AGAIN_S);
     }
     TransportProtocol protocol = connection.flow().protocol();
     ChannelPipeline pipeline = channel.pipeline();

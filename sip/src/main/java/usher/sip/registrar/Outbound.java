@@ -2,6 +2,7 @@ package usher.sip.registrar;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.AddressValue;
 import usher.sip.message.Header;
@@ -18,6 +19,9 @@ final class Outbound {
 
   /** In a Path: that the proxy next to the phone keeps the connection to it (RFC 5626 5.1). */
   private static final String KEPT_BY_PROXY = "ob";
+
+  static final int DATAGRAM_FLOW_S = 30;
+  static final int STREAM_FLOW_S = 120;
 
   private Outbound() {}
 
@@ -50,6 +54,23 @@ final class Outbound {
 
   private static boolean hasParameter(String uri, String name) {
     return Arrays.stream(uri.split(";", -1)).skip(1).anyMatch(name::equalsIgnoreCase);
+  }
+
+  /**
+   * Within how many seconds we want to hear a keep-alive (RFC 5626 4.4): over datagrams before a
+   * NAT forgets the phone, over streams where we look for ourselves who is gone seldom enough to
+   * let it sleep. Nothing where a proxy keeps the connection, and none over WebSockets, which we
+   * ping.
+   */
+  static OptionalInt flowTimer(Origin origin) {
+    if (!origin.path().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return switch (origin.flow().protocol()) {
+      case UDP -> OptionalInt.of(DATAGRAM_FLOW_S);
+      case TCP, TLS -> OptionalInt.of(STREAM_FLOW_S);
+      case WS, WSS -> OptionalInt.empty();
+    };
   }
 
   /** What is wrong with a request that asks for it; null where nothing is. */

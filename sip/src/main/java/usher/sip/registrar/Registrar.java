@@ -178,6 +178,7 @@ public final class Registrar {
     if (origin.outbound()) {
       // RFC 5626 6: so the phone knows that it is reached over this flow and has to keep it
       response.header(Header.REQUIRE, Outbound.OPTION);
+      Outbound.flowTimer(origin).ifPresent(s -> response.header(Header.FLOW_TIMER, "" + s));
     }
     for (Binding binding : bindings.of(user)) {
       response.header(Header.CONTACT, contact(binding));

@@ -1,10 +1,14 @@
 package usher.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static usher.sip.dialog.Stage.OURS;
+import static usher.sip.dialog.Stage.PEER;
+import static usher.sip.transport.TransportProtocol.TCP;
 
 import org.junit.jupiter.api.Test;
 import usher.sip.message.Header;
 import usher.sip.message.SipRequest;
+import usher.sip.transport.Flow;
 
 /** Calls of ours, from the INVITE to the ACK, or to a CANCEL. */
 class CallingTest {
@@ -27,6 +31,25 @@ class CallingTest {
     assertThat(invite.header(Header.ALLOW)).isEqualTo(DialogSettings.ALLOW);
     assertThat(invite.headers("X-Offer")).containsExactly("17");
     assertThat(invite.body()).isEqualTo(Stage.OFFER);
+  }
+
+  @Test
+  void aPhoneThatRingsIsGivenUpAtOnceWhenItsOnlyConnectionIsLost() {
+    stage.call("sip:bob@x.invalid;transport=tcp", Stage.TCP, Stage.OFFER);
+    far.answers(180);
+    stage.stack.dialogs().connectionLost(new Flow(TCP, OURS, PEER, 8));
+    assertThat(stage.tells()).containsExactly("Progress 180");
+    stage.stack.dialogs().connectionLost(Stage.TCP);
+    assertThat(stage.tells()).containsExactly("Progress 180", "Refused 503");
+    assertThat(stage.stack.dialogs().size()).isZero();
+  }
+
+  @Test
+  void aCallThatIsRunningOutlivesItsConnection() {
+    stage.call("sip:bob@x.invalid;transport=tcp", Stage.TCP, Stage.OFFER);
+    far.answers(200);
+    stage.stack.dialogs().connectionLost(Stage.TCP);
+    assertThat(stage.dialog().state()).isEqualTo(DialogState.CONFIRMED);
   }
 
   @Test

@@ -5,8 +5,10 @@ import static usher.sip.registrar.RegisteringPhone.flow;
 
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import usher.sip.message.Header;
+import usher.sip.message.SipResponse;
 import usher.sip.message.TokenSource;
 import usher.sip.registrar.BindingChange.Lost;
 import usher.sip.registrar.BindingChange.Refreshed;
@@ -53,6 +55,22 @@ class OutboundTest {
     assertThat(done.response().header(Header.REQUIRE)).isEqualTo("outbound");
     assertThat(binding().flow()).isEqualTo(connection);
     assertThat(binding().requestUri()).isEqualTo("sip:k3@x7q.invalid;transport=ws");
+  }
+
+  @Test
+  void aPhoneIsToldHowOftenToShowThatItIsThereUnlessThatIsSomebodyElsesBusiness() {
+    assertThat(flowTimerOver(flow(TransportProtocol.UDP, "192.0.2.1", 40123, 0))).isEqualTo("30");
+    assertThat(flowTimerOver(flow(TransportProtocol.TCP, "192.0.2.1", 40123, 3))).isEqualTo("120");
+    assertThat(flowTimerOver(connection)).as("pinged by us").isNull();
+    alice.with(Header.SUPPORTED, "path, outbound").with(Header.PATH, EDGE);
+    assertThat(flowTimerOver(flow(TransportProtocol.TCP, "192.0.2.1", 40123, 4))).isNull();
+  }
+
+  private @Nullable String flowTimerOver(Flow flow) {
+    alice.over(flow).with(Header.SUPPORTED, "path, outbound");
+    SipResponse done = alice.register(PAGE).response();
+    assertThat(done.header(Header.REQUIRE)).isEqualTo("outbound");
+    return done.header(Header.FLOW_TIMER);
   }
 
   @Test
