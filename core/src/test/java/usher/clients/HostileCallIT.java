@@ -265,7 +265,7 @@ class HostileCallIT {
       refused.listen(UNTIL_GIVEN_UP);
       answered.listen(Duration.ofMillis(100));
       agent.answer(agent.await("BYE "), "200 OK", "bob", "", "");
-      assertThat(server.awaitRecords(calls).getLast().end()).isEqualTo("caller-hung-up");
+      assertThat(server.awaitRecords(calls).getLast().end()).isEqualTo("left-before-audio");
       for (HandPhone victim : List.of(refused, answered)) {
         assertThat(victim.heardBytes()).isLessThanOrEqualTo(3 * victim.sentBytes());
       }

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.AgentConfig;
 import usher.core.config.UsherConfig;
+import usher.core.name.Servers;
 import usher.routing.Router;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
 import usher.routing.plan.RoutingPlan;
-import usher.sip.dialog.LocalAddresses;
 import usher.sip.message.TokenSource;
 import usher.sip.transaction.Timers;
 import usher.sip.transaction.Transactions;
@@ -25,6 +25,7 @@ import usher.sip.transaction.Transactions;
  * Who may be rung where. Turns what happens to an agent's phone into routing commands:
  *
  * <pre>
+ *   fixed contact                 log in, as soon as it is known where its name leads
  *   first contact registered      log in (READY or NOT_READY, as configured), reachable
  *   contact refreshed             reachable: a phone that was not to be reached shows that it is back
  *   last contact unregistered     log out
@@ -38,14 +39,13 @@ public final class AgentDesk implements AgentLocator {
   private static final long PROBE_NS = TimeUnit.SECONDS.toNanos(10);
 
   private final Router router;
-  private final LocalAddresses locals;
   private RoutingPlan plan;
   private final Transactions transactions;
   private final Timers timers;
   private final TokenSource tokens;
   private final Runnable settle;
   private final String domain;
-  private final List<@Nullable Target> fixed = new ArrayList<>();
+  private final FixedContacts fixed;
   private final List<List<Target>> registered = new ArrayList<>();
 
   /** The agents whose phones are offered SRTP. */
@@ -80,7 +80,7 @@ public final class AgentDesk implements AgentLocator {
       Transactions transactions,
       Timers timers,
       TokenSource tokens,
-      LocalAddresses locals,
+      Servers servers,
       Runnable settle) {
     this.router = router;
     this.plan = plan;
@@ -90,26 +90,28 @@ public final class AgentDesk implements AgentLocator {
     this.settle = settle;
     this.domain = config.sip().domain();
     this.graceNs = config.sip().registrationGrace().toNanos();
-    this.locals = locals;
+    this.fixed = new FixedContacts(servers);
     for (int agent = 0; agent < plan.agentCount(); agent++) {
       AgentConfig known = config.agent(plan.agent(agent).name());
-      fixed.add(fixedTarget(known, locals));
+      fixed.set(agent, known);
       registered.add(List.of());
       srtp.set(agent, known.srtp());
     }
   }
 
-  private static @Nullable Target fixedTarget(AgentConfig agent, LocalAddresses locals) {
-    return switch (agent.access()) {
-      case AgentConfig.Access.Registers _ -> null;
-      case AgentConfig.Access.FixedContact contact -> Target.of(contact.uri(), locals);
-    };
-  }
-
   /** Logs in those who have a fixed contact. */
   public void start() {
     for (int agent = 0; agent < plan.agentCount(); agent++) {
-      if (fixed.get(agent) != null) {
+      if (!fixed.targets(agent).isEmpty()) {
+        arrive(agent);
+      }
+    }
+  }
+
+  /** Names may lead elsewhere now: who has a fixed contact there comes to work, or moves. */
+  public void refresh() {
+    for (int agent = 0; agent < plan.agentCount(); agent++) {
+      if (fixed.refresh(agent)) {
         arrive(agent);
       }
     }
@@ -124,8 +126,7 @@ public final class AgentDesk implements AgentLocator {
   public void adopt(UsherConfig config) {
     plan = router.plan();
     for (int agent = 0; agent < plan.agentCount(); agent++) {
-      if (agent == fixed.size()) {
-        fixed.add(null);
+      if (agent == registered.size()) {
         registered.add(List.of());
       }
       AgentConfig known =
@@ -135,17 +136,17 @@ public final class AgentDesk implements AgentLocator {
   }
 
   private void adopt(int agent, @Nullable AgentConfig known) {
-    Target before = fixed.get(agent);
-    Target now = known == null ? null : fixedTarget(known, locals);
-    fixed.set(agent, now);
+    List<Target> before = fixed.targets(agent);
+    fixed.set(agent, known);
+    List<Target> now = fixed.targets(agent);
     srtp.set(agent, known != null && known.srtp());
     if (known == null) {
       endGrace(agent);
       registered.set(agent, List.of());
-    } else if (now != null && !now.equals(before)) {
+    } else if (!now.isEmpty() && !now.equals(before)) {
       arrive(agent);
-    } else if (now == null && before != null) {
-      leave(agent, true);
+    } else if (now.isEmpty() && !before.isEmpty()) {
+      leave(agent, !fixed.has(agent));
     }
   }
 
@@ -159,8 +160,7 @@ public final class AgentDesk implements AgentLocator {
 
   @Override
   public List<Target> targets(int agent) {
-    Target known = fixed.get(agent);
-    List<Target> targets = known == null ? registered.get(agent) : List.of(known);
+    List<Target> targets = fixed.has(agent) ? fixed.targets(agent) : registered.get(agent);
     return srtp.get(agent) ? targets.stream().map(Target::protectedAudio).toList() : targets;
   }
 
@@ -173,7 +173,7 @@ public final class AgentDesk implements AgentLocator {
    */
   public void contactsChanged(String name, List<Target> targets, Cause cause) {
     int agent = plan.agentIndex(name);
-    if (agent < 0 || plan.isAgentRetired(agent) || fixed.get(agent) != null) {
+    if (agent < 0 || plan.isAgentRetired(agent) || fixed.has(agent)) {
       return;
     }
     endGrace(agent);

@@ -23,6 +23,8 @@ import usher.core.config.UsherConfig;
 import usher.core.journal.Journal;
 import usher.core.journal.JournalRecord;
 import usher.core.lamp.Lamps;
+import usher.core.name.NameBook;
+import usher.core.name.Servers;
 import usher.core.rules.RuleEntrance;
 import usher.core.rules.RuleSet;
 import usher.core.trunk.TrunkSurroundings;
@@ -79,6 +81,7 @@ public final class Acd {
   private final TapeRecorder tape;
   private final RoutingNotes notes = new RoutingNotes();
   private final AgentDesk desk;
+  private final NameBook names;
   private final Trunks trunks;
   private final CallControl control;
   private final RegistrarDesk registrar;
@@ -135,16 +138,11 @@ public final class Acd {
             new DialogSettings(SIP_USER, around.product(), config.sip().sessionExpires()),
             this::register,
             this::onSip);
+    this.names = new NameBook(around.names(), timers);
+    Servers servers = new Servers(names, around.locals(), tokens);
     this.desk =
         new AgentDesk(
-            config,
-            plan,
-            router,
-            stack.transactions(),
-            timers,
-            tokens,
-            around.locals(),
-            this::settle);
+            config, plan, router, stack.transactions(), timers, tokens, servers, this::settle);
     this.trunks =
         new Trunks(
             config.trunks(),
@@ -154,7 +152,7 @@ public final class Acd {
                 tokens,
                 around.locals(),
                 config.sip().domain(),
-                around.names(),
+                servers,
                 around.peers()));
     stack.transactions().believe(trunks::includes);
     this.control =
@@ -243,11 +241,15 @@ public final class Acd {
         keep(
             new JournalRecord.TransportChanged(
                 flow, JournalRecord.TransportChanged.Kind.CLOSED, ""));
-        registrar.connectionClosed(flow);
+        if (registrar.connectionClosed(flow)) {
+          stack.dialogs().connectionLost(flow);
+        }
       }
       case Input.NameLocated(var query, var servers, var ttlNs) -> {
         keep(new JournalRecord.NameLocated(query.toString(), ttlNs, servers.toString()));
-        trunks.located(query, servers, ttlNs);
+        names.located(query, servers, ttlNs);
+        trunks.refresh();
+        desk.refresh();
       }
       // what comes of it is in the journal
       case Input.KeyPressed(PressedKey key) -> control.pressed(key);

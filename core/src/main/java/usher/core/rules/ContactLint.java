@@ -40,7 +40,7 @@ final class ContactLint {
 
   private void agent(AgentConfig agent) {
     if (agent.access() instanceof AgentConfig.Access.FixedContact contact) {
-      check("agents." + agent.name(), "agent " + agent.name(), contact.uri());
+      checkPlace("agents." + agent.name(), "agent " + agent.name(), contact.uri());
     }
   }
 
@@ -52,8 +52,9 @@ final class ContactLint {
     }
   }
 
-  private void check(String path, String who, String uri) {
-    if (Target.of(uri, locals) == null) {
+  /** A name leads where name servers say. */
+  private void checkPlace(String path, String who, String uri) {
+    if (!Target.isNamed(uri) && Target.of(uri, locals) == null) {
       findings.add(
           new Finding(
               Severity.WARNING,
@@ -61,17 +62,15 @@ final class ContactLint {
               who
                   + " cannot reach "
                   + uri
-                  + ": its host is no address, or sip.listen has no listener of its transport and"
-                  + " family"));
+                  + ": sip.listen has no listener of its transport and family"));
     }
   }
 
-  /** A name leads where name servers say. */
   private void checkOutside(String path, String who, String uri) {
     if (uri.startsWith("tel:")) {
       checkTrunks(path, who, uri);
-    } else if (!Target.isNamed(uri)) {
-      check(path, who, uri);
+    } else {
+      checkPlace(path, who, uri);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import usher.core.config.TrunkConfig;
 import usher.core.config.TrunkTarget;
+import usher.core.name.Servers;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.Proof;
 import usher.sip.transport.Flow;
@@ -31,10 +32,10 @@ final class Trunk {
   private long refusedOut;
   private long failedOver;
 
-  Trunk(TrunkConfig config, TrunkSurroundings around, Servers servers) {
+  Trunk(TrunkConfig config, TrunkSurroundings around) {
     this.config = config;
     this.around = around;
-    this.servers = servers;
+    this.servers = around.servers();
     this.rateIn = new CallRate(config.callsPerSecond());
     this.rateOut = new CallRate(config.callsPerSecond());
     this.registration =

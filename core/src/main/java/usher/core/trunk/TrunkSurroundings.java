@@ -1,20 +1,19 @@
 package usher.core.trunk;
 
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import usher.core.name.Servers;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.message.TokenSource;
 import usher.sip.transaction.Timers;
 import usher.sip.transaction.Transactions;
 import usher.sip.transport.Flow;
-import usher.sip.transport.ServerQuery;
 
 /**
  * What trunks work with.
  *
  * @param domain the centre's
- * @param names has a name looked up, whose answer comes to {@link Trunks#located}
+ * @param servers where names lead
  * @param peers tells by its connection which trunk has shown its certificate; null for none
  */
 public record TrunkSurroundings(
@@ -23,5 +22,5 @@ public record TrunkSurroundings(
     TokenSource tokens,
     LocalAddresses locals,
     String domain,
-    Consumer<ServerQuery> names,
+    Servers servers,
     Function<Flow, @Nullable String> peers) {}

@@ -11,13 +11,12 @@ import usher.core.config.OutsideNumber;
 import usher.core.config.QueueConfig;
 import usher.core.config.TrunkConfig;
 import usher.core.config.UsherConfig;
+import usher.core.name.Servers;
 import usher.routing.overflow.Rung;
 import usher.routing.overflow.Then;
 import usher.sip.dialog.Dialog;
 import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
-import usher.sip.transport.LocatedServer;
-import usher.sip.transport.ServerQuery;
 
 /** All trunks of the centre. */
 public final class Trunks implements OutsideLines {
@@ -25,15 +24,13 @@ public final class Trunks implements OutsideLines {
 
   private final Function<Flow, @Nullable String> peers;
   private final List<Trunk> trunks;
-  private final NameBook names;
   private final Servers servers;
 
   /** Trunks that neither probe nor register before {@link #start()}. */
   public Trunks(List<TrunkConfig> config, TrunkSurroundings around) {
     this.peers = around.peers();
-    this.names = new NameBook(around.names(), around.timers());
-    this.servers = new Servers(around, names);
-    this.trunks = config.stream().map(each -> new Trunk(each, around, servers)).toList();
+    this.servers = around.servers();
+    this.trunks = config.stream().map(each -> new Trunk(each, around)).toList();
   }
 
   /** Begins to probe their servers and to register. */
@@ -55,14 +52,8 @@ public final class Trunks implements OutsideLines {
     }
   }
 
-  /**
-   * A name that was asked for leads there now.
-   *
-   * @param located none where nobody knew
-   * @param ttlNs for how long that is so
-   */
-  public void located(ServerQuery query, List<LocatedServer> located, long ttlNs) {
-    names.located(query, located, ttlNs);
+  /** Names may lead elsewhere now. */
+  public void refresh() {
     trunks.forEach(Trunk::refresh);
   }
 

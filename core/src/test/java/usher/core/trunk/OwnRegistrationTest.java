@@ -2,22 +2,14 @@ package usher.core.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import usher.core.config.ConfigReader;
-import usher.core.config.ConfigResult;
-import usher.core.config.TrunkConfig;
-import usher.sip.dialog.LocalAddresses;
 import usher.sip.message.Header;
 import usher.sip.message.Method;
 import usher.sip.message.SipMessage;
@@ -27,12 +19,9 @@ import usher.sip.message.TokenSource;
 import usher.sip.transaction.Timers;
 import usher.sip.transaction.Transactions;
 import usher.sip.transport.Flow;
-import usher.sip.transport.TransportProtocol;
 
 /** How we register with a trunk that has two servers. */
 class OwnRegistrationTest {
-  private static final InetSocketAddress OURS = at("192.0.2.1");
-
   private final Timers timers = new Timers(0);
   private final List<SipRequest> asked = new ArrayList<>();
   private final List<Flow> flows = new ArrayList<>();
@@ -40,38 +29,14 @@ class OwnRegistrationTest {
   private final Transactions transactions =
       new Transactions(this::send, timers, tokens, new NobodyCalls());
   private final Trunks trunk =
-      new Trunks(
-          List.of(config()),
-          new TrunkSurroundings(
-              transactions,
-              timers,
-              tokens,
-              new LocalAddresses(Map.of(TransportProtocol.UDP, OURS)),
-              "usher.test",
-              _ -> {},
-              _ -> null));
-
-  private static InetSocketAddress at(String ip) {
-    return new InetSocketAddress(InetAddress.ofLiteral(ip), 5060);
-  }
-
-  private static TrunkConfig config() {
-    String yaml =
-        """
-        sip: { domain: usher.test, listen: [ "udp://192.0.2.1:5060" ] }
-        agents: { bob: { password: x } }
-        queues: { help: {} }
-        entries: [ { to: help, queue: help } ]
-        trunks:
-          - name: north
-            targets: [ "sip:192.0.2.7", "sip:192.0.2.8" ]
-            probe: never
-            register:
-              { address: "sip:4930@north.example", password: secret, realm: north, expires: 10m }
-        """;
-    var read = (ConfigResult.Valid) ConfigReader.read(yaml, "test.yaml", Path.of("."));
-    return read.config().trunks().getFirst();
-  }
+      NorthTrunk.of(
+          """
+          targets: [ "sip:192.0.2.7", "sip:192.0.2.8" ]
+          probe: never
+          """,
+          transactions,
+          timers,
+          tokens);
 
   private void send(Flow flow, SipMessage message) {
     if (message instanceof SipRequest request && request.method() == Method.REGISTER) {
@@ -164,7 +129,7 @@ class OwnRegistrationTest {
   void theNextServerIsAskedWhenOneIsSilentAndLaterAndLaterAgainWhenAllAre() {
     trunk.start();
     pass(Duration.ofSeconds(33));
-    assertThat(flows.getLast().remote()).isEqualTo(at("192.0.2.8"));
+    assertThat(flows.getLast().remote()).isEqualTo(NorthTrunk.at("192.0.2.8"));
     pass(Duration.ofSeconds(33));
     List<Long> triedS = new ArrayList<>();
     int known = asked.size();
@@ -185,7 +150,7 @@ class OwnRegistrationTest {
   void aServerThatCannotServeNowIsPassedOver() {
     trunk.start();
     answer(503, Header.RETRY_AFTER, "60");
-    assertThat(flows.getLast().remote()).isEqualTo(at("192.0.2.8"));
+    assertThat(flows.getLast().remote()).isEqualTo(NorthTrunk.at("192.0.2.8"));
     answer(200, Header.EXPIRES, "600");
     assertThat(registered()).isTrue();
   }

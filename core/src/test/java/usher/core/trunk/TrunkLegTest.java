@@ -2,25 +2,17 @@ package usher.core.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import usher.core.call.CallerIdentity;
 import usher.core.call.OutsideRoute;
-import usher.core.config.ConfigReader;
-import usher.core.config.ConfigResult;
-import usher.core.config.TrunkConfig;
 import usher.sip.SipStack;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.DialogSettings;
-import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.OutgoingInvite;
 import usher.sip.dialog.SipEvent;
 import usher.sip.message.Header;
@@ -30,60 +22,35 @@ import usher.sip.message.SipWriter;
 import usher.sip.message.TokenSource;
 import usher.sip.transaction.Timers;
 import usher.sip.transport.Flow;
-import usher.sip.transport.TransportProtocol;
 
 /** Legs over a trunk whose servers want to know who hangs up, and a phone that wants to know it. */
 class TrunkLegTest {
-  private static final InetSocketAddress OURS = at("192.0.2.1");
-  private static final Flow TRUNK = to("192.0.2.7");
-  private static final Flow PHONE = to("192.0.2.99");
+  private static final Flow TRUNK = NorthTrunk.to("192.0.2.7");
+  private static final Flow PHONE = NorthTrunk.to("192.0.2.99");
   private static final byte[] OFFER = {};
 
   private final List<SipMessage> sent = new ArrayList<>();
   private final Timers timers = new Timers(0);
   private final TokenSource tokens = new TokenSource(new byte[TokenSource.SEED_BYTES]);
-  private final LocalAddresses locals = new LocalAddresses(Map.of(TransportProtocol.UDP, OURS));
   private @Nullable Dialog incoming;
   private final SipStack stack =
       new SipStack(
           (_, message) -> sent.add(message),
           timers,
           tokens,
-          locals,
+          NorthTrunk.LOCALS,
           new DialogSettings("usher", "Usher"),
           _ -> {},
           this::hear);
   private final Trunks trunks =
-      new Trunks(
-          config(),
-          new TrunkSurroundings(
-              stack.transactions(), timers, tokens, locals, "usher.test", _ -> {}, _ -> null));
-
-  private static InetSocketAddress at(String ip) {
-    return new InetSocketAddress(InetAddress.ofLiteral(ip), 5060);
-  }
-
-  private static Flow to(String ip) {
-    return new Flow(TransportProtocol.UDP, OURS, at(ip), Flow.NO_CONNECTION);
-  }
-
-  private static List<TrunkConfig> config() {
-    String yaml =
-        """
-        sip: { domain: usher.test, listen: [ "udp://192.0.2.1:5060" ] }
-        agents: { bob: { password: x } }
-        queues: { help: {} }
-        entries: [ { to: help, queue: help } ]
-        trunks:
-          - name: north
-            targets: [ "sip:192.0.2.7" ]
-            addresses: [ 192.0.2.7 ]
-            register: { address: "sip:4930@north.example", password: secret, realm: north }
-        """;
-    return ((ConfigResult.Valid) ConfigReader.read(yaml, "test.yaml", Path.of(".")))
-        .config()
-        .trunks();
-  }
+      NorthTrunk.of(
+          """
+          targets: [ "sip:192.0.2.7" ]
+          addresses: [ 192.0.2.7 ]
+          """,
+          stack.transactions(),
+          timers,
+          tokens);
 
   private void hear(SipEvent event) {
     if (event instanceof SipEvent.IncomingCall call) {

@@ -1,12 +1,14 @@
-package usher.core.trunk;
+package usher.core.name;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
+import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.NextHop;
 import usher.sip.message.MalformedMessageException;
+import usher.sip.message.TokenSource;
 import usher.sip.message.Uris;
 import usher.sip.transport.Flow;
 import usher.sip.transport.LocatedServer;
@@ -15,17 +17,24 @@ import usher.sip.transport.ServerQuery;
 import usher.sip.transport.TransportProtocol;
 
 /** Where SIP URIs lead: to their address, or to the servers behind their name (RFC 3263). */
-final class Servers {
-  private final TrunkSurroundings around;
+public final class Servers {
   private final NameBook names;
+  private final LocalAddresses locals;
+  private final TokenSource tokens;
 
-  Servers(TrunkSurroundings around, NameBook names) {
-    this.around = around;
+  /**
+   * Ways from these addresses of ours.
+   *
+   * @param tokens chance, for servers of equal priority
+   */
+  public Servers(NameBook names, LocalAddresses locals, TokenSource tokens) {
     this.names = names;
+    this.locals = locals;
+    this.tokens = tokens;
   }
 
   /** Has the name in this URI, if there is one, looked up from now on. */
-  void want(String uri) {
+  public void want(String uri) {
     SipURI parsed = parse(uri);
     ServerQuery query = parsed == null ? null : query(parsed);
     if (query != null) {
@@ -34,19 +43,19 @@ final class Servers {
   }
 
   /** The ways there as they are tried this time; none where nothing is known. */
-  List<Flow> of(String uri) {
+  public List<Flow> of(String uri) {
     SipURI parsed = parse(uri);
     if (parsed == null) {
       return List.of();
     }
     ServerQuery query = query(parsed);
     if (query != null) {
-      return ServerOrder.of(names.servers(query), around.tokens()::below).stream()
+      return ServerOrder.of(names.servers(query), tokens::below).stream()
           .map(this::flow)
           .filter(Objects::nonNull)
           .toList();
     }
-    Flow flow = NextHop.of(parsed, around.locals());
+    Flow flow = NextHop.of(parsed, locals);
     return flow == null ? List.of() : List.of(flow);
   }
 
@@ -78,7 +87,7 @@ final class Servers {
   }
 
   private @Nullable Flow flow(LocatedServer server) {
-    var local = around.locals().towards(server.address().getAddress(), server.protocol());
+    var local = locals.towards(server.address().getAddress(), server.protocol());
     return local == null
         ? null
         : new Flow(server.protocol(), local, server.address(), Flow.NO_CONNECTION);

@@ -1,4 +1,4 @@
-package usher.core.trunk;
+package usher.core.name;
 
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import usher.sip.transport.ServerQuery;
  * name server, and asked for again when an answer has become old. While nobody answers, what was
  * known before counts.
  */
-final class NameBook {
+public final class NameBook {
   private static final Logger LOG = LoggerFactory.getLogger(NameBook.class);
 
   private final Map<ServerQuery, List<LocatedServer>> known = new HashMap<>();
@@ -27,7 +27,7 @@ final class NameBook {
    *
    * @param ask has a name looked up; the answer comes as {@link #located}
    */
-  NameBook(Consumer<ServerQuery> ask, Timers timers) {
+  public NameBook(Consumer<ServerQuery> ask, Timers timers) {
     this.ask = ask;
     this.timers = timers;
   }
@@ -44,8 +44,13 @@ final class NameBook {
     return known.getOrDefault(query, List.of());
   }
 
-  /** A name server has answered, or none did. */
-  void located(ServerQuery query, List<LocatedServer> servers, long ttlNs) {
+  /**
+   * A name that was asked for leads there now.
+   *
+   * @param servers none where nobody knew
+   * @param ttlNs for how long that is so
+   */
+  public void located(ServerQuery query, List<LocatedServer> servers, long ttlNs) {
     if (!known.containsKey(query)) {
       return;
     }
