@@ -1,6 +1,8 @@
 package usher.core.call;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.agent.AgentLocator;
@@ -17,14 +19,28 @@ import usher.sip.transaction.Timers;
 final class AgentLegs {
   private static final Logger LOG = LoggerFactory.getLogger(AgentLegs.class);
 
+  /**
+   * A phone that has not said a word by then, be it 100, is gone: three INVITEs are under way. The
+   * next agent does not wait for the end of its ringing.
+   */
+  private static final long SILENCE_NS = Duration.ofSeconds(2).toNanos();
+
   private final CallTable calls;
   private final RouterSide routerSide;
   private final Dialogs dialogs;
   private final Router router;
   private final AgentLocator locator;
   private final Timers timers;
+  private final Consumer<ActiveCall> abort;
 
-  AgentLegs(CallControl.Parts parts, CallTable calls, RouterSide routerSide) {
+  /**
+   * Legs of these calls.
+   *
+   * @param abort ends a call in which something went wrong
+   */
+  AgentLegs(
+      CallControl.Parts parts, CallTable calls, RouterSide routerSide, Consumer<ActiveCall> abort) {
+    this.abort = abort;
     this.calls = calls;
     this.routerSide = routerSide;
     this.dialogs = parts.dialogs();
@@ -69,6 +85,20 @@ final class AgentLegs {
     leg.ring(dialog);
     calls.leg(dialog, new Leg(call, leg, null));
     call.log().legAdded(dialog, routerSide.nameOf(leg.agent()));
+    timers.schedule(SILENCE_NS, () -> silent(call, leg, dialog));
+  }
+
+  private void silent(ActiveCall call, AgentLeg leg, Dialog dialog) {
+    if (call.agentLegs().get(leg.offerId()) == leg && leg.dialog() == dialog && !dialog.isHeard()) {
+      calls.forget(dialog);
+      dialog.hangUp(null);
+      calls.guarded(call, () -> unreachable(call, leg), abort);
+    }
+  }
+
+  private void unreachable(ActiveCall call, AgentLeg leg) {
+    call.path().forgetAgent(leg.offerId());
+    ringNext(call, leg);
   }
 
   void connect(ActiveCall call, long offerId) {
@@ -123,8 +153,7 @@ final class AgentLegs {
     OfferOutcome outcome = outcomeOf(refused.status());
     calls.forget(refused.dialog());
     if (outcome == OfferOutcome.UNREACHABLE && agent.hasNextTarget()) {
-      call.path().forgetAgent(agent.offerId());
-      ringNext(call, agent);
+      unreachable(call, agent);
       return;
     }
     call.agentLegs().remove(agent.offerId());

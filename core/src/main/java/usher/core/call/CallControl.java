@@ -70,7 +70,7 @@ public final class CallControl {
     this.deskCodes = new DeskCodes(parts.router(), phones, legs, parts.timers());
     this.replacements = new Replacements(parts, calls, routerSide, phones, legs, this::abort);
     CallerSide callerSide = new CallerSide(parts, calls);
-    AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide);
+    AgentLegs agentLegs = new AgentLegs(parts, calls, routerSide, this::abort);
     OutsideLegs outsideLegs = new OutsideLegs(parts, calls, routerSide, this::abort);
     this.ownCalls = new OwnCalls(parts, calls, routerSide, outsideLegs, phones, () -> entrance);
     LegMoves moves = new LegMoves(routerSide, outsideLegs, () -> entrance);

@@ -64,6 +64,29 @@ class RegistrationTest {
   }
 
   @Test
+  void isGivenUpWithinTwoSecondsOfItsInviteAndTheNextOneRings() {
+    SmallCentre centre =
+        new SmallCentre(
+            """
+            queues:
+              sales: { needs: { sales: 1 }, wrap-up: 0s, strategy: longest-idle, ring: 20s }
+            entries: [ { to: sales, queue: sales } ]
+            """,
+            "anna",
+            "bert");
+    centre.device("anna").vanish();
+    centre.dials("caller", "sales");
+    centre.pass(SHORT);
+    assertThat(centre.state("anna")).isEqualTo("READY/UNREACHABLE");
+    assertThat(centre.state("bert")).isEqualTo("READY/RINGING");
+    centre.device("anna").reappear();
+    centre.pass(Duration.ofSeconds(12));
+    assertThat(centre.state("anna")).isEqualTo("READY/IDLE");
+    centre.phone("caller").call().hangUp();
+    assertThat(centre.rest()).hasSize(1);
+  }
+
+  @Test
   void goesOnWithItsCallAndCannotBeReachedAfterIt() {
     SmallCentre centre = centre("0s");
     centre.device("anna").reappear();
