@@ -26,6 +26,6 @@ final class Invitations {
         way.from(),
         "<" + uri + ">",
         offer,
-        Stream.concat(way.headers().stream(), headers.stream()).toList());
+        Stream.concat(way.headers(offer).stream(), headers.stream()).toList());
   }
 }

@@ -1,10 +1,12 @@
 package usher.core.call;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import usher.core.agent.Target;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.dialog.Proof;
 import usher.sip.message.SipResponse;
 
 /**
@@ -17,8 +19,23 @@ public interface OutsideRoute {
    *
    * @param from who calls, as a name-addr without a tag
    * @param headers what the INVITE says besides
+   * @param proof says who we are to a server that has asked for it; null where none has
    */
-  record Way(Target target, String from, List<HeaderLine> headers) {}
+  record Way(Target target, String from, List<HeaderLine> headers, @Nullable Proof proof) {
+    /** One on which nobody has asked who we are. */
+    public Way(Target target, String from, List<HeaderLine> headers) {
+      this(target, from, headers, null);
+    }
+
+    /** All that an INVITE with this body says besides; once for each, since proofs are counted. */
+    public List<HeaderLine> headers(byte[] body) {
+      HeaderLine credentials =
+          proof == null ? null : proof.credentials("INVITE", target.uri(), body);
+      return credentials == null
+          ? headers
+          : Stream.concat(Stream.of(credentials), headers.stream()).toList();
+    }
+  }
 
   /** The next way that nobody has tried; null where none is left. */
   @Nullable Way next();

@@ -3,14 +3,12 @@ package usher.core.trunk;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import usher.core.agent.Target;
 import usher.core.call.CallerIdentity;
 import usher.core.call.OutsideRoute;
 import usher.core.config.TrunkTarget;
 import usher.sip.dialog.Dialog;
-import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.digest.DigestClient;
 import usher.sip.message.SipResponse;
 import usher.sip.message.Status;
@@ -55,7 +53,7 @@ final class TrunkRoute implements OutsideRoute {
     gateway = gateways.remove();
     proof = trunk == null || trunk.registration() == null ? null : trunk.registration().client();
     proved = false;
-    return way(null);
+    return way();
   }
 
   private void enter(Trunk next) {
@@ -89,10 +87,10 @@ final class TrunkRoute implements OutsideRoute {
       return null;
     }
     proved = true;
-    return way(proof.credentials("INVITE", uri(gateway.target()), new byte[0]));
+    return way();
   }
 
-  private Way way(@Nullable HeaderLine credentials) {
+  private Way way() {
     if (trunk == null || gateway == null) {
       throw new IllegalStateException("no way has been chosen");
     }
@@ -100,9 +98,8 @@ final class TrunkRoute implements OutsideRoute {
     return new Way(
         new Target(uri(gateway.target()), gateway.flow()),
         shown.from(),
-        credentials == null
-            ? shown.headers()
-            : Stream.concat(Stream.of(credentials), shown.headers().stream()).toList());
+        shown.headers(),
+        proved ? proof : null);
   }
 
   private String uri(TrunkTarget target) {
