@@ -34,6 +34,7 @@ final class HouseRules {
     "..core.trunk..",
     "..core.agent..",
     "..core.lamp..",
+    "..core.name..",
     "..core.replay..",
   };
 
