@@ -229,14 +229,17 @@ public final class BulkFleet implements AutoCloseable {
     if (deadlineNs < armedNs) {
       armedNs = deadlineNs;
       long delayNs = Math.max(0, deadlineNs - System.nanoTime());
-      var _ = loop.schedule(this::wake, delayNs, TimeUnit.NANOSECONDS);
+      var _ = loop.schedule(() -> wake(deadlineNs), delayNs, TimeUnit.NANOSECONDS);
     }
   }
 
-  private void wake() {
-    armedNs = Timers.NEVER;
-    timers.advance(System.nanoTime());
-    turnEnds();
+  /** A wake-up that an earlier one has taken the place of would only make another one for later. */
+  private void wake(long deadlineNs) {
+    if (deadlineNs == armedNs) {
+      armedNs = Timers.NEVER;
+      timers.advance(System.nanoTime());
+      turnEnds();
+    }
   }
 
   // ---- questions
