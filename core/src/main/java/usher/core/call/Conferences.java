@@ -132,7 +132,7 @@ final class Conferences {
   }
 
   private void dialled(Plan plan, Dialog dialog, SessionDescription offer) {
-    MediaLeg audio = legs.open(null, MediaLegs.farEnd(dialog, offer));
+    MediaLeg audio = legs.open(null, FarEnd.of(dialog, offer));
     if (audio == null) {
       dialog.reject(NO_PORT);
       return;

@@ -53,7 +53,7 @@ final class DeskCodes {
       return;
     }
     SessionDescription offer = MediaLeg.parse(MediaPath.sdpOf(invite));
-    MediaLeg leg = offer == null ? null : legs.open(null, MediaLegs.farEnd(dialog, offer));
+    MediaLeg leg = offer == null ? null : legs.open(null, FarEnd.of(dialog, offer));
     if (leg == null || offer == null) {
       dialog.reject(done(agent, code) ? UNAVAILABLE : FORBIDDEN);
       return;

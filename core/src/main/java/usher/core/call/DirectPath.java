@@ -73,7 +73,7 @@ final class DirectPath implements MediaPath {
 
   private final MediaLegs legs;
   private final InetSocketAddress local;
-  private final InetAddress callersHost;
+  private final FarEnd callersEnd;
   private final boolean playsMusic;
   private final Listener listener;
   private AudioClip music;
@@ -91,21 +91,21 @@ final class DirectPath implements MediaPath {
    * Makes a path.
    *
    * @param local the address that descriptions of ours name as their origin
-   * @param callersHost where the caller hears
+   * @param callersEnd where the caller is
    * @param playsMusic true where the caller hears our audio before an agent's
    */
   DirectPath(
       MediaLegs legs,
       AudioClip music,
       InetSocketAddress local,
-      InetAddress callersHost,
+      FarEnd callersEnd,
       boolean playsMusic,
       SessionDescription callersOffer,
       Listener listener) {
     this.legs = legs;
     this.music = music;
     this.local = local;
-    this.callersHost = callersHost;
+    this.callersEnd = callersEnd;
     this.playsMusic = playsMusic;
     this.callersOffer = callersOffer;
     this.listener = listener;
@@ -133,7 +133,7 @@ final class DirectPath implements MediaPath {
   }
 
   private Description describeToCaller() {
-    MediaLeg leg = legs.open(null, callersHost);
+    MediaLeg leg = legs.open(null, callersEnd);
     if (leg == null) {
       return new Description.Impossible(503, "No media port is free");
     }
@@ -163,7 +163,7 @@ final class DirectPath implements MediaPath {
 
   /** Whether a phone there can hear the caller's, as both addresses are of one family. */
   boolean reaches(InetAddress phone) {
-    return phone.getClass() == callersHost.getClass();
+    return callersEnd.reaches(phone);
   }
 
   private SessionDescription callersDescription() {

@@ -1,6 +1,5 @@
 package usher.core.call;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -10,9 +9,7 @@ import usher.sip.media.AudioMixer;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaPlane;
 import usher.sip.media.MediaPort;
-import usher.sip.sdp.AudioStream;
 import usher.sip.sdp.OfferAnswer;
-import usher.sip.sdp.SessionDescription;
 
 /** Where legs get ports and session ids, and what is pressed at these ports goes to the loop. */
 final class MediaLegs {
@@ -53,10 +50,10 @@ final class MediaLegs {
     return leg == null ? null : leg.dialog();
   }
 
-  /** Takes a port for who is at this address; null where none is free. */
-  @Nullable MediaLeg open(@Nullable MediaLeg near, InetAddress farEnd) {
+  /** Takes a port for this far end; null where none is free. */
+  @Nullable MediaLeg open(@Nullable MediaLeg near, FarEnd farEnd) {
     Ears ears = new Ears();
-    MediaPort port = plane.open(ears, near == null ? null : near.port(), farEnd);
+    MediaPort port = port(ears, near, farEnd);
     return port == null
         ? null
         : ears.at(port, new OfferAnswer(sessionIds.getAsLong(), port.rtpAddress(), port.secrets()));
@@ -65,21 +62,18 @@ final class MediaLegs {
   /** Takes a port for a phone that was told of another phone so far; null where none is free. */
   @Nullable MediaLeg openFor(@Nullable MediaLeg near, RelayedPath.Spoken spoken) {
     Ears ears = new Ears();
-    InetAddress farEnd = spoken.dialog().flow().remote().getAddress();
-    MediaPort port = plane.open(ears, near == null ? null : near.port(), farEnd);
+    MediaPort port = port(ears, near, FarEnd.of(spoken.dialog(), null));
     return port == null
         ? null
         : ears.at(port, spoken.words().movedTo(port.rtpAddress(), port.secrets()));
   }
 
-  /**
-   * Where a phone hears: the address of its offer, which need not be of the family in which it
-   * speaks SIP; with ICE, or without an offer, where it is.
-   */
-  static InetAddress farEnd(Dialog dialog, @Nullable SessionDescription offer) {
-    AudioStream audio = offer == null ? null : offer.audio();
-    InetSocketAddress rtp = audio == null || audio.transport().ice() != null ? null : audio.rtp();
-    return rtp == null ? dialog.flow().remote().getAddress() : rtp.getAddress();
+  private @Nullable MediaPort port(Ears ears, @Nullable MediaLeg near, FarEnd farEnd) {
+    MediaPort port = plane.open(ears, near == null ? null : near.port(), farEnd.hears());
+    if (port != null) {
+      port.speaksFrom(farEnd.speaks());
+    }
+    return port;
   }
 
   /** What is said to a phone that has no port of ours, under this address of ours. */

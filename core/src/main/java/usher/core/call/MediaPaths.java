@@ -1,6 +1,5 @@
 package usher.core.call;
 
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import usher.sip.media.MediaStatistics;
 import usher.sip.sdp.AudioStream;
@@ -27,8 +26,8 @@ final class MediaPaths {
    * @param offer the agent's, null where he made none
    */
   MediaPath ofOwnCall(ActiveCall call, byte @Nullable [] offer) {
-    InetAddress host = MediaLegs.farEnd(call.caller(), MediaLeg.parse(offer));
-    return new RelayedPath(legs, call.queue().music(), offer, host, new PathListener(call));
+    FarEnd end = FarEnd.of(call.caller(), MediaLeg.parse(offer));
+    return new RelayedPath(legs, call.queue().music(), offer, end, new PathListener(call));
   }
 
   /**
@@ -40,15 +39,15 @@ final class MediaPaths {
     SessionDescription description = MediaLeg.parse(offer);
     AudioStream audio = description == null ? null : description.audio();
     PathListener listener = new PathListener(call);
-    InetAddress host = MediaLegs.farEnd(call.caller(), description);
-    RelayedPath relayed = new RelayedPath(legs, queue.music(), offer, host, listener);
+    FarEnd end = FarEnd.of(call.caller(), description);
+    RelayedPath relayed = new RelayedPath(legs, queue.music(), offer, end, listener);
     if (!queue.direct() || description == null || (audio != null && !audio.plain())) {
       return relayed;
     }
     boolean plays = queue.answer() != AnswerPolicy.ON_AGENT;
     return new DirectOrRelayedPath(
         new DirectPath(
-            legs, queue.music(), call.caller().flow().local(), host, plays, description, listener),
+            legs, queue.music(), call.caller().flow().local(), end, plays, description, listener),
         relayed);
   }
 

@@ -1,6 +1,5 @@
 package usher.core.call;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class RelayedPath implements MediaPath {
   private final Listener listener;
   private AudioClip music;
   private final byte @Nullable [] callersOffer;
-  private final InetAddress callersHost;
+  private final FarEnd callersEnd;
 
   private @Nullable MediaLeg caller;
   private @Nullable Description callersDescription;
@@ -60,18 +59,18 @@ final class RelayedPath implements MediaPath {
   /**
    * Makes a path.
    *
-   * @param callersHost where the caller hears
+   * @param callersEnd where the caller is
    */
   RelayedPath(
       MediaLegs legs,
       AudioClip music,
       byte @Nullable [] callersOffer,
-      InetAddress callersHost,
+      FarEnd callersEnd,
       Listener listener) {
     this.legs = legs;
     this.music = music;
     this.callersOffer = callersOffer;
-    this.callersHost = callersHost;
+    this.callersEnd = callersEnd;
     this.listener = listener;
   }
 
@@ -91,7 +90,7 @@ final class RelayedPath implements MediaPath {
   }
 
   private Description describeToCaller() {
-    MediaLeg leg = legs.open(null, callersHost);
+    MediaLeg leg = legs.open(null, callersEnd);
     caller = leg;
     if (leg == null) {
       return noPort();
@@ -141,7 +140,7 @@ final class RelayedPath implements MediaPath {
 
   @Override
   public Description forAgent(long offerId, Target phone) {
-    MediaLeg leg = legs.open(caller, phone.host());
+    MediaLeg leg = legs.open(caller, FarEnd.of(phone));
     if (leg == null) {
       return noPort();
     }

@@ -100,7 +100,7 @@ final class Replacements {
 
   private void replace(Leg leg, Dialog named, Dialog dialog, SipRequest invite) {
     var offer = MediaLeg.parse(MediaPath.sdpOf(invite));
-    MediaLeg audio = offer == null ? null : legs.open(null, MediaLegs.farEnd(dialog, offer));
+    MediaLeg audio = offer == null ? null : legs.open(null, FarEnd.of(dialog, offer));
     if (offer == null || audio == null) {
       dialog.reject(offer == null ? NOT_ACCEPTABLE : NO_PORT);
       return;

@@ -1,5 +1,6 @@
 package usher.sip.media;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   expect ---&gt; open --- a packet from the announced address, or from the source of before -----&gt; latched
  *                |  \--- 3 s, other port of the same host, several in a row: a NAT's mapping ---&gt; latched
+ *                |       the same where a private address was announced: of the host that speaks SIP
  *                |                                                                                  |
  *                +-- other hosts, other ports after 3 s: dropped          all other sources dropped +
  * </pre>
@@ -44,6 +46,7 @@ final class Latch {
   }
 
   private @Nullable InetSocketAddress announced;
+  private @Nullable InetAddress translated;
   private @Nullable InetSocketAddress known;
   private boolean latched;
   private int latchedSsrc;
@@ -56,6 +59,17 @@ final class Latch {
 
   /** Opens the latch for a far end that announced where it receives. */
   void expect(InetSocketAddress address, long nowNs) {
+    expect(address, null, nowNs);
+  }
+
+  /**
+   * The same for one that speaks SIP from elsewhere.
+   *
+   * @param speaksFrom counts as its host, too, where it announced an address that means nothing
+   *     outside of its own network
+   */
+  void expect(InetSocketAddress address, @Nullable InetAddress speaksFrom, long nowNs) {
+    translated = PrivateAddress.is(address.getAddress()) ? speaksFrom : null;
     if (!address.equals(announced)) {
       known = null;
     }
@@ -90,7 +104,7 @@ final class Latch {
     boolean inTime = nowNs - sinceNs < WINDOW_NS;
     boolean passes =
         inTime
-            && sender.getAddress().equals(announced.getAddress())
+            && isHost(sender.getAddress(), announced)
             && passesProbation(sender, ssrc, sequence, nowNs);
     return passes ? latch(sender, ssrc, nowNs) : Verdict.DROP;
   }
@@ -110,6 +124,10 @@ final class Latch {
     }
     boolean expected = sender.equals(announced) || sender.equals(known);
     return expected || nowNs - sinceNs < WINDOW_NS ? latch(sender, ssrc, nowNs) : Verdict.DROP;
+  }
+
+  private boolean isHost(InetAddress host, InetSocketAddress told) {
+    return host.equals(told.getAddress()) || host.equals(translated);
   }
 
   private Verdict latch(InetSocketAddress sender, int ssrc, long nowNs) {

@@ -1,5 +1,6 @@
 package usher.sip.media;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import usher.sip.sdp.MediaSecrets;
@@ -24,11 +25,17 @@ public interface MediaPort {
   }
 
   /**
+   * Says where the far end speaks SIP from, before {@link #remote}. A phone behind a NAT announces
+   * an address that only its own network knows; its packets are taken from this host then.
+   */
+  default void speaksFrom(InetAddress host) {}
+
+  /**
    * Says who the far end is and what was agreed with it; again after each re-INVITE. Packets are
    * accepted from where it announced that it receives. When they come from another port of the same
    * host (a NAT), that source is taken instead, if it appears within 3 s of this call and the
-   * announced one stays silent. Where connectivity checks or keys were agreed on, these say who it
-   * is.
+   * announced one stays silent; one that announced a private address is known by {@link
+   * #speaksFrom}, too. Where connectivity checks or keys were agreed on, these say who it is.
    */
   void remote(NegotiatedAudio audio);
 

@@ -1,6 +1,7 @@
 package usher.sip.media;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
   private final String cname;
   private final AtomicInteger crossing = new AtomicInteger();
   private @Nullable NegotiatedAudio far;
+  private @Nullable InetAddress speaksFrom;
   private @Nullable RtpLeg peer;
   private @Nullable MixedVoice voice;
   private @Nullable Playback playback;
@@ -73,6 +75,10 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
     sockets.attach(this);
   }
 
+  void speaksFrom(InetAddress host) {
+    speaksFrom = host;
+  }
+
   void remote(NegotiatedAudio audio, long nowNs) {
     if (closed) {
       return;
@@ -82,7 +88,7 @@ final class RtpLeg implements AudioSource, RtpPlayer.Audience {
       connected = false;
     }
     far = audio;
-    latch.expect(audio.remoteRtp(), nowNs);
+    latch.expect(audio.remoteRtp(), speaksFrom, nowNs);
     protection.agree(audio);
   }
 

@@ -35,6 +35,11 @@ final class RtpPort extends PairablePort {
   }
 
   @Override
+  public void speaksFrom(InetAddress host) {
+    tell(() -> leg.speaksFrom(host));
+  }
+
+  @Override
   public void remote(NegotiatedAudio audio) {
     tell(() -> leg.remote(audio, System.nanoTime()));
   }

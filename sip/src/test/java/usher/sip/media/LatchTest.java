@@ -6,6 +6,7 @@ import static usher.sip.media.Latch.WINDOW_NS;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import usher.sip.media.Latch.Verdict;
 
@@ -106,6 +107,37 @@ class LatchTest {
 
     assertThat(inSequence(STRANGER, 1)).isFalse();
     assertThat(inSequence(STRANGER, 100)).isFalse();
+  }
+
+  @Test
+  void whoAnnouncedAPrivateAddressIsKnownByWhereHeSpeaksSipFrom() {
+    for (String inside : List.of("10.0.0.5", "192.168.1.9", "100.64.0.1", "169.254.7.7")) {
+      Latch latching = new Latch();
+      latching.expect(at(inside, 4000), STRANGER.getAddress(), nowNs);
+      for (int i = 1; i < PROBATION_PACKETS; i++) {
+        assertThat(latching.judge(STRANGER, SSRC, i, nowNs += FRAME_NS)).isEqualTo(Verdict.DROP);
+      }
+      assertThat(latching.judge(STRANGER, SSRC, PROBATION_PACKETS, nowNs += FRAME_NS))
+          .as(inside)
+          .isEqualTo(Verdict.LATCH);
+      assertThat(latching.destination()).isEqualTo(STRANGER);
+    }
+  }
+
+  @Test
+  void whoAnnouncedAnAddressOfAllTheWorldIsNot() {
+    latch.expect(ANNOUNCED, STRANGER.getAddress(), nowNs);
+
+    assertThat(inSequence(STRANGER, 1)).isFalse();
+  }
+
+  @Test
+  void anotherHostThanThatOfSipIsNotTakenForAPrivateAddress() {
+    latch.expect(at("10.0.0.5", 4000), STRANGER.getAddress(), nowNs);
+
+    assertThat(inSequence(SPRAYER, 1)).isFalse();
+    nowNs += WINDOW_NS;
+    assertThat(inSequence(STRANGER, 1)).as("too late").isFalse();
   }
 
   @Test
