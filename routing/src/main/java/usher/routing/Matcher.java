@@ -8,6 +8,7 @@ import usher.routing.call.Exclusions;
 import usher.routing.decision.Kind;
 import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
+import usher.routing.store.Bits;
 import usher.routing.store.IntList;
 
 /**
@@ -20,6 +21,9 @@ import usher.routing.store.IntList;
  */
 final class Matcher {
   private static final int NIL = Places.NIL;
+
+  /** Of up to so many classes in a word each is looked at. */
+  private static final int FEW_CLASSES = 4;
 
   private final Domain domain;
   private final RoutingPlan plan;
@@ -76,7 +80,7 @@ final class Matcher {
     int first = calls.firstEntry(call);
     if (!isAlone(first)) {
       callMoves.place(call);
-    } else if (!domain.exclusions.any(call)) {
+    } else if (!staysAwayFromFree(call)) {
       settlePlain(call, first);
       return;
     }
@@ -90,7 +94,17 @@ final class Matcher {
     }
   }
 
-  /** The same for a call that waits in one queue, for anybody, and stays away from nobody. */
+  /** Who failed an offer of late has a pause, as a rule, and is not free. */
+  private boolean staysAwayFromFree(int call) {
+    Exclusions exclusions = domain.exclusions;
+    int node = exclusions.first(call);
+    while (node != Exclusions.NIL && !domain.idle.contains(exclusions.agent(node))) {
+      node = exclusions.next(node);
+    }
+    return node != Exclusions.NIL;
+  }
+
+  /** The same for a call in one queue, for anybody, that stays away from nobody who is free. */
   private void settlePlain(int call, int entry) {
     int agent = choosePlainly(call, entry);
     while (agent != NIL) {
@@ -114,6 +128,26 @@ final class Matcher {
   void settleFreed(int agent) {
     settleAgent(agent);
     domain.clearFresh();
+  }
+
+  /** Whether a call waits that an agent, free or not, could take. */
+  boolean findsCall(int agent) {
+    return firstFor(agent) != NIL;
+  }
+
+  /**
+   * Whether agents who became free before the command, by their timers, find no call; then they are
+   * free like all others from now on. What the command brings cannot be seen to before it is here.
+   */
+  boolean settlesFreeAgents() {
+    for (int i = 0; i < domain.freshAgents.size(); i++) {
+      int agent = domain.freshAgents.get(i);
+      if (domain.idle.contains(agent) && findsCall(agent)) {
+        return false;
+      }
+    }
+    domain.clearFresh();
+    return true;
   }
 
   /** Only one agent is new, so nobody else is free for what the agent takes. */
@@ -222,14 +256,30 @@ final class Matcher {
   /** What was found so far, or the first entry of a word of classes. */
   private int preferred(int agent, int found, int word, long present) {
     int best = found;
-    long served = plan.classesOf(plan.profileOf(agent))[word];
-    for (long bits = served & present; bits != 0; bits &= bits - 1) {
+    for (long bits = served(agent, word, present); bits != 0; bits &= bits - 1) {
       int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
       if (best == NIL || !comparesKeys || places.firstAgeKey(callClass) <= places.ageKey(best)) {
         best = preferred(agent, best, firstFor(agent, callClass));
       }
     }
     return best;
+  }
+
+  /**
+   * The classes among those present that an agent can serve. Where few wait, what is known of them
+   * is nearer than what is known of the agent.
+   */
+  private long served(int agent, int word, long present) {
+    int profile = plan.profileOf(agent);
+    if (Long.bitCount(present) > FEW_CLASSES) {
+      return present & plan.classesOf(profile)[word];
+    }
+    long served = 0;
+    for (long bits = present; bits != 0; bits &= bits - 1) {
+      int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
+      served |= Bits.get(plan.profilesOf(callClass), profile) ? bits & -bits : 0;
+    }
+    return served;
   }
 
   /** Calls of all queues stand in one tree here, where ranks and unlike ages do not show. */

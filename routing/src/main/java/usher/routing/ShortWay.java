@@ -59,9 +59,10 @@ final class ShortWay {
 
   /** Whether nothing else is to be seen to at the end of the command, and nobody looks on. */
   private boolean isQuiet() {
-    return domain.freshAgents.size() + domain.freshCalls.size() == 0
+    return domain.freshCalls.size() == 0
+        && domain.probe == null
         && !ladders.isBehind()
-        && domain.probe == null;
+        && (domain.freshAgents.size() == 0 || matcher.settlesFreeAgents());
   }
 
   /** A call arrives and is offered to the best who is free. The call's slot, or NIL. */
@@ -184,11 +185,16 @@ final class ShortWay {
     return true;
   }
 
+  /** Whether several agents are free anew, and this one finds a call. */
+  private boolean isOneOfMany(int agent) {
+    return domain.freshAgents.size() > 0 && matcher.findsCall(agent);
+  }
+
   /** The agent's call is over, and the agent is free; false when that is not plain. */
   boolean released(int agent) {
     int queue = agents.workQueue(agent);
     boolean isPlain = agents.isBoundForIdle(agent) && queues.contains(queue);
-    if (!isPlain || plan.wrapsUp(queue) || !isQuiet()) {
+    if (!isPlain || plan.wrapsUp(queue) || isOneOfMany(agent) || !isQuiet()) {
       return false;
     }
     domain.pace.handled(queue, domain.nowNs - agents.reservedNs(agent));

@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import usher.routing.agent.Work;
 import usher.routing.call.NewCall;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.plan.AgentSpec;
@@ -159,6 +161,25 @@ class ShortWayProperties {
     for (int command = 0; command < COMMANDS; command++) {
       pair.step();
     }
+  }
+
+  @Example
+  void aPauseThatEndsMeanwhileDoesNotChangeWhatAReleasedAgentFinds() {
+    List<AgentSpec> agents =
+        List.of(AgentSpec.of("anna", Map.of("a", 1)), AgentSpec.of("ben", Map.of("b", 2)));
+    QueueSpec ofAnna = QueueSpec.named("one").needs(new SkillExpression.AtLeast("a", 1)).build();
+    QueueSpec ofBen = QueueSpec.named("two").needs(new SkillExpression.AtLeast("b", 2)).build();
+    Pair pair = new Pair(new RoutingPlan(agents, List.of(ofAnna, ofBen)), 1);
+    long declined = pair.both(router -> router.arrive(0, SECOND));
+    long offer = pair.offers.getLast();
+    pair.both(router -> router.offerFailed(offer, OfferOutcome.DECLINED, SECOND));
+    pair.both(router -> router.abandon(declined, SECOND));
+    pair.both(router -> router.arrive(1, SECOND));
+    pair.answer(pair.offers.getLast());
+    pair.both(router -> router.arrive(1, SECOND));
+    pair.both(router -> router.released(1, 1_000 * SECOND));
+    assertThat(pair.quick.isRoutable(0)).isTrue();
+    assertThat(pair.quick.work(1)).isEqualTo(Work.RESERVED);
   }
 
   @Provide

@@ -13,29 +13,22 @@ public final class EntryTable {
   /** No entry, no agent, no class. */
   public static final int NIL = -1;
 
-  private static final int CALL = 0;
-  private static final int QUEUE = 1;
-  private static final int VARIANT = 2;
-  private static final int STEP = 3;
-  private static final int PHASE = 4;
-  private static final int CALL_CLASS = 5;
-  private static final int WANTED_AGENT = 6;
-  private static final int SCORE = 7;
-  private static final int NEXT = 8;
-  private static final int STEP_UNTIL_HIGH = 9;
-  private static final int STEP_UNTIL_LOW = 10;
-  private static final int RULES = 11;
-  private static final int ENTERED_HIGH = 12;
-  private static final int ENTERED_LOW = 13;
-  private static final int ROW = 14;
+  private static final int CALL_AND_QUEUE = 0;
+  private static final int RULES_AND_CLASS = 1;
+  private static final int STEP_AND_PHASE = 2;
+  private static final int WANTED_AND_NEXT = 3;
+  private static final int VARIANT_AND_SCORE = 4;
+  private static final int STEP_UNTIL = 5;
+  private static final int ENTERED = 6;
+  private static final int ROW = 7;
 
   private final Slots slots;
-  private int[] cells;
+  private long[] cells;
 
   /** An empty table for at most {@code limit} entries. */
   public EntryTable(int limit) {
     slots = new Slots(1024, limit);
-    cells = new int[slots.capacity() * ROW];
+    cells = new long[slots.capacity() * ROW];
   }
 
   /** Makes an entry without a class; {@link #NIL} when the table is full. */
@@ -47,24 +40,34 @@ public final class EntryTable {
     if (cells.length < slots.capacity() * ROW) {
       cells = Arrays.copyOf(cells, slots.capacity() * ROW);
     }
-    set(entry, CALL, ofCall);
-    set(entry, QUEUE, inQueue);
-    asking(entry, inQueue, withVariant);
-    set(entry, ENTERED_HIGH, Bits.high(nowNs));
-    set(entry, ENTERED_LOW, (int) nowNs);
-    stage(entry, 0, 0, NIL);
-    want(entry, NIL, 0);
-    next(entry, NIL);
-    stepUntilNs(entry, Long.MAX_VALUE);
+    pair(entry, CALL_AND_QUEUE, ofCall, inQueue);
+    pair(entry, RULES_AND_CLASS, inQueue, NIL);
+    set(entry, STEP_AND_PHASE, 0);
+    pair(entry, WANTED_AND_NEXT, NIL, NIL);
+    pair(entry, VARIANT_AND_SCORE, withVariant, 0);
+    set(entry, STEP_UNTIL, Long.MAX_VALUE);
+    set(entry, ENTERED, nowNs);
     return entry;
   }
 
-  private int get(int entry, int cell) {
+  private long get(int entry, int cell) {
     return cells[entry * ROW + cell];
   }
 
-  private void set(int entry, int cell, int value) {
+  private void set(int entry, int cell, long value) {
     cells[entry * ROW + cell] = value;
+  }
+
+  private void pair(int entry, int cell, int high, int low) {
+    set(entry, cell, Bits.pack(high, low));
+  }
+
+  private int high(int entry, int cell) {
+    return Bits.high(get(entry, cell));
+  }
+
+  private int low(int entry, int cell) {
+    return (int) get(entry, cell);
   }
 
   /** Forgets an entry. */
@@ -84,91 +87,89 @@ public final class EntryTable {
 
   /** The call. */
   public int call(int entry) {
-    return get(entry, CALL);
+    return high(entry, CALL_AND_QUEUE);
   }
 
   /** The queue. */
   public int queue(int entry) {
-    return get(entry, QUEUE);
+    return low(entry, CALL_AND_QUEUE);
   }
 
   /** The rule set by which it asks for agents: the queue's own, or one kept from before. */
   public int rules(int entry) {
-    return get(entry, RULES);
+    return high(entry, RULES_AND_CLASS);
   }
 
   /** Sets the rule set with the condition that the call brought along, 0 for none. */
   public void asking(int entry, int ruleSet, int withVariant) {
-    set(entry, RULES, ruleSet);
-    set(entry, VARIANT, withVariant);
+    pair(entry, RULES_AND_CLASS, ruleSet, callClass(entry));
+    pair(entry, VARIANT_AND_SCORE, withVariant, score(entry));
   }
 
   /** When the entry was made. */
   public long enteredNs(int entry) {
-    return Bits.pack(get(entry, ENTERED_HIGH), get(entry, ENTERED_LOW));
+    return get(entry, ENTERED);
   }
 
   /** The condition that the call brought along, 0 for none. */
   public int variant(int entry) {
-    return get(entry, VARIANT);
+    return high(entry, VARIANT_AND_SCORE);
   }
 
   /** The step of the wait in this queue. */
   public int step(int entry) {
-    return get(entry, STEP);
+    return high(entry, STEP_AND_PHASE);
   }
 
   /** The phase of the wait in this queue. */
   public int phase(int entry) {
-    return get(entry, PHASE);
+    return low(entry, STEP_AND_PHASE);
   }
 
   /** The class that follows from queue, variant, step and phase. */
   public int callClass(int entry) {
-    return get(entry, CALL_CLASS);
+    return low(entry, RULES_AND_CLASS);
   }
 
   /** Sets step and phase with the class that follows. */
   public void stage(int entry, int toStep, int toPhase, int toClass) {
-    set(entry, STEP, toStep);
-    set(entry, PHASE, toPhase);
-    set(entry, CALL_CLASS, toClass);
+    pair(entry, STEP_AND_PHASE, toStep, toPhase);
+    pair(entry, RULES_AND_CLASS, rules(entry), toClass);
   }
 
   /** When the step ends. */
   public long stepUntilNs(int entry) {
-    return Bits.pack(get(entry, STEP_UNTIL_HIGH), get(entry, STEP_UNTIL_LOW));
+    return get(entry, STEP_UNTIL);
   }
 
   /** Sets when the step ends. */
   public void stepUntilNs(int entry, long untilNs) {
-    set(entry, STEP_UNTIL_HIGH, Bits.high(untilNs));
-    set(entry, STEP_UNTIL_LOW, (int) untilNs);
+    set(entry, STEP_UNTIL, untilNs);
   }
 
   /** The agent whom this entry is for, or {@link #NIL} when it is for a queue. */
   public int wantedAgent(int entry) {
-    return get(entry, WANTED_AGENT);
+    return high(entry, WANTED_AND_NEXT);
   }
 
   /** How much the call wants the agent, more first. */
   public int score(int entry) {
-    return get(entry, SCORE);
+    return low(entry, VARIANT_AND_SCORE);
   }
 
   /** Makes this an entry for an agent. */
   public void want(int entry, int agent, int withScore) {
-    set(entry, WANTED_AGENT, agent);
-    set(entry, SCORE, withScore);
+    pair(entry, WANTED_AND_NEXT, agent, next(entry));
+    pair(entry, VARIANT_AND_SCORE, variant(entry), withScore);
   }
 
   /** The next entry of the same call, or {@link #NIL}. */
   public int next(int entry) {
-    return get(entry, NEXT);
+    return low(entry, WANTED_AND_NEXT);
   }
 
   /** Sets the next entry of the same call. */
   public void next(int entry, int nextEntry) {
-    set(entry, NEXT, nextEntry);
+    pair(entry, WANTED_AND_NEXT, wantedAgent(entry), nextEntry);
   }
 }

@@ -12,22 +12,19 @@ public final class OfferTable {
   /** No offer. */
   public static final int NIL = -1;
 
-  private static final int CALL = 0;
-  private static final int AGENT = 1;
-  private static final int ENTRY = 2;
-  private static final int QUEUE = 3;
-  private static final int NEXT = 4;
-  private static final int RING_UNTIL_HIGH = 5;
-  private static final int RING_UNTIL_LOW = 6;
-  private static final int ROW = 8;
+  private static final int CALL_AND_AGENT = 0;
+  private static final int ENTRY_AND_QUEUE = 1;
+  private static final int RING_UNTIL = 2;
+  private static final int NEXT = 3;
+  private static final int ROW = 4;
 
   private final Slots slots;
-  private int[] cells;
+  private long[] cells;
 
   /** A table for so many live offers; an agent has one at most. */
   public OfferTable(int limit) {
     slots = new Slots(Math.min(limit, 1024), Math.max(1, limit));
-    cells = new int[slots.capacity() * ROW];
+    cells = new long[slots.capacity() * ROW];
   }
 
   /** Allows at least so many live offers. */
@@ -41,21 +38,18 @@ public final class OfferTable {
     if (cells.length < slots.capacity() * ROW) {
       cells = Arrays.copyOf(cells, slots.capacity() * ROW);
     }
-    set(offer, CALL, forCall);
-    set(offer, AGENT, toAgent);
-    set(offer, ENTRY, atEntry);
-    set(offer, QUEUE, ofQueue);
+    set(offer, CALL_AND_AGENT, Bits.pack(forCall, toAgent));
+    set(offer, ENTRY_AND_QUEUE, Bits.pack(atEntry, ofQueue));
+    set(offer, RING_UNTIL, untilNs);
     set(offer, NEXT, NIL);
-    set(offer, RING_UNTIL_HIGH, Bits.high(untilNs));
-    set(offer, RING_UNTIL_LOW, (int) untilNs);
     return offer;
   }
 
-  private int get(int offer, int cell) {
+  private long get(int offer, int cell) {
     return cells[offer * ROW + cell];
   }
 
-  private void set(int offer, int cell, int value) {
+  private void set(int offer, int cell, long value) {
     cells[offer * ROW + cell] = value;
   }
 
@@ -91,32 +85,32 @@ public final class OfferTable {
 
   /** The call. */
   public int call(int offer) {
-    return get(offer, CALL);
+    return Bits.high(get(offer, CALL_AND_AGENT));
   }
 
   /** The agent. */
   public int agent(int offer) {
-    return get(offer, AGENT);
+    return (int) get(offer, CALL_AND_AGENT);
   }
 
   /** The queue entry through which agent and call met. */
   public int entry(int offer) {
-    return get(offer, ENTRY);
+    return Bits.high(get(offer, ENTRY_AND_QUEUE));
   }
 
   /** The queue through which agent and call met. */
   public int queue(int offer) {
-    return get(offer, QUEUE);
+    return (int) get(offer, ENTRY_AND_QUEUE);
   }
 
   /** When ringing ends. */
   public long ringUntilNs(int offer) {
-    return Bits.pack(get(offer, RING_UNTIL_HIGH), get(offer, RING_UNTIL_LOW));
+    return get(offer, RING_UNTIL);
   }
 
   /** The next offer of the same call, or {@link #NIL}. */
   public int next(int offer) {
-    return get(offer, NEXT);
+    return (int) get(offer, NEXT);
   }
 
   /** Sets the next offer of the same call. */
