@@ -2,6 +2,7 @@ package usher.core;
 
 import usher.core.loop.Inbox;
 import usher.core.loop.Input;
+import usher.core.loop.LoopDelay;
 import usher.sip.message.SipMessage;
 import usher.sip.netty.SipInbound;
 import usher.sip.overload.Screen;
@@ -9,7 +10,7 @@ import usher.sip.overload.Screening;
 import usher.sip.transport.Flow;
 
 /** One I/O thread's way into the call loop. */
-record InboxInbound(Inbox<Input>.Door door, Screen screen) implements SipInbound {
+record InboxInbound(Inbox<Input>.Door door, LoopDelay delay, Screen screen) implements SipInbound {
   @Override
   public Screening screen(byte[] message, Flow flow) {
     return screen.screen(
@@ -18,7 +19,11 @@ record InboxInbound(Inbox<Input>.Door door, Screen screen) implements SipInbound
 
   @Override
   public boolean message(SipMessage message, Flow flow) {
-    return door.offer(new Input.SipArrived(message, flow, System.nanoTime()));
+    boolean enters = door.offer(new Input.SipArrived(message, flow, System.nanoTime()));
+    if (enters) {
+      delay.entered();
+    }
+    return enters;
   }
 
   @Override

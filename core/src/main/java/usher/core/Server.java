@@ -142,8 +142,13 @@ public final class Server implements AutoCloseable {
         listenAddresses(sip),
         new StreamRules(StreamLimits.DEFAULT, security, new WebSocketRules(sip.webSocketOrigins())),
         IO_THREADS,
-        thread -> new InboxInbound(inbox.open(), new Screen(lanes, delayOf(thread), rates, proved)),
+        thread -> inbound(delayOf(thread), lanes, rates, proved),
         callLoop);
+  }
+
+  private InboxInbound inbound(
+      LoopDelay delay, LaneScanner lanes, SourceRates rates, ProvedSources proved) {
+    return new InboxInbound(inbox.open(), delay, new Screen(lanes, delay, rates, proved));
   }
 
   /** The call loop's number comes after those of the I/O threads. */

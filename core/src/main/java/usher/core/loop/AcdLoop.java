@@ -28,6 +28,7 @@ public final class AcdLoop {
   private final LoopDelays delays;
   private final Runnable flush;
   private final Consumer<Input> take;
+  private final InputTime inputNs = new InputTime();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean running = true;
 
@@ -70,12 +71,20 @@ public final class AcdLoop {
   private void turn() {
     try {
       acd.advance(System.nanoTime(), System.currentTimeMillis());
-      inbox.drain(take, INPUTS_PER_TURN);
+      drain();
     } catch (RuntimeException e) {
       LOG.error("a turn of the call loop failed; it goes on", e);
     }
     acd.endTurn();
     flush.run();
+  }
+
+  private void drain() {
+    long beganNs = System.nanoTime();
+    int taken = inbox.drain(take, INPUTS_PER_TURN);
+    if (taken > 0) {
+      delays.inputTakes(inputNs.next((System.nanoTime() - beganNs) / taken));
+    }
   }
 
   /** A fault in one input must not cost the others of its turn. */

@@ -18,4 +18,10 @@ public record LoopDelays(LoopDelay datagrams, LoopDelay streams) {
   LoopDelay of(Flow flow) {
     return flow.protocol() == TransportProtocol.UDP ? datagrams : streams;
   }
+
+  /** What the loop needs for one input. */
+  void inputTakes(long ns) {
+    datagrams.inputTakes(ns);
+    streams.inputTakes(ns);
+  }
 }

@@ -28,7 +28,11 @@ final class SocketOpener {
   /** Asked of the kernel, which may give less: bursts wait here while the I/O thread is busy. */
   private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
-  private static final int DATAGRAMS_PER_READ = 64;
+  /**
+   * What a turn of the thread reads at most: far more than comes in one, so nothing stays behind.
+   */
+  private static final int DATAGRAMS_PER_READ = 1024;
+
   private static final int ACCEPT_BACKLOG = 1024;
 
   private final IoTransport transport;

@@ -10,11 +10,15 @@ import java.time.Duration;
  * that has just been started is slow. Each lane's share is a rate with a burst (GCRA).
  *
  * <pre>
- *                 a standing queue, twice in a row: 95 % of what was taken
+ *                 a standing queue, three in a row: 95 % of what was taken
  *              +-----------------------------------------------------------+
  *              v                                                           |
- *   START_PER_S ------ no queue, and half the rate is asked for: + 2 % ----+-->  MOST_PER_S
+ *   START_PER_S ------ no queue, and half the rate is asked for: + 4 % ----+-->  MOST_PER_S
  * </pre>
+ *
+ * <p>A rate is learnt too slowly where a load comes at once, and what was let in too much all has
+ * to be served later. So where a message would lie for longer than {@link #MOST_LYING} nothing new
+ * comes in at all, but calls for help.
  *
  * <p>Belongs to one I/O thread.
  */
@@ -31,6 +35,9 @@ public final class Admission {
   /** How long a message may lie before the loop takes it. */
   public static final Duration TARGET = Duration.ofMillis(20);
 
+  /** Where a message would lie for longer, only what runs and calls for help are let in. */
+  public static final Duration MOST_LYING = Duration.ofMillis(100);
+
   /** How often the rate is looked at. */
   public static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -38,28 +45,29 @@ public final class Admission {
   public static final int STEP_PER_S = 20;
 
   /** What part of the rate such a step is where that is more. */
-  private static final int STEP_PART = 50;
+  private static final int STEP_PART = 25;
 
   /** Messages of a lane that may come in at once, however low the rate. */
-  public static final int BURST = 200;
+  public static final int BURST = 100;
 
   private static final long NS_PER_S = 1_000_000_000;
   private static final long TARGET_NS = TARGET.toNanos();
+  private static final long MOST_LYING_NS = MOST_LYING.toNanos();
   private static final long INTERVAL_NS = INTERVAL.toNanos();
   private static final int INTERVALS_PER_S = (int) (NS_PER_S / INTERVAL_NS);
-  private static final int BAD_BEFORE_IT_FALLS = 2;
+  private static final int BAD_BEFORE_IT_FALLS = 3;
 
   private final Backlog backlog;
   private final Repeats repeats = new Repeats();
+  private final Throughput throughput = new Throughput();
 
   /** By lane: when its next message would be due if they came at its rate. */
   private final long[] dueNs = new long[Lane.COUNT];
 
   private int callsPerS = START_PER_S;
-  private long intervalEndNs;
+  private long intervalBeganNs;
   private int wanted;
   private int admitted;
-  private int takenBefore;
   private int badInARow;
   private int refusedPercent;
   private boolean started;
@@ -80,7 +88,10 @@ public final class Admission {
       return true;
     }
     wanted += lane.isCall() ? 1 : 0;
-    boolean admits = takes(lane, nowNs) || (lane == Lane.EMERGENCY && takes(Lane.CALL, nowNs));
+    boolean admits =
+        lane == Lane.EMERGENCY
+            ? takes(lane, nowNs) || takes(Lane.CALL, nowNs)
+            : backlog.expectedNs() <= MOST_LYING_NS && takes(lane, nowNs);
     if (admits) {
       admitted += lane.isCall() ? 1 : 0;
       if (mayRepeat) {
@@ -110,31 +121,29 @@ public final class Admission {
     if (!started) {
       started = true;
       restart(nowNs);
-    } else if (nowNs >= intervalEndNs) {
-      learn();
+    } else if (nowNs - intervalBeganNs >= INTERVAL_NS) {
+      learn(nowNs - intervalBeganNs);
       restart(nowNs);
     }
   }
 
   private void restart(long nowNs) {
-    intervalEndNs = nowNs + INTERVAL_NS;
+    intervalBeganNs = nowNs;
     wanted = 0;
     admitted = 0;
   }
 
-  private void learn() {
+  private void learn(long intervalNs) {
     long shortestNs = backlog.takeShortestNs();
-    int taken = backlog.takeCalls();
+    throughput.taken(backlog.takeCalls(), intervalNs);
     boolean stuck = shortestNs == Backlog.NOTHING_TAKEN && admitted > 0;
     badInARow = stuck || isLong(shortestNs) ? badInARow + 1 : 0;
     if (badInARow >= BAD_BEFORE_IT_FALLS) {
-      int canDoPerS = (takenBefore + taken) * INTERVALS_PER_S / 2;
-      callsPerS = Math.max(LEAST_PER_S, Math.min(callsPerS, canDoPerS * 95 / 100));
+      callsPerS = Math.max(LEAST_PER_S, Math.min(callsPerS, throughput.perS() * 95 / 100));
     } else if (badInARow == 0 && wanted * INTERVALS_PER_S > callsPerS / 2) {
       int stepPerS = Math.max(STEP_PER_S, callsPerS / STEP_PART);
       callsPerS = Math.min(MOST_PER_S, callsPerS + stepPerS);
     }
-    takenBefore = taken;
     refusedPercent = wanted == 0 ? 0 : (wanted - admitted) * 100 / wanted;
   }
 

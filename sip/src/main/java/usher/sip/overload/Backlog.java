@@ -13,4 +13,7 @@ public interface Backlog {
 
   /** How many new calls were taken since this was last asked. */
   int takeCalls();
+
+  /** How long a message would lie that came in now, in ns, as far as can be told. */
+  long expectedNs();
 }

@@ -18,7 +18,7 @@ class AdmissionTest {
   /** Takes messages one after the other, each for so long. */
   private static final class Loop implements Backlog {
     private final Deque<Long> arrivals = new ArrayDeque<>();
-    private final long costNs;
+    private long costNs;
     private long freeNs;
     private long shortestNs = NOTHING_TAKEN;
     private long longestNs;
@@ -36,6 +36,11 @@ class AdmissionTest {
         public int takeCalls() {
           return 0;
         }
+
+        @Override
+        public long expectedNs() {
+          return 0;
+        }
       };
     }
 
@@ -45,6 +50,11 @@ class AdmissionTest {
 
     void offer(long nowNs) {
       arrivals.add(nowNs);
+    }
+
+    /** Does nothing for so long, as while the collector runs. */
+    void pause(long nowNs, long ns) {
+      freeNs = Math.max(freeNs, nowNs) + ns;
     }
 
     void runUntil(long nowNs) {
@@ -70,6 +80,11 @@ class AdmissionTest {
       int calls = taken;
       taken = 0;
       return calls;
+    }
+
+    @Override
+    public long expectedNs() {
+      return arrivals.size() * costNs;
     }
   }
 
@@ -110,6 +125,29 @@ class AdmissionTest {
     assertThat(offer(admission, loop, capacity / 2, 30))
         .isCloseTo(capacity / 2, offset(capacity / 20));
     assertThat(admission.refusedPercent()).as("all is well again").isZero();
+  }
+
+  @Test
+  void pausesOfTheCollectorCostNoMoreThanTheirTime() {
+    Loop loop = new Loop(1_000);
+    Admission admission = new Admission(loop);
+    offer(admission, loop, 5_000, 20);
+    int admitted = 0;
+    for (int second = 0; second < 30; second++) {
+      loop.pause(nowNs, NS_PER_S / 5);
+      admitted += offer(admission, loop, 5_000, 1);
+    }
+    assertThat(admitted / 30).as("a fifth of each second is lost").isGreaterThan(800 * 9 / 10);
+  }
+
+  @Test
+  void aServerThatIsSlowAllAtOnceDoesNotMakeALongQueue() {
+    Loop loop = new Loop(10_000);
+    Admission admission = new Admission(loop);
+    offer(admission, loop, 5_000, 30);
+    loop.costNs = NS_PER_S / 500;
+    offer(admission, loop, 5_000, 5);
+    assertThat(loop.longestNs).isLessThan(Admission.MOST_LYING.toNanos() * 11 / 10);
   }
 
   @Test

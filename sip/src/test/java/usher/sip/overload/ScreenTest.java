@@ -29,6 +29,11 @@ class ScreenTest {
     public int takeCalls() {
       return 0;
     }
+
+    @Override
+    public long expectedNs() {
+      return 0;
+    }
   }
 
   private static byte[] request(String method, String viaParameters, int number) {
