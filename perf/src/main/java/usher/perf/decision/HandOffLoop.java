@@ -13,11 +13,6 @@ final class HandOffLoop extends SilentEvents {
 
   private static final int BATCH = 256;
 
-  /**
-   * Looks so often in vain before it gives way, since there may be no core of its own to spin on.
-   */
-  private static final int SPINS = 10_000;
-
   final Inbox<HandOff> in = new Inbox<>(CAPACITY);
   final SpscRing<HandOff> out = new SpscRing<>(CAPACITY);
   final Router router;
@@ -33,18 +28,11 @@ final class HandOffLoop extends SilentEvents {
   }
 
   /** Takes commands until told to stop. */
-  @SuppressWarnings("ThreadPriorityCheck") // see SPINS
   void run() {
     Consumer<HandOff> take = this::take;
-    int vain = 0;
+    Patience patience = new Patience();
     while (!stopped) {
-      if (in.drain(take, BATCH) > 0) {
-        vain = 0;
-      } else if (++vain < SPINS) {
-        Thread.onSpinWait();
-      } else {
-        Thread.yield();
-      }
+      patience.after(in.drain(take, BATCH) > 0);
     }
   }
 

@@ -19,8 +19,7 @@ import usher.core.loop.Inbox;
  * <pre>java -jar perf/target/benchmarks.jar inbox [AGENTS SKILLS PROFILES BURSTS]</pre>
  */
 public final class InboxHandOff {
-  private static final int UNDER_WAY = 512;
-  private static final int LATE_UNDER_WAY = 1_024;
+  private static final int UNDER_WAY = 1_024;
   private static final long RATE_GAP_NS = 1_000;
   private static final long STEP_NS = 1_000_000;
   private static final long LONGEST_NS = 10_000_000_000L;
@@ -44,6 +43,7 @@ public final class InboxHandOff {
   private final Histogram latency = new Histogram(LONGEST_NS, 3);
   private final Histogram undisturbed = new Histogram(LONGEST_NS, 3);
   private final Histogram all = new Histogram(LONGEST_NS, 3);
+  private final Patience patience = new Patience();
   private final int[] busy;
   private int busyCount;
   private int free = POOL;
@@ -97,9 +97,16 @@ public final class InboxHandOff {
     double[] every = new double[bursts];
     double[] quiet = new double[bursts];
     int count = 0;
+    double commands = 0;
+    long ownNs = 0;
+    long loopNs = 0;
     for (int burst = 0; burst < bursts; burst++) {
+      long before = returned;
       startClocks();
       every[burst] = saturate();
+      commands += returned - before;
+      ownNs += ownCpuSoFarNs();
+      loopNs += loopCpuSoFarNs();
       if (ranAllTheTime()) {
         quiet[count++] = every[burst];
       }
@@ -107,6 +114,13 @@ public final class InboxHandOff {
     }
     report("undisturbed", Arrays.copyOf(quiet, count));
     report("all", every);
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "CPU time of a command, ns, what was spent on waiting included: the loop %.0f, the"
+                + " other side %.0f",
+            loopNs / commands,
+            ownNs / commands));
   }
 
   private static void report(String which, double[] perSecond) {
@@ -132,8 +146,15 @@ public final class InboxHandOff {
 
   private boolean ranAllTheTime() {
     double least = (System.nanoTime() - burstNs) * RAN;
-    return THREADS.getCurrentThreadCpuTime() - ownCpuNs >= least
-        && THREADS.getThreadCpuTime(thread.threadId()) - loopCpuNs >= least;
+    return ownCpuSoFarNs() >= least && loopCpuSoFarNs() >= least;
+  }
+
+  private long ownCpuSoFarNs() {
+    return THREADS.getCurrentThreadCpuTime() - ownCpuNs;
+  }
+
+  private long loopCpuSoFarNs() {
+    return THREADS.getThreadCpuTime(thread.threadId()) - loopCpuNs;
   }
 
   private void reportRate(int bursts) {
@@ -175,11 +196,9 @@ public final class InboxHandOff {
       while (POOL - free < UNDER_WAY) {
         send(0);
       }
-      int seen = free;
+      long seen = returned;
       receive();
-      if (free == seen) {
-        Thread.onSpinWait();
-      }
+      patience.after(returned != seen);
     }
     return (returned - before) * NS_PER_S / (System.nanoTime() - startNs);
   }
@@ -193,11 +212,13 @@ public final class InboxHandOff {
     long endNs = startNs + BURST_NS;
     long dueNs = startNs;
     while (dueNs < endNs && System.nanoTime() < endNs + BURST_NS) {
-      if (System.nanoTime() >= dueNs && POOL - free < LATE_UNDER_WAY) {
+      long seen = returned + dueNs;
+      if (System.nanoTime() >= dueNs && POOL - free < UNDER_WAY) {
         send(dueNs);
         dueNs += RATE_GAP_NS;
       }
       receive();
+      patience.after(returned + dueNs != seen);
     }
     for (; dueNs < endNs; dueNs += RATE_GAP_NS) {
       latency.recordValue(endNs + BURST_NS - dueNs);
@@ -209,7 +230,9 @@ public final class InboxHandOff {
       if (first != last) {
         send(0);
       }
+      long seen = returned;
       receive();
+      patience.after(returned != seen);
     }
   }
 
