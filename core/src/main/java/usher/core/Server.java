@@ -87,7 +87,7 @@ public final class Server implements AutoCloseable {
   private final RuleSet rules;
   private final SegmentJournal journal;
   private final @Nullable StreamSecurity security;
-  private @Nullable TrunkMeters meters;
+  private @Nullable CentreMeters meters;
 
   private Server(ConfigResult.Valid read) throws IOException {
     UsherConfig config = read.config();
@@ -224,7 +224,7 @@ public final class Server implements AutoCloseable {
 
   private void meters(UsherConfig config) {
     List<String> names = config.trunks().stream().map(TrunkConfig::name).toList();
-    meters = new TrunkMeters(Metrics.globalRegistry, names, () -> figures().trunks());
+    meters = new CentreMeters(Metrics.globalRegistry, names, this::figures);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -107,6 +107,16 @@ public final class CallControl {
     return calls.size();
   }
 
+  /** Calls in which more than two hear each other. */
+  public int conferring() {
+    return calls.conferring();
+  }
+
+  /** Calls that became such, in all. */
+  public long conferred() {
+    return conferences.begun();
+  }
+
   /** Calls that a fault of ours ended. Zero, or somebody has to look. */
   public long faults() {
     return calls.faults();

@@ -67,6 +67,14 @@ final class CallTable {
     return calls.size();
   }
 
+  /** How many are conferences. */
+  int conferring() {
+    return (int)
+        calls.values().stream()
+            .filter(call -> call.machine().state() instanceof CallState.Conference)
+            .count();
+  }
+
   /** The own calls of this agent. */
   Stream<ActiveCall> dialledBy(int agent) {
     return calls.values().stream().filter(call -> call.dialledBy() == agent);

@@ -38,6 +38,7 @@ final class Conferences {
   private final CallJournal journal;
   private final Timers timers;
   private final Consumer<ActiveCall> abort;
+  private long begun;
 
   Conferences(
       CallControl.Parts parts,
@@ -55,6 +56,11 @@ final class Conferences {
     this.journal = parts.journal();
     this.timers = parts.timers();
     this.abort = abort;
+  }
+
+  /** How many calls have become conferences. */
+  long begun() {
+    return begun;
   }
 
   /** How the agent serves the caller, and his own calls in which somebody talks to him. */
@@ -174,6 +180,7 @@ final class Conferences {
 
   private void confer(Plan plan) {
     ActiveCall served = plan.served();
+    begun += served.machine().state() instanceof CallState.Conference ? 0 : 1;
     List<Member> guests = new ArrayList<>();
     for (ActiveCall own : plan.own()) {
       OutsideLeg moved = moves.move(own, served);

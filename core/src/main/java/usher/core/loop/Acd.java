@@ -420,6 +420,8 @@ public final class Acd {
         count(agents, Work.TALKING, Work.HELD, Work.CONSULT),
         count(agents, Work.WRAPUP),
         count(agents, Work.UNREACHABLE, Work.EXTERNAL),
+        control.conferring(),
+        control.conferred(),
         control.faults(),
         control.repairs() + router.repairs(),
         trunks.figures());

@@ -21,6 +21,8 @@ import usher.core.trunk.TrunkFigures;
  * @param agentsInCall agents with a caller
  * @param agentsInWrapUp agents in the work after a call
  * @param agentsElsewhere agents logged in who cannot be reached or are in a call of their own
+ * @param conferring calls in which more than two hear each other
+ * @param conferred calls that became such, in all
  * @param faults calls ended by a fault of ours
  * @param repairs what the reconciler found without a cause: states of agents, rows of the router's
  *     tables
@@ -40,6 +42,8 @@ public record AcdFigures(
     int agentsInCall,
     int agentsInWrapUp,
     int agentsElsewhere,
+    int conferring,
+    long conferred,
     long faults,
     long repairs,
     List<TrunkFigures> trunks) {
@@ -49,7 +53,8 @@ public record AcdFigures(
     return String.format(
         Locale.ROOT,
         "running=%d offered=%d answered=%d abandoned=%d flowed-out=%d lost=%d waiting=%d ringing=%d"
-            + " idle=%d in-offer=%d in-call=%d in-wrap-up=%d elsewhere=%d faults=%d repairs=%d",
+            + " idle=%d in-offer=%d in-call=%d in-wrap-up=%d elsewhere=%d"
+            + " conferring=%d faults=%d repairs=%d",
         running,
         offered,
         answered,
@@ -63,6 +68,7 @@ public record AcdFigures(
         agentsInCall,
         agentsInWrapUp,
         agentsElsewhere,
+        conferring,
         faults,
         repairs);
   }

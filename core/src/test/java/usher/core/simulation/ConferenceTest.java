@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import usher.core.call.CallLog;
 import usher.core.call.EndCause;
+import usher.core.loop.AcdFigures;
 import usher.core.loop.Input;
 import usher.sip.media.SimulatedMediaPort;
 import usher.softphone.PhoneCall;
@@ -115,6 +116,20 @@ class ConferenceTest {
     assertThat(parties(record)).containsExactly("caller", "anna", "cora");
     assertThat(centre.server().journal())
         .anyMatch(noted -> noted.record().toString().contains("CONFERENCE, detail=caller, anna"));
+  }
+
+  @Test
+  void isCountedWhileMoreThanTwoAreLeftAndOnceForAll() {
+    SmallCentre centre = centre("relay");
+    Both both = conferring(centre, "cora");
+    assertThat(centre.server().acd().figures().conferring()).isOne();
+    centre.phone("cora").call().hangUp();
+    centre.pass(SHORT);
+    AcdFigures after = centre.server().acd().figures();
+    assertThat(after.conferring()).isZero();
+    assertThat(after.conferred()).isOne();
+    both.own().hangUp();
+    centre.rest();
   }
 
   /** As most phones do: the keys are in the audio, which of a call of hers we always have. */

@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import usher.core.loop.AcdFigures;
 import usher.core.trunk.TrunkFigures;
 
 /**
- * How trunks stand, as meters with the tag {@code trunk}:
+ * How conferences and trunks stand, as meters, those of trunks with the tag {@code trunk}:
  *
  * <pre>
+ *   usher.conferences                             calls in which more than two hear each other
+ *   usher.conferences.begun                       those that there were, in all
  *   usher.trunk.calls            way in, out      legs that run
  *   usher.trunk.refused          way in, out      calls above the limits, in all
  *   usher.trunk.failed.over                       calls that one of its servers did not serve, in all
@@ -24,27 +27,32 @@ import usher.core.trunk.TrunkFigures;
  *   usher.trunk.registered                        1 where it knows where we are, or need not
  * </pre>
  */
-final class TrunkMeters implements AutoCloseable {
+final class CentreMeters implements AutoCloseable {
   /** All meters of one look see the same figures, and the call loop is asked once. */
   private static final Duration SAME_LOOK = Duration.ofSeconds(1);
 
   private static final String WAY = "way";
 
   private final MeterRegistry registry;
-  private final LoadingCache<Integer, List<TrunkFigures>> figures;
+  private final LoadingCache<Integer, AcdFigures> figures;
   private final List<Meter> meters = new ArrayList<>();
 
   /**
    * Meters until they are closed.
    *
-   * @param names of the trunks, in the order of their figures
+   * @param trunks their names, in the order of their figures
    */
-  TrunkMeters(MeterRegistry registry, List<String> names, Supplier<List<TrunkFigures>> figures) {
+  CentreMeters(MeterRegistry registry, List<String> trunks, Supplier<AcdFigures> figures) {
     this.registry = registry;
     this.figures =
         Caffeine.newBuilder().maximumSize(1).expireAfterWrite(SAME_LOOK).build(_ -> figures.get());
-    for (int index = 0; index < names.size(); index++) {
-      add(names.get(index), index);
+    meters.add(
+        Gauge.builder("usher.conferences", this, all -> all.now().conferring()).register(registry));
+    meters.add(
+        FunctionCounter.builder("usher.conferences.begun", this, all -> all.now().conferred())
+            .register(registry));
+    for (int index = 0; index < trunks.size(); index++) {
+      add(trunks.get(index), index);
     }
   }
 
@@ -86,7 +94,11 @@ final class TrunkMeters implements AutoCloseable {
   }
 
   private TrunkFigures of(int index) {
-    return figures.get(0).get(index);
+    return now().trunks().get(index);
+  }
+
+  private AcdFigures now() {
+    return figures.get(0);
   }
 
   @Override

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import usher.core.loop.AcdFigures;
 import usher.core.trunk.TrunkFigures;
 
-class TrunkMetersTest {
-  private static final List<TrunkFigures> FIGURES =
+class CentreMetersTest {
+  private static final List<TrunkFigures> TRUNKS =
       List.of(
           new TrunkFigures("north", 1, 2, 3, 4, 5, 6, 7, true),
           new TrunkFigures("south", 0, 0, 0, 0, 0, 1, 0, false));
@@ -16,14 +17,15 @@ class TrunkMetersTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private int asked;
 
-  private List<TrunkFigures> figures() {
+  private AcdFigures figures() {
     asked++;
-    return FIGURES;
+    return new AcdFigures(5, 10, 4, 2, 1, 0, 2, 1, 1, 1, 1, 1, 1, 3, 7, 0, 0, TRUNKS);
   }
 
   @Test
-  void eachFigureOfEachTrunkIsThereAndTheLoopIsAskedOnce() {
-    try (TrunkMeters meters = new TrunkMeters(registry, List.of("north", "south"), this::figures)) {
+  void eachFigureIsThereAndTheLoopIsAskedOnce() {
+    try (CentreMeters meters =
+        new CentreMeters(registry, List.of("north", "south"), this::figures)) {
       assertThat(meters).isNotNull();
       assertThat(gauge("usher.trunk.calls", "north", "way", "out")).isEqualTo(2);
       assertThat(gauge("usher.trunk.targets", "north", "state", "dead")).isEqualTo(7);
@@ -35,6 +37,8 @@ class TrunkMetersTest {
                   .functionCounter()
                   .count())
           .isEqualTo(3);
+      assertThat(registry.get("usher.conferences").gauge().value()).isEqualTo(3);
+      assertThat(registry.get("usher.conferences.begun").functionCounter().count()).isEqualTo(7);
       assertThat(asked).isOne();
     }
     assertThat(registry.getMeters()).isEmpty();
