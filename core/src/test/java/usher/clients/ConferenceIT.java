@@ -2,41 +2,13 @@ package usher.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three phones hear each other, each the two others and not itself. */
-class ConferenceIT {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final String CAROL = "sip:carol@" + Centre.DOMAIN;
-
-  @TempDir Path directory;
-
-  private final String password = Centre.freshPassword();
-  private Baresip carol;
-  private Centre centre;
-
-  @BeforeEach
-  void start() {
-    carol = phone("carol", 2_240).withoutServer();
-    centre = new Centre().registering("bob", password).others("carol", carol.directUri());
-  }
-
-  @AfterEach
-  void stop() {
-    carol.close();
-  }
-
-  private Baresip phone(String name, int hz) {
-    return Baresip.start(directory, name, new Tone(hz));
-  }
-
+class ConferenceIT extends ThreePhones {
   /** Bob serves Alice, and has asked Carol, who has answered. */
   private void ask(Baresip alice, Baresip bob) {
     alice.dial(Centre.SALES);
@@ -64,8 +36,8 @@ class ConferenceIT {
   @ValueSource(strings = {"relay", "direct"})
   void anAgentPressesTheCodeAndAllHearEachOther(String media) {
     try (ServerProcess server = ServerProcess.start(directory, centre.queue("media", media));
-        Baresip alice = phone("alice", 1_140).through(server.udp());
-        Baresip bob = phone("bob", 1_700).registerAt(server.udp(), password)) {
+        Baresip alice = alice(server);
+        Baresip bob = bob(server)) {
       ask(alice, bob);
       bob.press('*');
       bob.press('3');
@@ -88,8 +60,8 @@ class ConferenceIT {
   @Test
   void anAgentDialsTheCodeAndLeavesTheOthersToEachOther() {
     try (ServerProcess server = ServerProcess.start(directory, centre);
-        Baresip alice = phone("alice", 1_140).through(server.udp());
-        Baresip bob = phone("bob", 1_700).registerAt(server.udp(), password)) {
+        Baresip alice = alice(server);
+        Baresip bob = bob(server)) {
       ask(alice, bob);
       bob.dial("sip:*3@" + Centre.DOMAIN);
       bob.awaitClosed();

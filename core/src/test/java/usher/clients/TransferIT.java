@@ -2,50 +2,23 @@ package usher.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import usher.clients.Sipp.Counts;
 import usher.clients.Sipp.Script;
 
 /** What agents do with a call, done by the phones that they have. */
-class TransferIT {
-  private static final Duration SECOND = Duration.ofSeconds(1);
+class TransferIT extends ThreePhones {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String CAROL = "sip:carol@" + Centre.DOMAIN;
-
-  @TempDir Path directory;
-
-  private final String password = Centre.freshPassword();
-  private Baresip carol;
-  private Centre centre;
-
-  @BeforeEach
-  void start() {
-    carol = phone("carol", 2_240).withoutServer();
-    centre = new Centre().registering("bob", password).others("carol", carol.directUri());
-  }
-
-  @AfterEach
-  void stop() {
-    carol.close();
-  }
-
-  private Baresip phone(String name, int hz) {
-    return Baresip.start(directory, name, new Tone(hz));
-  }
 
   @ParameterizedTest(name = "media: {0}")
   @ValueSource(strings = {"relay", "direct"})
   void anAgentPassesTheCallerToAnother(String media) {
     try (ServerProcess server = ServerProcess.start(directory, centre.queue("media", media));
-        Baresip alice = phone("alice", 1_140).through(server.udp());
-        Baresip bob = phone("bob", 1_700).registerAt(server.udp(), password)) {
+        Baresip alice = alice(server);
+        Baresip bob = bob(server)) {
       alice.dial(Centre.SALES);
       bob.awaitIncoming();
       bob.accept();
@@ -70,7 +43,7 @@ class TransferIT {
       new TestAuthority().issue(centre.address(), directory);
       centre.secure().page(page.origin()).queue("media", media);
       try (ServerProcess server = ServerProcess.start(directory, centre);
-          Baresip alice = phone("alice", 1_140).through(server.udp());
+          Baresip alice = alice(server);
           Chromium bob =
               Chromium.start(directory, "bob", new Tone(1_700), page)
                   .connect(centre.webSocket("wss"), "sip:bob@" + Centre.DOMAIN, password)) {
@@ -99,8 +72,8 @@ class TransferIT {
   @Test
   void anAgentDialsAnotherAndCodesWithTheKeysOfThePhone() {
     try (ServerProcess server = ServerProcess.start(directory, centre);
-        Baresip alice = phone("alice", 1_140).through(server.udp());
-        Baresip bob = phone("bob", 1_700).registerAt(server.udp(), password)) {
+        Baresip alice = alice(server);
+        Baresip bob = bob(server)) {
       dialCode(bob, "*48");
       alice.dial(Centre.SALES);
       alice.awaitEstablished();
@@ -134,7 +107,7 @@ class TransferIT {
     try (Sipp agent = playing("agent-holds")) {
       Centre one = new Centre().fixed("dora", agent.contact("dora", "udp")).queue("media", media);
       try (ServerProcess server = ServerProcess.start(directory, one);
-          Baresip alice = phone("alice", 1_140).through(server.udp())) {
+          Baresip alice = alice(server)) {
         alice.dial(Centre.SALES);
         alice.awaitClosed();
         RecordedCall call = server.awaitRecord();
