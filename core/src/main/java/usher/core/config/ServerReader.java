@@ -40,6 +40,7 @@ final class ServerReader {
           "own-calls-restart-idle",
           "transfer",
           "feature-codes",
+          "lamp-lists",
           "reload",
           "journal",
           "drain");
@@ -117,11 +118,15 @@ final class ServerReader {
         root.node("feature-codes")
             .map(node -> FeatureCodesReader.read(node, mistakes))
             .orElse(FeatureCodes.DEFAULT);
+    SortedMap<String, List<String>> lampLists =
+        root.node("lamp-lists")
+            .map(new LampListsReader(agents.keySet(), queues.keySet(), mistakes)::read)
+            .orElse(Collections.emptySortedMap());
     ReloadConfig reload = root.node("reload").map(this::reload).orElse(ReloadConfig.DEFAULT);
     return sip.map(s ->
         new UsherConfig(
             s, trunks, data, agents, queues, entries, hours, callers, zone, order, ownCalls,
-            transfer, codes, reload, journal, drain));
+            transfer, codes, lampLists, reload, journal, drain));
   }
 
   private SortedMap<String, SortedMap<String, String>> callers(

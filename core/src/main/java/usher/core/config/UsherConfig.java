@@ -31,6 +31,7 @@ import usher.routing.order.CallOrder;
  *     since its end
  * @param transfer what agents may do with a call that they pass on
  * @param codes what agents dial on desk phones to say something about themselves
+ * @param lampLists agents and queues that desk phones watch together, by the name of the list
  * @param reload what happens when the file is edited
  * @param journal how the inputs are kept
  * @param drain how long running calls may go on after the first SIGTERM
@@ -49,6 +50,7 @@ public record UsherConfig(
     boolean ownCallsRestartIdle,
     TransferConfig transfer,
     FeatureCodes codes,
+    SortedMap<String, List<String>> lampLists,
     ReloadConfig reload,
     JournalConfig journal,
     Duration drain) {
@@ -60,6 +62,8 @@ public record UsherConfig(
   public static final int QUEUES_MAX = 1_000;
   public static final int ENTRIES_MAX = 10_000;
   public static final int CALLERS_MAX = 100_000;
+  public static final int LAMP_LISTS_MAX = 1_000;
+  public static final int LAMPS_MAX = 100;
   public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
 
   public UsherConfig {
@@ -69,6 +73,7 @@ public record UsherConfig(
     entries = List.copyOf(entries);
     hours = sorted(hours);
     callers = sorted(callers);
+    lampLists = sorted(lampLists);
   }
 
   /** The same configuration with another data directory (the command line's {@code --data}). */
@@ -87,6 +92,7 @@ public record UsherConfig(
         ownCallsRestartIdle,
         transfer,
         codes,
+        lampLists,
         reload,
         journal,
         drain);
@@ -108,6 +114,7 @@ public record UsherConfig(
         ownCallsRestartIdle,
         transfer,
         codes,
+        lampLists,
         reload,
         running.journal,
         running.drain);

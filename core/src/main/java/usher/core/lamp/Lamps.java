@@ -46,6 +46,7 @@ public final class Lamps implements LampSource {
   private int[] waitingSeen = {};
   private Map<String, Integer> queuesByName = Map.of();
   private List<List<String>> namesOfQueues = List.of();
+  private Map<String, List<String>> lists = Map.of();
 
   /** The lamps of this configuration, of which the router's plan was made. */
   public Lamps(UsherConfig config, Router router, Subscriptions.Surroundings around) {
@@ -73,6 +74,7 @@ public final class Lamps implements LampSource {
     }
     config.entries().stream().filter(EntryConfig::takesAll).forEach(this::nameByNumbers);
     config.queues().keySet().forEach(name -> name(name, router.plan().queueIndex(name)));
+    lists = config.lampLists();
     askedQueues.clear();
     waitingSeen = Arrays.copyOf(waitingSeen, namesOfQueues.size());
   }
@@ -137,6 +139,11 @@ public final class Lamps implements LampSource {
     }
     Integer queue = queuesByName.get(resource);
     return queue == null ? null : lampOfQueue(queue);
+  }
+
+  @Override
+  public @Nullable List<String> members(String list) {
+    return lists.get(list);
   }
 
   private Lamp lampOfQueue(int queue) {

@@ -68,6 +68,7 @@ final class LampPhone implements SimulatedNode {
             .header(Header.CSEQ, cseq + " SUBSCRIBE")
             .header(Header.CONTACT, "<sip:" + account + "@" + at + ">")
             .header(Header.EVENT, event)
+            .header(Header.SUPPORTED, "eventlist")
             .header(Header.EXPIRES, "900");
     return (proof.isEmpty() ? writer : writer.header(Header.AUTHORIZATION, proof)).toRequest();
   }

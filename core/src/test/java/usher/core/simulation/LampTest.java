@@ -96,6 +96,26 @@ class LampTest {
   }
 
   @Test
+  void aListShowsAgentsAndQueuesTogetherAndFollowsTheRules() {
+    String lists = "lamp-lists: { front: [ anna, sales, bert ] }\n";
+    centre.adopt(RULES + lists, "anna", "bert:others");
+    watches("front", "dialog");
+    assertThat(last("front", "dialog"))
+        .contains("fullState=\"true\"", "sip:anna@usher.test", "sip:sales@usher.test");
+    centre.dials("caller", "sales");
+    centre.pass(SECOND);
+    assertThat(last("front", "dialog"))
+        .contains("fullState=\"false\"", "sip:anna@usher.test", "early")
+        .doesNotContain("bert");
+    centre.phone("caller").call().hangUp();
+    centre.pass(LONG);
+    centre.adopt(RULES, "anna", "bert:others");
+    centre.pass(LONG);
+    assertThat(last("front", "dialog")).startsWith("terminated;reason=noresource");
+    centre.rest();
+  }
+
+  @Test
   void anAgentHasNoMessages() {
     watches("bert", "message-summary");
     assertThat(last("bert", "message-summary"))

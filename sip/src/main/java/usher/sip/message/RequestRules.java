@@ -46,7 +46,7 @@ public final class RequestRules {
 
   /** Option tags (RFC 3261 19.2) that a peer may require. */
   static final Set<String> EXTENSIONS =
-      Set.of("path", "outbound", "timer", "norefersub", "replaces", "100rel");
+      Set.of("path", "outbound", "timer", "norefersub", "replaces", "100rel", "eventlist");
 
   private static final Set<String> ACCEPTABLE = Set.of(SESSION_TYPE, "application/*", "*/*");
 

@@ -6,6 +6,8 @@ enum Ending {
   TIMEOUT("timeout"),
   /** What was watched is there no more. */
   NO_RESOURCE("noresource"),
+  /** It is another list by now; who comes back gets that. */
+  CHANGED("deactivated"),
   /** The server stops; who comes back then is served again. */
   STOPPING("probation;retry-after=" + Subscriptions.STOPPED_S);
 

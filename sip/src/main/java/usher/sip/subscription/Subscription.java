@@ -24,10 +24,6 @@ final class Subscription implements ClientTransactionUser {
   private NotifierState state = NotifierState.QUIET;
   private Ending ending = Ending.TIMEOUT;
 
-  /** What the subscriber was told, or will be with the next notification; null before the first. */
-  private @Nullable Lamp told;
-
-  private long version;
   private long expiresAtNs;
   private @Nullable Timer expiry;
   private @Nullable Timer rest;
@@ -38,7 +34,7 @@ final class Subscription implements ClientTransactionUser {
    * @param events how
    * @param event the value of Event, as the subscriber wrote it: notifications repeat its id
    */
-  record Subject(String resource, EventPackage events, String event) {}
+  record Subject(View view, EventPackage events, String event) {}
 
   Subscription(Subscriptions all, Peer peer, String account, Subject subject) {
     this.all = all;
@@ -55,8 +51,8 @@ final class Subscription implements ClientTransactionUser {
     return account;
   }
 
-  String resource() {
-    return subject.resource();
+  View view() {
+    return subject.view();
   }
 
   EventPackage events() {
@@ -73,16 +69,16 @@ final class Subscription implements ClientTransactionUser {
     long lengthNs = TimeUnit.SECONDS.toNanos(expiresS);
     expiresAtNs = all.nowNs() + lengthNs;
     expiry = all.schedule(lengthNs, () -> end(Ending.TIMEOUT));
+    view().again();
     take(Input.CHANGED);
   }
 
   /** Looks whether there is something to tell. */
   void look() {
-    Lamp lamp = all.lamp(subject.resource());
-    if (lamp == null) {
-      end(Ending.NO_RESOURCE);
-    } else if (!events().seen(lamp).equals(told)) {
-      told = events().seen(lamp);
+    Ending gone = view().gone();
+    if (gone != null) {
+      end(gone);
+    } else if (view().isNews()) {
       take(Input.CHANGED);
     }
   }
@@ -109,10 +105,17 @@ final class Subscription implements ClientTransactionUser {
     state = step.next();
     switch (step.deed()) {
       case NOTHING -> {}
-      case NOTIFY -> send("active;expires=" + leftS());
+      case NOTIFY -> tell();
       case LAST -> sendLast();
       case REST -> rest = all.schedule(restNs, () -> take(Input.RESTED));
       case FORGET -> forget();
+    }
+  }
+
+  private void tell() {
+    send("active;expires=" + leftS());
+    if (view().isNews()) {
+      take(Input.CHANGED);
     }
   }
 
@@ -132,12 +135,12 @@ final class Subscription implements ClientTransactionUser {
             .header(Header.EVENT, subject.event())
             .header(Header.SUBSCRIPTION_STATE, subscriptionState)
             .header(Header.USER_AGENT, all.product());
-    Lamp lamp = all.lamp(subject.resource());
-    if (lamp != null) {
-      told = events().seen(lamp);
-      notify.body(
-          events().contentType(),
-          events().document(told, all.uri(subject.resource()), subject.resource(), version++));
+    if (view() instanceof LampList) {
+      notify.header(Header.REQUIRE, LampList.OPTION);
+    }
+    Document document = view().tell();
+    if (document != null) {
+      notify.body(document.contentType(), document.bytes());
     }
     all.transactions().send(notify.toRequest(), peer.flow(), this);
   }
@@ -173,6 +176,7 @@ final class Subscription implements ClientTransactionUser {
     if (retryAfter == null) {
       take(Input.FAILED);
     } else {
+      view().again();
       take(Input.POSTPONED, Math.max(events().restNs(), postponedNs(retryAfter)));
     }
   }

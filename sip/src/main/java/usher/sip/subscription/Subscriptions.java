@@ -12,6 +12,7 @@ import usher.sip.dialog.Dialogs;
 import usher.sip.dialog.Peer;
 import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
+import usher.sip.message.OptionTags;
 import usher.sip.message.Refusal;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipWriter;
@@ -32,10 +33,10 @@ import usher.sip.transport.Flow;
  * who began a subscription may extend or end it. One thread.
  */
 public final class Subscriptions {
-  /** Of one account: all keys of a desk phone with extension modules, twice. */
+  /** Lamps of one account, by themselves or in lists: all keys of a phone with modules, twice. */
   public static final int MAX_PER_ACCOUNT = 250;
 
-  /** Of all accounts; at some 2 kB each they take 100 MB. */
+  /** Lamps of all accounts; at some 2 kB each they take 100 MB. */
   public static final int MAX = 50_000;
 
   /** Shorter subscriptions are refused with 423, as registrations are. */
@@ -61,12 +62,13 @@ public final class Subscriptions {
   private final LampSource lamps;
   private final Limits limits;
   private boolean stopped;
+  private int watched;
 
   private final Map<DialogId, Subscription> byDialog = new HashMap<>();
   private final Map<String, Set<Subscription>> byResource = new HashMap<>();
   private final Map<String, Integer> byAccount = new HashMap<>();
 
-  /** How many there may be. */
+  /** How many lamps there may be. */
   record Limits(int perAccount, int all) {}
 
   /**
@@ -203,7 +205,7 @@ public final class Subscriptions {
     try {
       Peer peer = Peer.ofCaller(dialogs, transaction, tokens.token());
       String event = String.valueOf(request.header(Header.EVENT));
-      var subject = new Subscription.Subject(resource, events, event);
+      var subject = new Subscription.Subject(view(resource, events), events, event);
       Subscription subscription = new Subscription(this, peer, account, subject);
       add(subscription);
       accept(transaction, subscription, expiresS);
@@ -212,20 +214,53 @@ public final class Subscriptions {
     }
   }
 
+  /** A name that is a list and something else is the other. */
+  private View view(String resource, EventPackage events) {
+    List<String> members = membersOf(resource);
+    return members == null
+        ? one(resource, events)
+        : new LampList(
+            lamps,
+            resource,
+            uri(resource),
+            domain,
+            tokens.token(),
+            members.stream().map(each -> one(each, events)).toList());
+  }
+
+  private @Nullable List<String> membersOf(String resource) {
+    return lamps.lamp(resource) == null ? lamps.members(resource) : null;
+  }
+
+  private OneLamp one(String resource, EventPackage events) {
+    return new OneLamp(lamps, events, resource, uri(resource));
+  }
+
   private @Nullable Refusal check(
       SipRequest request, String account, EventPackage events, String resource) {
-    if (lamps.lamp(resource) == null) {
+    List<String> members = membersOf(resource);
+    if (lamps.lamp(resource) == null && members == null) {
       return Refusal.of(404);
+    }
+    // 421 is for this (RFC 3261 21.4.15): a list is told of in no other way
+    if (members != null && !knowsLists(request)) {
+      return Refusal.of(421, Header.REQUIRE, LampList.OPTION);
     }
     if (!events.isAcceptedBy(request)) {
       return Refusal.of(406);
     }
-    if (stopped || byDialog.size() >= limits.all()) {
+    int more = members == null ? 1 : members.size();
+    if (stopped || watched + more > limits.all()) {
       return Refusal.of(503, Header.RETRY_AFTER, Integer.toString(STOPPED_S));
     }
-    return byAccount.getOrDefault(account, 0) >= limits.perAccount()
+    return byAccount.getOrDefault(account, 0) + more > limits.perAccount()
         ? Refusal.of(403, "Too many subscriptions")
         : null;
+  }
+
+  private static boolean knowsLists(SipRequest request) {
+    return OptionTags.has(request, Header.SUPPORTED, LampList.OPTION)
+        || OptionTags.has(request, Header.REQUIRE, LampList.OPTION);
   }
 
   /** The user part of the Request-URI, empty where there is none. */
@@ -240,40 +275,48 @@ public final class Subscriptions {
 
   /** 200 first, for the NOTIFY that follows is in a dialog that only it makes known. */
   private void accept(ServerTransaction transaction, Subscription subscription, long expiresS) {
-    transaction.respond(
+    SipWriter response =
         SipWriter.response(200, transaction.request(), subscription.peer().id().localTag())
             .copy(Header.RECORD_ROUTE, transaction.request())
             .header(Header.CONTACT, contact(transaction.flow()))
             .header(Header.EXPIRES, Long.toString(expiresS))
             .header(Header.ALLOW_EVENTS, EventPackage.ALLOW_EVENTS)
-            .header(Header.SERVER, product())
-            .toResponse());
+            .header(Header.SERVER, product());
+    if (subscription.view() instanceof LampList) {
+      response.header(Header.REQUIRE, LampList.OPTION);
+    }
+    transaction.respond(response.toResponse());
     subscription.extend(expiresS);
   }
 
   private void add(Subscription subscription) {
     byDialog.put(subscription.peer().id(), subscription);
-    byResource
-        .computeIfAbsent(subscription.resource(), _ -> new LinkedHashSet<>())
-        .add(subscription);
-    byAccount.merge(subscription.account(), 1, Integer::sum);
+    List<String> resources = subscription.view().resources();
+    resources.forEach(
+        each -> byResource.computeIfAbsent(each, _ -> new LinkedHashSet<>()).add(subscription));
+    byAccount.merge(subscription.account(), resources.size(), Integer::sum);
+    watched += resources.size();
   }
 
   void forget(Subscription subscription) {
     byDialog.remove(subscription.peer().id());
-    byAccount.computeIfPresent(subscription.account(), (_, count) -> count == 1 ? null : count - 1);
+    List<String> resources = subscription.view().resources();
+    watched -= resources.size();
+    byAccount.computeIfPresent(
+        subscription.account(),
+        (_, count) -> count == resources.size() ? null : count - resources.size());
+    resources.forEach(each -> forget(subscription, each));
+  }
+
+  private void forget(Subscription subscription, String resource) {
     byResource.computeIfPresent(
-        subscription.resource(),
+        resource,
         (_, watchers) -> watchers.remove(subscription) && watchers.isEmpty() ? null : watchers);
   }
 
   // ---- for the subscriptions
 
-  @Nullable Lamp lamp(String resource) {
-    return lamps.lamp(resource);
-  }
-
-  String uri(String resource) {
+  private String uri(String resource) {
     return "sip:" + resource + "@" + domain;
   }
 

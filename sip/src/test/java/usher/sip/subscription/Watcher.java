@@ -35,6 +35,7 @@ final class Watcher {
 
   final Timers timers = new Timers(0);
   final Map<String, Lamp> lamps = new HashMap<>();
+  final Map<String, List<String>> lists = new HashMap<>();
   final Subscriptions subscriptions;
 
   private final List<SipMessage> sent = new ArrayList<>();
@@ -68,7 +69,17 @@ final class Watcher {
         new Subscriptions(
             new Subscriptions.Surroundings(
                 stack.dialogs(), stack.transactions(), timers, tokens, REALM, auth),
-            lamps::get,
+            new LampSource() {
+              @Override
+              public @Nullable Lamp lamp(String resource) {
+                return lamps.get(resource);
+              }
+
+              @Override
+              public @Nullable List<String> members(String list) {
+                return lists.get(list);
+              }
+            },
             limits);
     stack.notifyBy(subscriptions::received);
     lamps.put("anna", new Lamp(Light.FREE, 0));
