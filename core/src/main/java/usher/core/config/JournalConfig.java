@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record JournalConfig(Duration sync, long segmentBytes, long keepBytes) {
 
-  public static final Duration DEFAULT_SYNC = Duration.ofMillis(25);
+  public static final Duration DEFAULT_SYNC = Duration.ofMillis(100);
   public static final Duration SYNC_MIN = Duration.ofMillis(1);
   public static final Duration SYNC_MAX = Duration.ofSeconds(10);
 
