@@ -194,6 +194,13 @@ class AdmissionTest {
     assertThat(admitted(admission, Lane.PROBE)).isGreaterThanOrEqualTo(Admission.BURST);
   }
 
+  @Test
+  void whoCallsForHelpGetsTheRoomOfOtherCallsWhereHisOwnIsFull() {
+    Admission admission = new Admission(Loop.lying(NS_PER_S));
+    assertThat(admitted(admission, Lane.EMERGENCY)).isGreaterThanOrEqualTo(2 * Admission.BURST);
+    assertThat(admitted(admission, Lane.CALL)).isZero();
+  }
+
   private int admitted(Admission admission, Lane lane) {
     int admitted = 0;
     while (admission.admits(lane, message(), true, nowNs)) {
