@@ -58,9 +58,8 @@ final class Outbound {
 
   /**
    * Within how many seconds we want to hear a keep-alive (RFC 5626 4.4): over datagrams before a
-   * NAT forgets the phone, over streams where we look for ourselves who is gone seldom enough to
-   * let it sleep. Nothing where a proxy keeps the connection, and none over WebSockets, which we
-   * ping.
+   * NAT forgets the phone; over streams seldom, since silent ones are asked by our kernel. Nothing
+   * where a proxy keeps the connection, nor over WebSockets, which we ping.
    */
   static OptionalInt flowTimer(Origin origin) {
     if (!origin.path().isEmpty()) {
