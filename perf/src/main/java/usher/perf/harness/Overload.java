@@ -14,7 +14,8 @@ import usher.softphone.chance.Spread;
 
 /**
  * More calls than the server can serve: it has to go on serving as many as it can, to refuse the
- * others at once, and to leave running calls alone. Server and phones have processors of their own.
+ * others at once, and to leave running calls and calls for help alone. Server and phones have
+ * processors of their own.
  */
 final class Overload {
   private static final int SECONDS = 40;
@@ -26,6 +27,10 @@ final class Overload {
   private static final int LONG_CALLS = 20;
   private static final double LONG_CALLS_PER_S = 20;
   private static final Duration LONG_CALLS_BEGIN = Duration.ofSeconds(3);
+
+  /** Calls for help, within what is reserved for them. */
+  private static final double HELP_PER_S = 5;
+
   private static final Spread REFRESH = Spread.fixed(Duration.ofSeconds(5));
   private static final double AFTERWARDS = 0.5;
   private static final int AFTERWARDS_SECONDS = 10;
@@ -48,10 +53,13 @@ final class Overload {
     int seconds = bench.options().seconds(SECONDS);
     BulkCallers longCalls = stage.begin(longCalls());
     stage.watch("long calls", longCalls, LONG_CALLS_BEGIN, null);
+    BulkCallers forHelp = stage.begin(forHelp(seconds));
     Measurement flood =
         stage.play(
             "offered " + QueueCalls.rate(Math.rint(factor * peak)), flood(factor * peak, seconds));
     judge(flood, peak, seconds);
+    stage.end(forHelp);
+    judgeHelp(flood, stage.close(forHelp));
     stage.end(longCalls);
     judge(flood, stage.close(longCalls));
     measured.add(flood);
@@ -61,6 +69,10 @@ final class Overload {
 
   private static BulkCallersPlan longCalls() {
     return Stage.stayers(LONG_CALLS_PER_S, LONG_CALLS).refreshing(REFRESH);
+  }
+
+  private static BulkCallersPlan forHelp(int seconds) {
+    return Stage.calls(new Arrivals.Poisson(HELP_PER_S), seconds).to(ServerConfig.HELP);
   }
 
   private static BulkCallersPlan flood(double perS, int seconds) {
@@ -96,6 +108,15 @@ final class Overload {
         "only " + fine + " of " + LONG_CALLS + " long calls lived");
     flood.require(
         refreshMs <= REFRESH_WITHIN_MS, "re-INVITEs of long calls take " + refreshMs + " ms (p99)");
+  }
+
+  private static void judgeHelp(Measurement flood, CallFigures forHelp) {
+    long answered = forHelp.count(CallEnd.ANSWERED);
+    flood.put("help_calls", forHelp.attempted()).put("help_answered", answered);
+    flood.put("help-answer", forHelp.histogram(Measure.ANSWER));
+    flood.require(
+        answered == forHelp.attempted(),
+        "only " + answered + " of " + forHelp.attempted() + " calls for help were answered");
   }
 
   private static Measurement afterwards(Stage stage, double peak) throws IOException {

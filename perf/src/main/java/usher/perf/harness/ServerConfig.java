@@ -23,6 +23,10 @@ record ServerConfig(int agents, boolean registering, int serverPort, int agentsP
   static final String SILENT = "silent";
 
   static final String MUSIC = "music";
+
+  /** A number that calls for help; its calls go to every agent too, before others. */
+  static final String HELP = "112";
+
   static final Names NAMES = Names.of("a");
 
   /** Of every agent, on loopback, for a run. */
@@ -41,6 +45,7 @@ record ServerConfig(int agents, boolean registering, int serverPort, int agentsP
                 sip:
                   domain: %s
                   listen: [ "udp://%s:%d" ]
+                  emergency: [ "112" ]
                   media-ports: %d-%d
                 data: data
                 agents:
@@ -63,10 +68,14 @@ record ServerConfig(int agents, boolean registering, int serverPort, int agentsP
               queue:
                 { strategy: longest-idle, needs: { sales: 1 }, ring: %ds, wrap-up: 0s,
                   answer: on-agent, media: direct }
+              help:
+                { strategy: longest-idle, priority: emergency, needs: { sales: 1 }, wrap-up: 0s,
+                  answer: on-agent, media: direct }
               silent: { needs: { rest: 1 }, answer: on-agent, media: direct }
               music: { needs: { rest: 1 }, answer: at-entry, media: relay }
             entries:
               - { to: queue, queue: queue }
+              - { to: "112", queue: help }
               - { to: silent, queue: silent }
               - { to: music, queue: music }
             """,

@@ -35,6 +35,8 @@ final class Table {
           "refusal_p99_ms",
           "long_calls_lost",
           "long-calls-refresh_p99_ms",
+          "help_answered",
+          "help-answer_p99_ms",
           "agent-free-to-offer_p50_ms",
           "agent-free-to-offer_p99_ms",
           "registrations",
