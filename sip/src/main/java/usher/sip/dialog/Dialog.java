@@ -3,6 +3,7 @@ package usher.sip.dialog;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
+import usher.sip.message.Header;
 import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -262,6 +263,8 @@ public final class Dialog {
   void onInfo(ServerTransaction info) {
     if (hasHungUp()) {
       dialogs.answer(info, 481, null);
+    } else if (info.request().has(Header.INFO_PACKAGE)) {
+      dialogs.refusePackage(info);
     } else {
       raise(new SipEvent.InfoReceived(this, info));
     }

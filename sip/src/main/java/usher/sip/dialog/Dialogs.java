@@ -252,6 +252,15 @@ public final class Dialogs {
             .toResponse());
   }
 
+  /** RFC 6086 4.2.2: no INFO of any package is wanted, which Recv-Info says without a value. */
+  void refusePackage(ServerTransaction info) {
+    info.respond(
+        SipWriter.response(469, info.request(), null)
+            .header(Header.RECV_INFO, "")
+            .header(Header.SERVER, settings.product())
+            .toResponse());
+  }
+
   /** RFC 4028 9: the session would be refreshed more often than we allow. */
   void refuseInterval(ServerTransaction transaction, String localTag) {
     transaction.respond(

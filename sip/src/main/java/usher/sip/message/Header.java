@@ -40,6 +40,8 @@ public enum Header {
   EVENT("Event", 'o'),
   EXPIRES("Expires"),
   HISTORY_INFO("History-Info"),
+  INFO_PACKAGE("Info-Package"),
+  RECV_INFO("Recv-Info"),
   MIN_EXPIRES("Min-Expires"),
   FLOW_TIMER("Flow-Timer"),
   PATH("Path"),
