@@ -19,7 +19,9 @@ final class AddressValidation {
     configured = known;
   }
 
-  /** Something of ours that cannot be guessed has come back from there, or on its behalf. */
+  /**
+   * What cannot be guessed, and was sent over this flow alone, has come back, be it from elsewhere.
+   */
   void validate(Flow flow) {
     if (!flow.protocol().reliable()) {
       validated.add(flow.remote().getAddress(), timers.nowNs());

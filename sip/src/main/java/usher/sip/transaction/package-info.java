@@ -9,6 +9,9 @@
  * {@link usher.sip.transaction.TransactionUser} ("the TU" in the RFC) and {@link
  * usher.sip.transaction.ClientTransactionUser}.
  *
+ * <p>The source of a datagram can be forged: how much is repeated to one that has not shown that it
+ * hears us says {@code Allowance}, who has shown it {@code AddressValidation}.
+ *
  * <p>Single-threaded and pure: messages and the time come in, messages and calls to the user go
  * out.
  */
