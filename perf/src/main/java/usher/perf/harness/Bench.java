@@ -47,11 +47,18 @@ final class Bench implements AutoCloseable {
     if (standing != null) {
       try (standing) {
         accounts = standing.accounts();
-      } finally {
-        if (standing.arrangement().pinned() && Pins.possible()) {
-          Pins.takeAll();
-        }
+      } catch (IOException | RuntimeException e) {
+        accounts =
+            new Measurement("accounts of " + standing.arrangement())
+                .require(false, String.valueOf(e.getMessage()));
       }
+      unpin(standing);
+    }
+  }
+
+  private static void unpin(Stage stage) throws IOException {
+    if (stage.arrangement().pinned() && Pins.possible()) {
+      Pins.takeAll();
     }
   }
 
@@ -78,6 +85,7 @@ final class Bench implements AutoCloseable {
     stage = null;
     if (standing != null) {
       standing.close();
+      unpin(standing);
     }
   }
 }

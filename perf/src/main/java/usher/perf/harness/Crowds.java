@@ -18,6 +18,7 @@ final class Crowds {
   private static final int HEARING_MUSIC = 1_000;
   private static final double ARRIVING_PER_S = 300;
   private static final int LISTENING_SECONDS = 10;
+  private static final double KB_PER_CALL_MAX = 20;
   private static final double KB_PER_MB = 1024;
 
   /** RFC 3551: a packet every 20 ms. */
@@ -70,9 +71,14 @@ final class Crowds {
     BulkCallers quiet = stage.begin(waiters(ServerConfig.SILENT, silent));
     arrive(stage, quiet, silent, "waiting");
     Measurement waiting = new Measurement(silent + " wait, " + music + " more hear music");
-    waiting.put(
-        "resident_kb_per_waiting_call", (Usage.residentKb(server.pid()) - residentBefore) / silent);
-    waiting.put("heap_kb_per_waiting_call", (server.heapMb() - heapBefore) * KB_PER_MB / silent);
+    // What is collected first is no call's.
+    double heapKb = (server.heapMb() - heapBefore) * KB_PER_MB;
+    double residentKb = Usage.residentKb(server.pid()) - residentBefore;
+    long live = stage.fleet().figures(quiet).live();
+    waiting.put("waiting", live);
+    waiting.put("heap_kb_per_waiting_call", heapKb / live);
+    waiting.put("resident_kb_per_waiting_call", residentKb / live);
+    waiting.require(heapKb / live < KB_PER_CALL_MAX, "waiting calls take too much memory");
     BulkCallers listeners = stage.begin(waiters(ServerConfig.MUSIC, music));
     arrive(stage, listeners, music, "hearing music");
     listen(stage, waiting, music);

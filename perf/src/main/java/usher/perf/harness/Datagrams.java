@@ -3,6 +3,7 @@ package usher.perf.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** What Linux says of datagram sockets. */
@@ -22,18 +23,29 @@ final class Datagrams {
     return dropped("08007F:" + String.format(Locale.ROOT, "%04X", port));
   }
 
+  /** Whether somebody listens at this port there. */
+  static boolean isBound(int port) throws IOException {
+    String part = "08007F:" + String.format(Locale.ROOT, "%04X", port);
+    return !in(Path.of("/proc/net/udp"), part).isEmpty();
+  }
+
   /** Java's sockets are of both families, and listed as IPv6 also where they speak IPv4. */
   private static long dropped(String part) throws IOException {
     return droppedIn(Path.of("/proc/net/udp"), part) + droppedIn(Path.of("/proc/net/udp6"), part);
   }
 
-  private static long droppedIn(Path file, String part) throws IOException {
+  private static List<String[]> in(Path file, String part) throws IOException {
     if (!Files.exists(file)) {
-      return 0;
+      return List.of();
     }
     return Files.readAllLines(file).stream()
         .map(line -> line.strip().split(" +", -1))
         .filter(fields -> fields.length >= LEAST_FIELDS && fields[LOCAL].contains(part))
+        .toList();
+  }
+
+  private static long droppedIn(Path file, String part) throws IOException {
+    return in(file, part).stream()
         .mapToLong(fields -> Long.parseLong(fields[fields.length - 1]))
         .sum();
   }

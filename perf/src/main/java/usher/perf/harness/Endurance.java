@@ -2,7 +2,7 @@ package usher.perf.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +113,8 @@ final class Endurance {
     bench.endStage();
     int seconds = bench.options().seconds(RELAY_SECONDS);
     bench.console().println("relaying " + RELAYED_CALLS + " calls for " + seconds + " s");
-    Process process =
+    Path said = Files.createTempFile("usher-relay", ".txt");
+    ProcessBuilder relaying =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -126,16 +127,22 @@ final class Endurance {
                 Integer.toString(seconds),
                 "1")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Waiting.forEnd(process, RELAY_LIMIT);
+            .redirectOutput(said.toFile());
+    try {
+      boolean well = Children.run(relaying, RELAY_LIMIT);
+      return List.of(relayed(Files.readString(said)).require(well, "the benchmark failed"));
+    } finally {
+      Files.delete(said);
+    }
+  }
+
+  private static Measurement relayed(String said) {
     Measurement relay = new Measurement(RELAYED_CALLS + " relayed calls");
     relay.put("calls", RELAYED_CALLS);
     relay.put("packets_lost", number(RELAY_LOST, said, 1));
     relay.put("cpu_us_per_packet", number(RELAY_CPU, said, 1));
     relay.put("delay_p50_ms", number(RELAY_DELAY, said, 1) / 1e3);
-    relay.put("delay_p99_ms", number(RELAY_DELAY, said, 2) / 1e3);
-    return List.of(relay.require(process.exitValue() == 0, "the benchmark failed"));
+    return relay.put("delay_p99_ms", number(RELAY_DELAY, said, 2) / 1e3);
   }
 
   private static double number(Pattern pattern, String text, int group) {

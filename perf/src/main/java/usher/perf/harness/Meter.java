@@ -48,23 +48,33 @@ final class Meter {
 
   /** What this stretch came to, with these calls. */
   Measurement end(String name, BulkCallers callers, CallFigures calls) throws IOException {
-    Usage used = server.usage().since(before);
     Usage fleet = Usage.of(ProcessHandle.current().pid()).since(fleetBefore);
-    Measurement measured = new Measurement(name);
     long answered = calls.count(CallEnd.ANSWERED);
-    measured.put("calls", calls.attempted());
-    measured.put("answered", answered);
-    measured.put("success_pct", PERCENT * answered / calls.attempted());
-    measured.put("cpu_ms_per_call", used.cpuMs() / answered);
-    measured.put("fleet_cpu_ms_per_call", fleet.cpuMs() / answered);
+    Measurement measured = end(name, calls.attempted(), answered, fleet.cpuMs());
     measured.put(
         "fleet_thread_cpu_ms_per_call", fleet.threadsMs().getOrDefault(FLEET, 0.0) / answered);
-    measured.put("cpu_cores", used.cpuMs() * 1e6 / (System.nanoTime() - startNs));
     calls(measured, callers, calls);
-    memory(measured);
-    surroundings(measured, used, fleet);
-    used.threadsMs().forEach((group, ms) -> measured.thread(group, ms / answered));
     series(measured, calls);
+    return measured;
+  }
+
+  /**
+   * The same for calls of any generator.
+   *
+   * @param generatorMs processor time that it has used
+   */
+  Measurement end(String name, long calls, long answered, double generatorMs) throws IOException {
+    Usage used = server.usage().since(before);
+    Measurement measured = new Measurement(name);
+    measured.put("calls", calls);
+    measured.put("answered", answered);
+    measured.put("success_pct", PERCENT * answered / calls);
+    measured.put("cpu_ms_per_call", used.cpuMs() / answered);
+    measured.put("fleet_cpu_ms_per_call", generatorMs / answered);
+    measured.put("cpu_cores", used.cpuMs() * 1e6 / (System.nanoTime() - startNs));
+    memory(measured);
+    surroundings(measured, used, generatorMs);
+    used.threadsMs().forEach((group, ms) -> measured.thread(group, ms / answered));
     return measured;
   }
 
@@ -87,9 +97,10 @@ final class Meter {
     measured.put("open_files", Usage.openFiles(server.pid()));
   }
 
-  private void surroundings(Measurement measured, Usage used, Usage fleet) throws IOException {
+  private void surroundings(Measurement measured, Usage used, double generatorMs)
+      throws IOException {
     double seconds = (System.nanoTime() - startNs) / NS_PER_S;
-    double others = used.machineMs() - used.cpuMs() - fleet.cpuMs();
+    double others = used.machineMs() - used.cpuMs() - generatorMs;
     measured.put("seconds", seconds);
     measured.put("others_cores", others / 1e3 / seconds);
     measured.put("stolen_cores", used.stolenMs() / 1e3 / seconds);

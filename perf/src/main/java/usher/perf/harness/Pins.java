@@ -37,10 +37,10 @@ final class Pins {
 
   private static void pin(String processors) throws IOException {
     String self = Long.toString(ProcessHandle.current().pid());
-    Process taskset =
+    ProcessBuilder taskset =
         new ProcessBuilder(TASKSET.toString(), "-a", "-c", "-p", processors, self)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Waiting.forEnd(taskset, LIMIT);
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    // It complains of threads that end while it looks at all of them.
+    var _ = Children.run(taskset, LIMIT);
   }
 }

@@ -111,7 +111,7 @@ final class QueueCalls {
 
   // ---- how soon a phone rings
 
-  /** Idle agents, and agents whom a call waits for. */
+  /** Idle agents. */
   static List<Measurement> offers(Bench bench) throws IOException {
     Stage stage = bench.stage(Arrangement.USUAL);
     List<Measurement> measured = new ArrayList<>();
@@ -119,7 +119,6 @@ final class QueueCalls {
     measured.add(idle(stage, new Arrivals.Poisson(RARE), RARE, rareS));
     int oftenS = bench.options().seconds(SECONDS);
     measured.add(idle(stage, new Arrivals.Poisson(OFTEN), OFTEN, oftenS));
-    measured.add(waiting(stage, oftenS));
     return measured;
   }
 
@@ -128,12 +127,16 @@ final class QueueCalls {
     return stage.play("agents idle, " + rate(perS), Stage.calls(arrivals, seconds));
   }
 
-  private static Measurement waiting(Stage stage, int seconds) throws IOException {
+  /** Agents whom a call waits for. */
+  static List<Measurement> free(Bench bench) throws IOException {
+    Stage stage = bench.stage(Arrangement.USUAL);
+    int seconds = bench.options().seconds(SECONDS);
     Histogram before = stage.fleet().ask(stage.agents()::freeUs);
     BulkCallersPlan plan = Stage.calls(WAITING_RATE, seconds).conduct(Spread.NEVER, TALK);
     Measurement measured = stage.play("calls wait for agents", plan);
     Histogram free = stage.fleet().ask(stage.agents()::freeUs);
     free.subtract(before);
-    return measured.put("agent-free-to-offer", free);
+    measured.put("agent-free-to-offer", free);
+    return List.of(measured.require(free.getTotalCount() > 0, "no agent got free for a call"));
   }
 }

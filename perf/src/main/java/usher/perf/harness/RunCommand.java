@@ -114,11 +114,14 @@ final class RunCommand implements Callable<Integer> {
     try (Bench bench = new Bench(options(), console())) {
       for (Scenario scenario : scenarios) {
         all.add(play(scenario, bench, all));
+        // What is known so far stays, whatever comes.
+        publish(all);
       }
       bench.endStage();
       addAccounts(bench, all);
     }
     publish(all);
+    show(all);
     return all.stream().allMatch(Result::isGood) ? 0 : 1;
   }
 
@@ -137,9 +140,15 @@ final class RunCommand implements Callable<Integer> {
 
   private Progress console() {
     return new Progress() {
+      private long nextNs = System.nanoTime();
+
       @Override
       public void status(String line) {
-        screen.status(line);
+        long nowNs = System.nanoTime();
+        if (nowNs - nextNs >= 0) {
+          nextNs = nowNs + screen.interval().toNanos();
+          screen.status(line);
+        }
       }
 
       @Override
@@ -244,11 +253,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void publish(List<Result> all) throws IOException {
-    String table = Table.markdown(all);
-    Files.writeString(results.resolve("table.md"), table);
+    Files.writeString(results.resolve("table.md"), Table.markdown(all));
     Files.writeString(results.resolve("report.html"), Report.html(all));
+  }
+
+  private void show(List<Result> all) {
     screen.println("");
-    table.lines().forEach(screen::println);
+    Table.markdown(all).lines().forEach(screen::println);
     screen.println("results: " + results.resolve("report.html"));
   }
 }

@@ -15,11 +15,14 @@ final class Scenarios {
           queue(100, 15),
           queue(1_000, 15),
           queue(1_500, 30),
+          new Scenario("offers", "INVITE to an idle agent's INVITE", QueueCalls::offers),
           new Scenario(
-              "offers", "INVITE to an agent's INVITE, idle or just free", QueueCalls::offers),
+              "free", "an agent gets free to the INVITE of a call that waits", QueueCalls::free),
           new Scenario("swap", "rules swapped every second beside 400 calls/s", Endurance::swaps),
           new Scenario("peak", "highest rate held for 30 s", QueueCalls::peak),
           new Scenario("soak", "many calls, as fast as it holds well", Endurance::soak),
+          new Scenario(
+              "sipp-400", "400 calls/s of SIPp", bench -> Foreign.sipp(bench, USUAL_RATE, 20)),
           new Scenario("waiting", "10,000 waiting calls, 1,000 with music", Crowds::waiting),
           new Scenario(
               "agents-10000",

@@ -55,9 +55,7 @@ final class ServerUnderTest implements AutoCloseable {
         .merge("USHER_OPTS", "-Xlog:gc:file=gc.log", (own, ours) -> own + " " + ours);
     builder.redirectOutput(directory.resolve("server.out").toFile());
     builder.redirectError(directory.resolve("server.log").toFile());
-    Process process = builder.start();
-    // Ctrl-C ends this program, and no server may stay behind.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    Process process = Children.start(builder);
     ServerUnderTest server = new ServerUnderTest(directory, config, process);
     server.awaitReady();
     return server;
@@ -94,13 +92,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** Collects all garbage, and says what is left, in MB. */
   double heapMb() throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process collecting =
+    ProcessBuilder collecting =
         new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Waiting.forEnd(collecting, READY_WITHIN);
-    return gc.heapMb();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    return Children.run(collecting, READY_WITHIN) ? gc.heapMb() : Double.NaN;
   }
 
   /** Edits the rules, as an editor does: all of it at once. */

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import usher.softphone.bulk.Arrivals;
 import usher.softphone.bulk.BulkAgents;
@@ -29,7 +26,7 @@ final class Stage implements AutoCloseable {
   /** What calls under way have to end by themselves when no more begin. */
   static final Duration GRACE = Duration.ofSeconds(15);
 
-  private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(2);
+  private static final Duration REGISTERED_WITHIN = Duration.ofMinutes(3);
   private static final double REGISTRATIONS_PER_S = 500;
   private static final Duration EXPIRES = Duration.ofHours(1);
 
@@ -37,7 +34,7 @@ final class Stage implements AutoCloseable {
   private static final Duration OVER_WITHIN = Duration.ofSeconds(70);
 
   /** The server's last answers, the journal's and the records' last lines. */
-  private static final long SETTLE_MS = 1_000;
+  static final long SETTLE_MS = 1_000;
 
   private static final long SECOND_MS = 1_000;
 
@@ -60,6 +57,7 @@ final class Stage implements AutoCloseable {
   private long shed;
   private long silent;
   private long uncertain;
+  private long answeredByOthers;
   private long tooLate;
   private int sets;
   private int version;
@@ -92,10 +90,13 @@ final class Stage implements AutoCloseable {
             arrangement.registering(),
             freePort(ServerConfig.SERVER),
             freePort(ServerConfig.AGENTS));
-    Path directory = Files.createTempDirectory("usher-perf");
+    Path directory = Children.directory();
     ServerUnderTest server =
         ServerUnderTest.start(
             options.launcher(), directory, config, pinned ? Pins.firstHalf() : List.of());
+    if (options.keep()) {
+      Children.keep(directory);
+    }
     DatagramSocket sink = new DatagramSocket(0, InetAddress.ofLiteral(ServerConfig.CALLERS));
     BulkFleet fleet =
         BulkFleet.start(
@@ -109,8 +110,13 @@ final class Stage implements AutoCloseable {
         fleet.agents(plan(arrangement), address(ServerConfig.AGENTS, config.agentsPort()));
     Stage stage =
         new Stage(console, options.keep(), arrangement, directory, server, sink, fleet, agents);
-    stage.awaitAgents();
-    return stage;
+    try {
+      stage.awaitAgents();
+      return stage;
+    } catch (IOException | RuntimeException e) {
+      stage.close();
+      throw e;
+    }
   }
 
   private static BulkAgentsPlan plan(Arrangement arrangement) {
@@ -134,9 +140,16 @@ final class Stage implements AutoCloseable {
 
   private void awaitAgents() throws IOException {
     int count = arrangement.registering() ? arrangement.agents() : 0;
-    if (!Waiting.until(() -> fleet.ask(agents::registered) == count, REGISTERED_WITHIN)) {
+    boolean all = Waiting.until(() -> registered(count) == count, REGISTERED_WITHIN);
+    if (!all) {
       throw new IOException("only " + fleet.ask(agents::registered) + " agents could register");
     }
+  }
+
+  private int registered(int of) {
+    int registered = fleet.ask(agents::registered);
+    console.status("registered " + registered + " of " + of);
+    return registered;
   }
 
   // ---- calls
@@ -257,6 +270,44 @@ final class Stage implements AutoCloseable {
     return agents;
   }
 
+  // ---- another generator in the place of our phones
+
+  /** Lets go of the agents' address, for others who answer there. */
+  InetSocketAddress lendAgents() {
+    fleet.disconnect(agents);
+    return agentsAddress();
+  }
+
+  void takeAgentsBack() throws IOException {
+    fleet.move(agents, agentsAddress());
+  }
+
+  private InetSocketAddress agentsAddress() {
+    return address(ServerConfig.AGENTS, server.config().agentsPort());
+  }
+
+  InetSocketAddress serverAddress() {
+    return address(ServerConfig.SERVER, server.config().serverPort());
+  }
+
+  /** Where another generator may call from. */
+  static InetSocketAddress freeCaller() throws IOException {
+    return address(ServerConfig.CALLERS, freePort(ServerConfig.CALLERS));
+  }
+
+  /**
+   * Calls of another generator, for the accounts.
+   *
+   * @param failed of these; whether the server knows of them nobody says
+   * @param answered by its agents
+   */
+  void foreignCalls(long calls, long failed, long answered) {
+    attempted += calls;
+    silent += failed;
+    bridged += answered;
+    answeredByOthers += answered;
+  }
+
   /** The port that all audio for our phones comes to, and where nobody reads it. */
   int sinkPort() {
     return sink.getLocalPort();
@@ -289,7 +340,7 @@ final class Stage implements AutoCloseable {
         Math.abs(records.answered() - bridged) <= doubt,
         bridged + " calls had an agent, but " + records.answered() + " by the records");
     accounts.require(
-        Math.abs(phones.answered() - bridged) <= doubt,
+        Math.abs(phones.answered() + answeredByOthers - bridged) <= doubt,
         bridged + " calls had an agent, but agents had " + phones.answered());
     accounts.require(busy == 0, busy + " agents are still in a call");
     agentsOfTheServer(accounts, last);
@@ -315,15 +366,7 @@ final class Stage implements AutoCloseable {
     if (keep) {
       console.println("the server's files: " + directory);
     } else {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      Children.delete(directory);
     }
   }
 }

@@ -43,6 +43,7 @@ final class Table {
           "registration_p99_ms",
           "heap_kb_per_waiting_call",
           "resident_kb_per_waiting_call",
+          "waiting",
           "music_packets_per_s",
           "cpu_cores_while_waiting",
           "swaps",

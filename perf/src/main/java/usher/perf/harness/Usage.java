@@ -45,6 +45,11 @@ record Usage(double cpuMs, Map<String, Double> threadsMs, double machineMs, doub
         Double.parseDouble(machine[CPU_STOLEN]) * MS_PER_TICK);
   }
 
+  /** Processor time of a process that may end meanwhile; 0 where it has. */
+  static double cpuMsWhileAlive(long pid) throws IOException {
+    return cpuMs(Path.of("/proc", Long.toString(pid), "stat"));
+  }
+
   private static Map<String, Double> threads(Path tasks) throws IOException {
     Map<String, Double> threads = new HashMap<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks)) {

@@ -53,7 +53,7 @@ final class AgentLeg extends Leg {
 
   private String response(String status, boolean withSession) {
     String more = withSession ? Texts.contact(user(), line()) : "";
-    return Texts.response(invite, status, tag, more, withSession ? line().session() : "");
+    return Texts.response(invite, status, tag, more, withSession ? line().answer() : "");
   }
 
   private void progress(String status) {
@@ -103,7 +103,7 @@ final class AgentLeg extends Leg {
   private void pickUp() {
     state = State.ANSWERED;
     lastAnswer = response("200 OK", true);
-    repeater().say(lastAnswer, this::silence);
+    repeater().insist(lastAnswer, this::silence);
   }
 
   void refuse(String status) {

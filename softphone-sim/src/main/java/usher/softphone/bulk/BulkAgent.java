@@ -6,14 +6,16 @@ import usher.softphone.chance.Spread;
 /** One agent of many: his calls, one at a time, and his registration. */
 final class BulkAgent {
   private final BulkAgents agents;
+  private final Line line;
   private final String name;
   private @Nullable AgentLeg leg;
   private @Nullable BulkRegistration registration;
   private boolean powerless;
   private long freeSinceNs;
 
-  BulkAgent(BulkAgents agents, String name) {
+  BulkAgent(BulkAgents agents, Line line, String name) {
     this.agents = agents;
+    this.line = line;
     this.name = name;
   }
 
@@ -91,6 +93,7 @@ final class BulkAgent {
     if (registration != null) {
       registration.vanish();
     }
+    line.vanish();
     after(
         length,
         () -> {
@@ -114,6 +117,13 @@ final class BulkAgent {
     }
   }
 
+  /** The connection is gone over which he would have been called. */
+  void disconnected() {
+    if (registration != null && !agents.isStopping()) {
+      registration.disconnected();
+    }
+  }
+
   private void register() {
     if (registration != null && !agents.isStopping()) {
       registration.register();
@@ -123,7 +133,7 @@ final class BulkAgent {
   // ---- what is known
 
   Line line() {
-    return agents.line();
+    return line;
   }
 
   String name() {

@@ -14,12 +14,12 @@ import usher.softphone.chance.Spread;
 import usher.softphone.fleet.AgentFigures;
 import usher.softphone.fleet.Reaction;
 
-/** Agents who are called, all at one address. Belongs to the thread of its fleet. */
+/** Agents who are called. Belongs to the thread of its fleet. */
 public final class BulkAgents {
   private static final double NS_PER_S = TimeUnit.SECONDS.toNanos(1);
   private static final int DIGITS = 3;
 
-  private final Line line;
+  private final List<Line> lines;
   private final BulkAgentsPlan plan;
   private final CallBook book;
   private final RandomGenerator random;
@@ -32,15 +32,17 @@ public final class BulkAgents {
   private final SortedMap<Integer, Long> registrationFailures = new TreeMap<>();
   private final Histogram registrationUs = new Histogram(DIGITS);
   private long strangers;
+  private long connectionsLost;
   private boolean stopping;
 
-  BulkAgents(Line line, BulkAgentsPlan plan, Seed seed, CallBook book) {
-    this.line = line;
+  /** Agents of whom each has the next of these lines. */
+  BulkAgents(List<Line> lines, BulkAgentsPlan plan, Seed seed, CallBook book) {
+    this.lines = lines;
     this.plan = plan;
     this.book = book;
     this.random = seed.random("agents");
     for (int i = 0; i < plan.count(); i++) {
-      add(new BulkAgent(this, plan.names().at(i)));
+      add(new BulkAgent(this, lines.get(i % lines.size()), plan.names().at(i)));
     }
     register();
   }
@@ -138,6 +140,17 @@ public final class BulkAgents {
     registrationUs.recordValue(CallFigures.us(ns));
   }
 
+  void connectionLost() {
+    connectionsLost++;
+  }
+
+  /** The connection of this line is gone. */
+  void disconnected(int line) {
+    if (line < agents.size()) {
+      agents.get(line).disconnected();
+    }
+  }
+
   void registrationFailed(int status) {
     registrationFailures.merge(status, 1L, Long::sum);
   }
@@ -167,10 +180,6 @@ public final class BulkAgents {
   }
 
   // ---- what is known
-
-  Line line() {
-    return line;
-  }
 
   BulkAgentsPlan plan() {
     return plan;
@@ -220,6 +229,16 @@ public final class BulkAgents {
   /** From the end of an agent's call to the INVITE of a call that waited for him, in us; a copy. */
   public Histogram freeUs() {
     return tally.freeUs().copy();
+  }
+
+  /** Connections over which somebody was registered, and which are gone. */
+  public long connectionsLost() {
+    return connectionsLost;
+  }
+
+  /** Messages sent again because nobody had answered. */
+  public long repeated() {
+    return lines.stream().mapToLong(Line::repeated).sum();
   }
 
   /** INVITEs for users that are no agents here. */

@@ -14,6 +14,7 @@ import usher.softphone.chance.Spread;
  * its fleet.
  */
 public final class BulkCallers {
+  private final List<Line> lines;
   private final Line line;
   private final BulkCallersPlan plan;
   private final CallBook book;
@@ -28,8 +29,11 @@ public final class BulkCallers {
   private boolean stopping;
   private Timers.@Nullable Timer timer;
 
-  BulkCallers(Line line, BulkCallersPlan plan, Seed seed, CallBook book, boolean agentsAreOurs) {
-    this.line = line;
+  /** Callers who share these lines. */
+  BulkCallers(
+      List<Line> lines, BulkCallersPlan plan, Seed seed, CallBook book, boolean agentsAreOurs) {
+    this.lines = lines;
+    this.line = lines.getFirst();
     this.plan = plan;
     this.book = book;
     this.arrivals = seed.random("arrivals");
@@ -65,7 +69,7 @@ public final class BulkCallers {
     long dueNs = startNs + nextNs;
     planNext(nextNs);
     CallerCall call =
-        new CallerCall(this, plan.prefix() + due, plan.targets().draw(conduct), dueNs);
+        new CallerCall(this, line(due), plan.prefix() + due, plan.targets().draw(conduct), dueNs);
     calls.put(call.callId(), call);
     book.enter(call);
     figures.begun(call, late);
@@ -121,11 +125,12 @@ public final class BulkCallers {
 
   /** Messages sent again because nobody had answered. */
   public long repeated() {
-    return line.repeated();
+    return lines.stream().mapToLong(Line::repeated).sum();
   }
 
-  Line line() {
-    return line;
+  /** The line of this call, the first is 1. */
+  private Line line(long number) {
+    return lines.get((int) (number % lines.size()));
   }
 
   BulkCallersPlan plan() {

@@ -1,59 +1,49 @@
 package usher.softphone.bulk;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.sip.transaction.Timers;
 import usher.softphone.chance.Seed;
 
 /**
- * Plain phones on real UDP sockets: one thread of Netty's for all, one socket for all agents of a
- * plan and one for all its callers, each connected to the server. Its methods are for other
- * threads, but not for its own.
+ * Plain phones on real sockets, with one thread of Netty's for all. Over UDP there is one socket
+ * for all agents of a plan and one for all its callers, each connected to the server; over streams
+ * each agent has his own connection. Its methods are for other threads, but not for its own.
  */
 public final class BulkFleet implements AutoCloseable {
-  /** Asked of the kernel, which may give less: bursts wait here while the thread is busy. */
-  private static final int RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
-
-  private static final WriteBufferWaterMark UNSENT_BYTES =
-      new WriteBufferWaterMark(4 * 1024 * 1024, 16 * 1024 * 1024);
-  private static final int DATAGRAM_BYTES = 4096;
-  private static final int DATAGRAMS_PER_READ = 32;
   private static final long STOP_MS = 2_000;
+
+  /** Much longer than anything that the thread does at once. */
+  private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(BulkFleet.class);
 
   private final InetSocketAddress server;
@@ -63,7 +53,11 @@ public final class BulkFleet implements AutoCloseable {
   private final EventLoop loop;
   private final Timers timers = new Timers(System.nanoTime());
   private final CallBook book = new CallBook();
-  private final List<Channel> channels = new CopyOnWriteArrayList<>();
+  private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final Set<Channel> unflushed = new HashSet<>();
+  private final IdentityHashMap<Object, PhoneSockets> sockets = new IdentityHashMap<>();
+  private final Wiring wiring = new Wires();
+  private volatile @Nullable SslContext tls;
   private boolean hasAgents;
   private long armedNs = Timers.NEVER;
   private long received;
@@ -75,145 +69,171 @@ public final class BulkFleet implements AutoCloseable {
     this.seed = seed;
     this.mediaPort = mediaPort;
     this.group =
-        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("fleet", true), transport());
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("fleet", true), Wiring.transport());
     this.loop = Objects.requireNonNull(group.next());
-  }
-
-  private static IoHandlerFactory transport() {
-    return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-  }
-
-  private static Class<? extends DatagramChannel> channelType() {
-    return Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class;
   }
 
   /**
    * Starts the thread.
    *
-   * @param server where all phones send what they say, and whose word they hear
+   * @param server where phones send what they say, and whose word they hear, unless their access
+   *     says otherwise
    * @param mediaPort where the phones want audio to be sent to, at their own addresses
    */
   public static BulkFleet start(InetSocketAddress server, Seed seed, int mediaPort) {
     return new BulkFleet(server, seed, mediaPort);
   }
 
+  /**
+   * Phones that come later trust these authorities of certificates and no others; until then those
+   * that Java trusts.
+   *
+   * @param authorities PEM
+   * @throws IOException where they cannot be read
+   */
+  public void trust(Path authorities) throws IOException {
+    tls = SslContextBuilder.forClient().trustManager(authorities.toFile()).build();
+  }
+
   // ---- parts
 
+  /** Agents who are called over UDP at this address. */
+  public BulkAgents agents(BulkAgentsPlan plan, InetSocketAddress address) throws IOException {
+    return agents(plan, Access.udp(server, address));
+  }
+
   /**
-   * Agents at this address, who register where that is planned.
+   * Agents, who register where that is planned.
    *
    * @throws IOException where there can be no such socket
    */
-  public BulkAgents agents(BulkAgentsPlan plan, InetSocketAddress address) throws IOException {
-    Channel channel = open(address);
+  public BulkAgents agents(BulkAgentsPlan plan, Access access) throws IOException {
+    PhoneSockets theirs = open(access, plan.count());
     return ask(() -> {
       hasAgents = true;
-      BulkAgents agents = new BulkAgents(line(channel), plan, seed.of("agents" + parts++), book);
-      serve(channel, agents::received);
+      Seed part = seed.of("agents" + parts++);
+      BulkAgents agents = new BulkAgents(lines(theirs, access), plan, part, book);
+      serve(agents, theirs, agents::received, agents::disconnected);
       return agents;
     });
   }
 
+  /** Callers who call over UDP from this address. */
+  public BulkCallers callers(BulkCallersPlan plan, InetSocketAddress address) throws IOException {
+    return callers(plan, Access.udp(server, address));
+  }
+
   /**
-   * Callers at this address, who begin to call at once.
+   * Callers, who begin to call at once.
    *
    * @throws IOException where there can be no such socket
    */
-  public BulkCallers callers(BulkCallersPlan plan, InetSocketAddress address) throws IOException {
-    Channel channel = open(address);
+  public BulkCallers callers(BulkCallersPlan plan, Access access) throws IOException {
+    PhoneSockets theirs = open(access, access.connections());
     return ask(() -> {
       Seed part = seed.of("callers" + parts++);
-      BulkCallers callers = new BulkCallers(line(channel), plan, part, book, hasAgents);
-      serve(channel, callers::received);
+      BulkCallers callers = new BulkCallers(lines(theirs, access), plan, part, book, hasAgents);
+      serve(callers, theirs, callers::received, _ -> {});
       return callers;
     });
   }
 
-  private Channel open(InetSocketAddress address) throws IOException {
-    ChannelFuture opening = bootstrap().connect(server, address);
-    opening.awaitUninterruptibly();
-    if (!opening.isSuccess()) {
-      String why = opening.cause().getMessage();
-      throw new IOException("no socket at " + address + " to " + server + ": " + why);
-    }
-    channels.add(opening.channel());
-    return opening.channel();
+  private PhoneSockets open(Access access, int connections) throws IOException {
+    SslContext secure = access.transport().secure() ? secure() : null;
+    return PhoneSockets.open(wiring, access, connections, secure);
   }
 
-  private Bootstrap bootstrap() {
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(channelType())
-            .option(ChannelOption.AUTO_READ, false)
-            .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, buffers())
-            .handler(new ChannelInboundHandlerAdapter());
-    return Epoll.isAvailable()
-        ? bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES)
-        : bootstrap;
+  private SslContext secure() throws SSLException {
+    SslContext given = tls;
+    return given == null ? SslContextBuilder.forClient().build() : given;
   }
 
-  /** With epoll, a buffer is for as many datagrams as one system call brings. */
-  private static FixedRecvByteBufAllocator buffers() {
-    return new FixedRecvByteBufAllocator(DATAGRAM_BYTES * DATAGRAMS_PER_READ);
-  }
-
-  private Line line(Channel channel) {
-    InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-    InetAddress address = local.getAddress();
+  private List<Line> lines(PhoneSockets theirs, Access access) {
     String run = Long.toString(seed.of("run" + parts).value() >>> 20, 36);
-    Line.Wire wire = message -> send(channel, message);
-    return new Line(
-        wire, timers, System::nanoTime, address.getHostAddress(), local.getPort(), mediaPort, run);
+    List<Line> lines = new ArrayList<>();
+    for (PhoneSocket socket : theirs.all()) {
+      String own = theirs.all().size() == 1 ? run : run + "-" + lines.size() + "-";
+      InetSocketAddress at = socket.address();
+      lines.add(
+          new Line(
+              socket,
+              access.transport(),
+              timers,
+              System::nanoTime,
+              at.getAddress().getHostAddress(),
+              at.getPort(),
+              mediaPort,
+              own));
+    }
+    return lines;
   }
 
-  /** What cannot be sent is lost, as on a wire: {@link Ear#exceptionCaught} hears of it. */
-  private static void send(Channel channel, String message) {
-    var _ = channel.write(encoded(channel, message), channel.voidPromise());
-  }
-
-  private static ByteBuf encoded(Channel channel, String message) {
-    ByteBuf bytes = channel.alloc().directBuffer(message.length());
-    ByteBufUtil.writeAscii(bytes, message);
-    return bytes;
-  }
-
-  private void serve(Channel channel, Predicate<Received> phones) {
-    channel.pipeline().addLast(new Ear(phones));
-    channel.config().setAutoRead(true);
+  private void serve(
+      Object part, PhoneSockets theirs, Predicate<Received> phones, IntConsumer whenLost) {
+    sockets.put(part, theirs);
+    theirs.serve(phones, whenLost);
     turnEnds();
   }
 
-  /** Hears what comes to one socket. */
-  private final class Ear extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final Predicate<Received> phones;
+  // ---- addresses
 
-    Ear(Predicate<Received> phones) {
-      this.phones = phones;
+  /**
+   * These phones are behind another address from now on, of which they know nothing, as when a
+   * translator of addresses was started again. Who speaks over a stream finds out that it is dead,
+   * and makes another one.
+   *
+   * @throws IOException where that address cannot be had
+   */
+  public void move(Object part, InetSocketAddress address) throws IOException {
+    ask(() -> Objects.requireNonNull(sockets.get(part), "phones of ours")).moveTo(address);
+  }
+
+  /** Lets go of the address of these phones; {@link #move} brings them back. */
+  public void disconnect(Object part) {
+    ask(() -> Objects.requireNonNull(sockets.get(part), "phones of ours")).close();
+  }
+
+  /** What the sockets need of us. */
+  private final class Wires implements Wiring {
+    @Override
+    public EventLoop loop() {
+      return loop;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+    public void opened(Channel channel) {
+      channels.add(channel);
+    }
+
+    @Override
+    public void wrote(Channel channel) {
+      unflushed.add(channel);
+    }
+
+    @Override
+    public void heard(String text, Predicate<Received> phones) {
       received++;
       timers.advance(System.nanoTime());
-      Received message = Received.read(packet.content().toString(StandardCharsets.ISO_8859_1));
+      Received message = Received.read(text);
       if (message == null || !phones.test(message)) {
         strange++;
       }
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-      turnEnds();
+    public void turnEnds() {
+      BulkFleet.this.turnEnds();
     }
 
-    /** A server that is not there, for example: the phones' timers notice the silence. */
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      if (cause instanceof IOException) {
-        LOG.debug("socket {}", context.channel(), cause);
+    public void failed(Channel channel, Throwable cause) {
+      boolean ofTheNetwork =
+          cause instanceof IOException
+              || cause instanceof CodecException
+              || cause instanceof WebSocketHandshakeException;
+      if (ofTheNetwork) {
+        LOG.debug("socket {}", channel, cause);
       } else {
         LOG.error("a fault in the fleet", cause);
       }
@@ -224,7 +244,10 @@ public final class BulkFleet implements AutoCloseable {
 
   /** What was said leaves, and the next deadline is set. */
   private void turnEnds() {
-    channels.forEach(Channel::flush);
+    // A channel that fails now may make phones say something on another one.
+    List<Channel> written = List.copyOf(unflushed);
+    unflushed.clear();
+    written.forEach(Channel::flush);
     long deadlineNs = timers.nextDeadlineNs();
     if (deadlineNs < armedNs) {
       armedNs = deadlineNs;
@@ -260,7 +283,7 @@ public final class BulkFleet implements AutoCloseable {
         answer.completeExceptionally(e);
       }
     });
-    return answer.join();
+    return answer.orTimeout(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** The figures of callers as they are now. */
@@ -296,7 +319,7 @@ public final class BulkFleet implements AutoCloseable {
   /** Closes the sockets without a word to anybody. */
   @Override
   public void close() {
-    channels.forEach(channel -> channel.close().awaitUninterruptibly(STOP_MS));
+    channels.close().awaitUninterruptibly(STOP_MS);
     group.shutdownGracefully(0, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(STOP_MS);
   }
 }

@@ -24,6 +24,11 @@ final class BulkRegistration {
   /** After a failure, it is tried again this much later. */
   private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
 
+  /** After a lost connection, somewhere in between. */
+  private static final double BACK_FROM_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final double BACK_TO_NS = TimeUnit.SECONDS.toNanos(5);
+
   /** One for the challenge, one for a nonce that is old by then. */
   private static final int ATTEMPTS_MAX = 3;
 
@@ -32,6 +37,7 @@ final class BulkRegistration {
 
   private final BulkAgents agents;
   private final BulkAgent agent;
+  private final Line line;
   private final BulkAgentsPlan.Registering how;
   private final DigestClient digest;
   private final Repeater repeater;
@@ -52,7 +58,7 @@ final class BulkRegistration {
     this.agents = agents;
     this.agent = agent;
     this.how = how;
-    Line line = agents.line();
+    this.line = agent.line();
     this.digest = new DigestClient(agent.name(), how.passwords().of(agent.name()), line::newTag);
     this.repeater = new Repeater(line);
     this.callId = "r-" + agent.name() + "-" + line.run();
@@ -100,9 +106,23 @@ final class BulkRegistration {
     wanted = false;
   }
 
+  /**
+   * The way to this phone is gone (RFC 5626 4.2.1). It registers once more, but not at once: all
+   * phones may have lost theirs.
+   */
+  void disconnected() {
+    repeater.stop();
+    if (wanted) {
+      agents.connectionLost();
+      registered = false;
+      underWay = false;
+      plan((long) agents.between(BACK_FROM_NS, BACK_TO_NS));
+    }
+  }
+
   private void plan(long delayNs) {
     stopPlan();
-    again = agents.line().timers().schedule(delayNs, this::begin);
+    again = line.timers().schedule(delayNs, this::begin);
   }
 
   private void stopPlan() {
@@ -116,7 +136,7 @@ final class BulkRegistration {
     stopPlan();
     if (!underWay) {
       attempts = 0;
-      dueNs = agents.line().nowNs();
+      dueNs = line.nowNs();
       send();
     }
   }
@@ -126,7 +146,7 @@ final class BulkRegistration {
     attempts++;
     cseq++;
     String from = address + ";tag=" + fromTag;
-    String via = agents.line().newVia();
+    String via = line.newVia();
     repeater.say(
         Texts.request("REGISTER", uri, via, from, address, callId, cseq, more(), ""),
         () -> failed(CallFigures.NO_ANSWER));
@@ -136,8 +156,7 @@ final class BulkRegistration {
     HeaderLine credentials = digest.credentials("REGISTER", uri, new byte[0]);
     proven = credentials != null;
     String expires = ";expires=" + (wanted ? how.expires().toSeconds() : 0) + "\r\n";
-    String contact =
-        "Contact: <sip:" + agent.name() + "@" + agents.line().address() + ">" + expires;
+    String contact = "Contact: <" + line.contact(agent.name()) + ">" + expires;
     return credentials == null
         ? contact
         : contact + credentials.name() + ": " + credentials.value() + "\r\n";
@@ -174,7 +193,7 @@ final class BulkRegistration {
     underWay = false;
     digest.accepted();
     registered = wanted;
-    agents.registrationAnswered(agents.line().nowNs() - dueNs);
+    agents.registrationAnswered(line.nowNs() - dueNs);
     if (wanted) {
       double share = agents.between(REFRESH_FROM, REFRESH_TO);
       long grantedS = response.expiresS(how.expires().toSeconds());

@@ -133,10 +133,25 @@ public final class CallFigures {
     }
   }
 
+  /** The agent's word comes another way than the caller's, and may be read after it. */
+  void bridgedAfterwards(CallerCall call, CallEnd end) {
+    bridged++;
+    if (end == CallEnd.ANSWERED) {
+      goodIfInTime(call, timeline.at(call.nowNs(), live()));
+    } else {
+      missedEachOther++;
+    }
+  }
+
   private void answeredCallOver(CallerCall call, Timeline.Second second) {
     record(Measure.TALK, call.nowNs() - call.answeredNs());
-    boolean inTime = call.answeredNs() - call.dueNs() <= GOOD_WITHIN_NS;
-    if (inTime && (call.isBridged() || !agentsAreOurs)) {
+    if (call.isBridged() || !agentsAreOurs) {
+      goodIfInTime(call, second);
+    }
+  }
+
+  private void goodIfInTime(CallerCall call, Timeline.Second second) {
+    if (call.answeredNs() - call.dueNs() <= GOOD_WITHIN_NS) {
       good++;
       second.good++;
     }

@@ -45,6 +45,7 @@ final class CallerCall extends Leg {
   private long refreshNs;
   private boolean bridged;
   private boolean tooLate;
+  private @Nullable CallEnd end;
   private @Nullable BulkAgent agent;
   private Timers.@Nullable Timer plan;
   private Timers.@Nullable Timer refresh;
@@ -54,8 +55,8 @@ final class CallerCall extends Leg {
    *
    * @param dueNs when it should have been made
    */
-  CallerCall(BulkCallers callers, String user, String target, long dueNs) {
-    super(callers.line(), user + "-" + callers.line().run(), user);
+  CallerCall(BulkCallers callers, Line line, String user, String target, long dueNs) {
+    super(line, user + "-" + line.run(), user);
     this.callers = callers;
     this.dueNs = dueNs;
     this.sentNs = line().clockNs();
@@ -66,7 +67,7 @@ final class CallerCall extends Leg {
   }
 
   void begin() {
-    repeater().invite(toServer("INVITE", via, to, line().session()), this::silence);
+    repeater().invite(toServer("INVITE", via, to, line().offer()), this::silence);
     schedule(callers.plan().patience(), this::giveUp);
   }
 
@@ -242,13 +243,13 @@ final class CallerCall extends Leg {
     if (state == State.ENDING && response.status() >= 200) {
       callers.figures().byeAnswered(nowNs() - byeNs);
       boolean fine = response.status() < 300;
-      over(fine ? end() : CallEnd.BROKEN, response.status());
+      over(fine ? endOfTalk() : CallEnd.BROKEN, response.status());
     } else if (state == State.OVER) {
       repeater().stop();
     }
   }
 
-  private CallEnd end() {
+  private CallEnd endOfTalk() {
     return answeredNs == 0 ? CallEnd.ABANDONED : CallEnd.ANSWERED;
   }
 
@@ -260,7 +261,7 @@ final class CallerCall extends Leg {
     if (state == State.TALKING) {
       over(CallEnd.ANSWERED, 200);
     } else if (state == State.ENDING) {
-      over(end(), 200);
+      over(endOfTalk(), 200);
     }
   }
 
@@ -277,6 +278,7 @@ final class CallerCall extends Leg {
 
   private void over(CallEnd end, int status) {
     state = State.OVER;
+    this.end = end;
     repeater().stop();
     stopPlans();
     callers.over(this, end, status);
@@ -293,6 +295,9 @@ final class CallerCall extends Leg {
   /** That agent's phone has the ACK of its answer. */
   void bridged() {
     bridged = true;
+    if (end != null) {
+      callers.figures().bridgedAfterwards(this, end);
+    }
   }
 
   boolean isBridged() {

@@ -65,7 +65,7 @@ abstract class Leg {
   void offerAgain() {
     cseq++;
     String more = Texts.contact(user, line);
-    repeater.invite(inDialog(INVITE, cseq, more, line.session()), this::silence);
+    repeater.invite(inDialog(INVITE, cseq, more, line.offer()), this::silence);
   }
 
   /** RFC 3261 13.2.2.4: the ACK of a 2xx is a request of its own, and answers every repetition. */
@@ -95,7 +95,7 @@ abstract class Leg {
   }
 
   private String sessionAnswer(Received request) {
-    return Texts.response(request, "200 OK", "", Texts.contact(user, line), line.session());
+    return Texts.response(request, "200 OK", "", Texts.contact(user, line), line.answer());
   }
 
   final void answer(Received request, String status) {

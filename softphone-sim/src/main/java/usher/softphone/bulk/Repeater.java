@@ -6,7 +6,8 @@ import usher.sip.transaction.Timers;
 
 /**
  * Says something again and again until it is stopped, as RFC 3261 17.1.1.2, 17.1.2.2 and 13.3.1.4
- * say, and tells when nobody answered for 64 times T1. One thing at a time.
+ * say, and tells when nobody answered for 64 times T1. One thing at a time. Over a stream once is
+ * enough, except for the 2xx of an INVITE.
  */
 final class Repeater {
   static final long T1_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -27,18 +28,27 @@ final class Repeater {
 
   /** An INVITE: the gaps double without end. */
   void invite(String text, Runnable onGivenUp) {
-    begin(text, Long.MAX_VALUE, onGivenUp);
+    begin(text, firstGapNs(), Long.MAX_VALUE, onGivenUp);
   }
 
-  /** Anything else: the gaps double up to T2. */
+  /** A 2xx: the gaps double up to T2. */
+  void insist(String text, Runnable onGivenUp) {
+    begin(text, T1_NS, T2_NS, onGivenUp);
+  }
+
+  /** Anything else: the same, but over datagrams alone. */
   void say(String text, Runnable onGivenUp) {
-    begin(text, T2_NS, onGivenUp);
+    begin(text, firstGapNs(), T2_NS, onGivenUp);
   }
 
-  private void begin(String text, long longestNs, Runnable onGivenUp) {
+  private long firstGapNs() {
+    return line.isReliable() ? GIVES_UP_NS : T1_NS;
+  }
+
+  private void begin(String text, long firstNs, long longestNs, Runnable onGivenUp) {
     stop();
     message = text;
-    gapNs = T1_NS;
+    gapNs = firstNs;
     longestGapNs = longestNs;
     endNs = line.nowNs() + GIVES_UP_NS;
     gaveUp = onGivenUp;

@@ -62,6 +62,6 @@ final class Texts {
 
   /** The lines of what makes or changes a dialog. */
   static String contact(String user, Line line) {
-    return "Contact: <sip:" + user + "@" + line.address() + ">\r\n" + ALLOW;
+    return "Contact: <" + line.contact(user) + ">\r\n" + ALLOW;
   }
 }

@@ -1,10 +1,14 @@
 package usher.softphone.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import usher.softphone.bulk.BulkAgents;
@@ -44,6 +49,7 @@ final class ScenarioRun {
   private final List<BulkAgents> agents = new ArrayList<>();
   private final List<BulkCallers> callers = new ArrayList<>();
   private final long startNs = System.nanoTime();
+  private final Deque<Move> moves = new ArrayDeque<>();
   private boolean allRegistered;
   private boolean quiet;
 
@@ -56,14 +62,18 @@ final class ScenarioRun {
 
   /** Returns when all is over, or somebody has interrupted it. */
   void play() throws IOException {
+    if (scenario.trusted() != null) {
+      fleet.trust(scenario.trusted());
+    }
     for (Scenario.Agents each : scenario.agents()) {
-      agents.add(fleet.agents(each.plan(), each.at()));
+      agents.add(fleet.agents(each.plan(), each.access()));
     }
     allRegistered = watch(() -> registered() == registering(), REGISTERED_WITHIN);
     for (Scenario.Callers each : scenario.callers()) {
-      callers.add(fleet.callers(each.plan(), each.at()));
+      callers.add(fleet.callers(each.plan(), each.access()));
     }
     planStorms();
+    planMoves();
     watch(() -> !callers.isEmpty() && isDone(), longest());
     fleet.execute(() -> {
       callers.forEach(BulkCallers::stop);
@@ -91,8 +101,40 @@ final class ScenarioRun {
     }
   }
 
+  /** Phones that get another address. */
+  private record Move(long dueNs, Object phones, InetSocketAddress to) {
+    private static void plan(
+        List<Move> moves, Object phones, Scenario.@Nullable Move move, long nowNs) {
+      if (move != null) {
+        moves.add(new Move(nowNs + move.at().toNanos(), phones, move.to()));
+      }
+    }
+  }
+
+  private void planMoves() {
+    long nowNs = System.nanoTime();
+    List<Move> all = new ArrayList<>();
+    for (int i = 0; i < agents.size(); i++) {
+      Move.plan(all, agents.get(i), scenario.agents().get(i).move(), nowNs);
+    }
+    for (int i = 0; i < callers.size(); i++) {
+      Move.plan(all, callers.get(i), scenario.callers().get(i).move(), nowNs);
+    }
+    all.sort(Comparator.comparingLong(move -> move.dueNs() - nowNs));
+    moves.addAll(all);
+  }
+
+  private void moveWhoIsDue(long nowNs) throws IOException {
+    Move next = moves.peek();
+    while (next != null && nowNs - next.dueNs() >= 0) {
+      moves.remove();
+      fleet.move(next.phones(), next.to());
+      next = moves.peek();
+    }
+  }
+
   /** Prints how it stands until it is so, interrupted or too late; true if it is so. */
-  private boolean watch(BooleanSupplier isSo, Duration longest) {
+  private boolean watch(BooleanSupplier isSo, Duration longest) throws IOException {
     long beginNs = System.nanoTime();
     long nextNs = beginNs + screen.interval().toNanos();
     while (!isSo.getAsBoolean()) {
@@ -100,6 +142,7 @@ final class ScenarioRun {
       if (nowNs - beginNs > longest.toNanos() || interrupt.asked(LOOK_EVERY_MS)) {
         return false;
       }
+      moveWhoIsDue(nowNs);
       if (nowNs - nextNs >= 0) {
         screen.status(status());
         nextNs += screen.interval().toNanos();

@@ -1,17 +1,20 @@
 package usher.softphone.scenario;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import usher.softphone.bulk.Access;
 import usher.softphone.bulk.BulkAgentsPlan;
 import usher.softphone.bulk.BulkCallersPlan;
 
 /**
  * Agents and callers against one server.
  *
- * @param server where it listens for UDP
+ * @param server where it listens, where the phones of a group are not told otherwise
+ * @param trusted authorities of certificates; null for those that Java trusts
  * @param seed of all lots; empty to draw one
  * @param grace what calls under way have to end by themselves when no more are due
  * @param agents who is called
@@ -19,6 +22,7 @@ import usher.softphone.bulk.BulkCallersPlan;
  */
 public record Scenario(
     InetSocketAddress server,
+    @Nullable Path trusted,
     OptionalLong seed,
     Duration grace,
     List<Agents> agents,
@@ -27,10 +31,12 @@ public record Scenario(
   /**
    * Agents at one address.
    *
-   * @param at its port is 0 where the system is to choose one
+   * @param access how they reach the server, and from where
    * @param storm when all register once more; null for never
+   * @param move when they get another address; null for never
    */
-  public record Agents(InetSocketAddress at, BulkAgentsPlan plan, @Nullable Storm storm) {}
+  public record Agents(
+      Access access, BulkAgentsPlan plan, @Nullable Storm storm, @Nullable Move move) {}
 
   /**
    * All agents register once more.
@@ -40,8 +46,16 @@ public record Scenario(
    */
   public record Storm(Duration at, Duration within) {}
 
+  /**
+   * Phones are behind another address, of which they know nothing.
+   *
+   * @param at since the beginning of calls
+   * @param to that address
+   */
+  public record Move(Duration at, InetSocketAddress to) {}
+
   /** Callers at one address. */
-  public record Callers(InetSocketAddress at, BulkCallersPlan plan) {}
+  public record Callers(Access access, BulkCallersPlan plan, @Nullable Move move) {}
 
   public Scenario {
     agents = List.copyOf(agents);

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -21,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import usher.sip.transport.TransportProtocol;
+import usher.softphone.bulk.Access;
 import usher.softphone.bulk.Arrivals;
 import usher.softphone.bulk.BulkAgentsPlan;
 import usher.softphone.bulk.BulkCallersPlan;
@@ -34,14 +38,17 @@ import usher.softphone.fleet.Reaction;
 /** Reads scenarios; {@code load.yaml} of the distribution has every key. */
 public final class ScenarioReader {
   private static final List<String> KEYS =
-      List.of("server", "domain", "seed", "length", "grace", "agents", "callers");
+      List.of("server", "domain", "trusted", "seed", "length", "grace", "agents", "callers");
   private static final List<String> AGENT_KEYS =
       List.of(
           "prefix",
           "count",
           "at",
+          "transport",
+          "server",
           "register",
           "storm",
+          "move",
           "answer",
           "talk",
           "refuse",
@@ -50,10 +57,15 @@ public final class ScenarioReader {
           "hang-up-at-once");
   private static final List<String> REGISTER_KEYS = List.of("password", "expires", "per-second");
   private static final List<String> STORM_KEYS = List.of("at", "within");
+  private static final List<String> MOVE_KEYS = List.of("at", "to");
   private static final List<String> CALLER_KEYS =
       List.of(
           "prefix",
           "at",
+          "transport",
+          "server",
+          "connections",
+          "move",
           "to",
           "rate",
           "arrivals",
@@ -71,11 +83,13 @@ public final class ScenarioReader {
   private static final String SHARE = "a share such as 5%";
   private static final String COUNT = "a whole number, one or more";
   private static final String RATE = "a number above zero";
+  private static final String TRANSPORTS = "udp, tcp, tls, ws or wss";
   private static final String WORD = "letters, digits, - and _";
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final int AGENTS_MAX = 100_000;
   private static final int AT_ONCE = 50_000;
+  private static final int CONNECTIONS_MAX = 10_000;
   private static final double REGISTRATIONS_PER_S = 200;
   private static final int BUSY_HERE = 486;
   private static final Spread AWAY = Spread.fixed(Duration.ofMinutes(1));
@@ -135,32 +149,72 @@ public final class ScenarioReader {
     String domain = fields.get("domain", ScenarioReader::name, "a name", "usher.test");
     Duration length = fields.get("length", Lengths::parse, LENGTH, Duration.ofMinutes(1));
     List<Scenario.Agents> agents = new ArrayList<>();
-    fields.list("agents", AGENT_KEYS).forEach(each -> agents.add(agents(each, domain)));
+    fields.list("agents", AGENT_KEYS).forEach(each -> agents.add(agents(each, server, domain)));
     List<Scenario.Callers> callers = new ArrayList<>();
-    fields.list("callers", CALLER_KEYS).forEach(each -> callers.add(callers(each, domain, length)));
+    fields
+        .list("callers", CALLER_KEYS)
+        .forEach(each -> callers.add(callers(each, server, domain, length)));
     if (agents.isEmpty() && callers.isEmpty()) {
       fields.wrong("agents", "nobody is there", "agents, callers, or both");
     }
     return new Scenario(
         server,
+        trusted(fields),
         fields.get("seed", ScenarioReader::seed, "a whole number", OptionalLong.empty()),
         fields.get("grace", Lengths::parse, LENGTH, Duration.ofSeconds(30)),
         agents,
         callers);
   }
 
+  private @Nullable Path trusted(Fields fields) {
+    Path file = fields.get("trusted", base::resolve, "a file of certificates (PEM)", base);
+    if (!fields.has("trusted")) {
+      return null;
+    }
+    if (!Files.isReadable(file)) {
+      fields.wrong("trusted", "cannot read " + file, "a file of certificates (PEM)");
+    }
+    return file;
+  }
+
+  /** How phones reach the server. */
+  private static Access access(Fields fields, InetSocketAddress server) {
+    return new Access(
+        fields.get("transport", ScenarioReader::transport, TRANSPORTS, TransportProtocol.UDP),
+        fields.get("server", ScenarioReader::address, ADDRESS, server),
+        fields.require("at", ScenarioReader::address, ADDRESS, ANY),
+        fields.get("connections", text -> count(text, CONNECTIONS_MAX), COUNT, 1));
+  }
+
+  private static Scenario.@Nullable Move move(Fields fields) {
+    Fields move = fields.mapping("move", MOVE_KEYS);
+    return move == null
+        ? null
+        : new Scenario.Move(
+            move.require("at", Lengths::parse, LENGTH, Duration.ZERO),
+            move.require("to", ScenarioReader::address, ADDRESS, ANY));
+  }
+
+  private static TransportProtocol transport(String text) {
+    return Stream.of(TransportProtocol.values())
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(text));
+  }
+
   // ---- agents
 
-  private Scenario.Agents agents(Fields fields, String domain) {
+  private Scenario.Agents agents(Fields fields, InetSocketAddress server, String domain) {
     Names names = Names.of(fields.get("prefix", ScenarioReader::word, WORD, "a"));
     int count = fields.require("count", text -> count(text, AGENTS_MAX), COUNT, 1);
     Spread talk = fields.get("talk", Spread::parse, SPREAD, Spread.NEVER);
     BulkAgentsPlan plan = BulkAgentsPlan.of(names, count, domain).reacting(reactions(fields), talk);
     Fields register = fields.mapping("register", REGISTER_KEYS);
     return new Scenario.Agents(
-        fields.require("at", ScenarioReader::address, ADDRESS, ANY),
+        access(fields, server),
         register == null ? plan : plan.registering(registering(register)),
-        storm(fields, register));
+        storm(fields, register),
+        move(fields));
   }
 
   private static Mix<Reaction> reactions(Fields fields) {
@@ -200,7 +254,8 @@ public final class ScenarioReader {
 
   // ---- callers
 
-  private Scenario.Callers callers(Fields fields, String domain, Duration length) {
+  private Scenario.Callers callers(
+      Fields fields, InetSocketAddress server, String domain, Duration length) {
     BulkCallersPlan plan =
         new BulkCallersPlan(
             fields.get("prefix", ScenarioReader::word, WORD, "c"),
@@ -214,7 +269,7 @@ public final class ScenarioReader {
             fields.get("patience", Spread::parse, SPREAD, Spread.NEVER),
             fields.get("talk", Spread::parse, SPREAD, Spread.NONE),
             fields.get("refresh", Spread::parse, SPREAD, Spread.NEVER));
-    return new Scenario.Callers(fields.require("at", ScenarioReader::address, ADDRESS, ANY), plan);
+    return new Scenario.Callers(access(fields, server), plan, move(fields));
   }
 
   private static Mix<String> targets(Fields fields) {

@@ -36,7 +36,7 @@ class BulkCallsTest {
     assertThat(figures.bridged()).isEqualTo(50);
     assertThat(agents.figures()).isEqualTo(new AgentFigures(50, 50, 0, 0, 0, 0, 0L));
     assertThat(agents.isQuiet()).isTrue();
-    assertThat(callers.line().repeated()).isZero();
+    assertThat(callers.repeated()).isZero();
     assertThat(wires.strange).isZero();
     assertThat(figures.histogram(Measure.OFFER).getMaxValue()).isEqualTo(1_000);
     assertThat(figures.histogram(Measure.ANSWER).getMaxValue()).isEqualTo(2_000);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import usher.sip.transaction.Timers;
+import usher.sip.transport.TransportProtocol;
 import usher.softphone.chance.Seed;
 import usher.softphone.fleet.Names;
 import usher.softphone.fleet.Passwords;
@@ -24,13 +25,22 @@ class BulkRegistrationTest {
   private int granted = 100;
 
   BulkRegistrationTest() {
-    Line line = new Line(this::registrar, timers, timers::nowNs, "127.0.0.2", 6200, 4000, "run");
+    Line line =
+        new Line(
+            this::registrar,
+            TransportProtocol.UDP,
+            timers,
+            timers::nowNs,
+            "127.0.0.2",
+            6200,
+            4000,
+            "run");
     BulkAgentsPlan plan =
         BulkAgentsPlan.of(Names.of("a"), AGENTS, "usher.test")
             .registering(
                 new BulkAgentsPlan.Registering(
                     Passwords.rule("secret"), Duration.ofMinutes(10), 5));
-    agents = new BulkAgents(line, plan, new Seed(1), new CallBook());
+    agents = new BulkAgents(List.of(line), plan, new Seed(1), new CallBook());
   }
 
   /** Challenges whoever brings no credentials. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import usher.sip.transaction.Timers;
+import usher.sip.transport.TransportProtocol;
 import usher.softphone.chance.Mix;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
@@ -40,7 +41,14 @@ final class Wires {
 
   Line line(String host, Predicate<Received> other) {
     return new Line(
-        text -> carry(text, other), timers, timers::nowNs, host, 5060, 4000, "x" + host.hashCode());
+        text -> carry(text, other),
+        TransportProtocol.UDP,
+        timers,
+        timers::nowNs,
+        host,
+        5060,
+        4000,
+        "x" + host.hashCode());
   }
 
   private void carry(String text, Predicate<Received> other) {
@@ -54,13 +62,13 @@ final class Wires {
   BulkAgents agents(int count, Mix<Reaction> reactions, Spread talk) {
     Line line = line("127.0.0.2", message -> callers.received(message));
     BulkAgentsPlan plan = BulkAgentsPlan.of(Names.of("a"), count, DOMAIN).reacting(reactions, talk);
-    agents = new BulkAgents(line, plan, seed.of("agents"), book);
+    agents = new BulkAgents(List.of(line), plan, seed.of("agents"), book);
     return agents;
   }
 
   BulkCallers callers(BulkCallersPlan plan) {
     Line line = line("127.0.0.3", message -> agents.received(message));
-    callers = new BulkCallers(line, plan, seed.of("callers"), book, true);
+    callers = new BulkCallers(List.of(line), plan, seed.of("callers"), book, true);
     return callers;
   }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import usher.sip.transport.TransportProtocol;
+import usher.softphone.bulk.Access;
 import usher.softphone.bulk.Arrivals;
 import usher.softphone.bulk.BulkAgentsPlan;
 import usher.softphone.bulk.BulkCallersPlan;
@@ -111,6 +113,36 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void phonesOfSeveralTransportsAreSeveralLists() throws IOException {
+    Path authorities = Files.writeString(directory.resolve("authorities.pem"), "");
+    Scenario scenario =
+        valid(
+            """
+            server: 127.0.0.1:5060
+            trusted: authorities.pem
+            agents:
+              - { count: 20, at: "127.0.0.2:6200", move: { at: 5s, to: "127.0.0.4:0" } }
+              - { count: 5, at: "127.0.0.2:0", transport: wss, server: "127.0.0.1:443" }
+            callers:
+              - { at: "127.0.0.3:0", to: sales, rate: 1, transport: tcp, connections: 8 }
+            """);
+    assertThat(scenario.trusted()).isEqualTo(authorities);
+    Scenario.Agents plain = scenario.agents().getFirst();
+    assertThat(plain.access().transport()).isEqualTo(TransportProtocol.UDP);
+    assertThat(plain.access().server()).isEqualTo(scenario.server());
+    assertThat(Objects.requireNonNull(plain.move()).at()).isEqualTo(Duration.ofSeconds(5));
+    Access browsers = scenario.agents().getLast().access();
+    assertThat(browsers.transport()).isEqualTo(TransportProtocol.WSS);
+    assertThat(browsers.server().getPort()).isEqualTo(443);
+    assertThat(scenario.callers().getFirst().access().connections()).isEqualTo(8);
+
+    assertThat(errors("{ server: \"127.0.0.1:1\", trusted: none.pem }"))
+        .anyMatch(error -> error.contains("cannot read") && error.contains("none.pem"));
+    assertThat(errors("{ server: \"127.0.0.1:1\", agents: [ { count: 1, transport: sctp } ] }"))
+        .anyMatch(error -> error.endsWith("transport is sctp: expected udp, tcp, tls, ws or wss"));
+  }
+
+  @Test
   void aDayIsReadFromTheFileBesideIt() throws IOException {
     Files.writeString(directory.resolve("day.csv"), "07:00,60\n07:10,120\n");
     Scenario scenario =
@@ -143,8 +175,8 @@ class ScenarioReaderTest {
             """);
     assertThat(errors)
         .containsExactlyInAnyOrder(
-            "load.yaml:2:1: unknown key lenght: expected one of server, domain, seed, length,"
-                + " grace, agents, callers",
+            "load.yaml:2:1: unknown key lenght: expected one of server, domain, trusted, seed,"
+                + " length, grace, agents, callers",
             "load.yaml:1:9: server is localhost: expected an address and a port, such as"
                 + " 127.0.0.1:5060",
             "load.yaml:4:12: count is 0: expected a whole number, one or more",
