@@ -23,14 +23,16 @@ final class ReceivedInvite implements Invitation {
   private Timers.@Nullable Timer expiry;
   private @Nullable AckWait ackWait;
   private final @Nullable ReliableResponses reliable;
+  private final CallerWatch watch;
 
   ReceivedInvite(Dialog dialog, ServerTransaction transaction) {
     this.dialog = dialog;
     this.transaction = transaction;
     this.reliable =
         ReliableResponses.areRequired(transaction.request())
-            ? new ReliableResponses(dialog, transaction, this::unheard)
+            ? new ReliableResponses(dialog, transaction, () -> lost(504))
             : null;
+    this.watch = new CallerWatch(dialog, () -> lost(408));
   }
 
   ServerTransaction transaction() {
@@ -52,6 +54,7 @@ final class ReceivedInvite implements Invitation {
    */
   void provisional(int status, byte @Nullable [] body) {
     SipWriter writer = dialog.peer().response(transaction, status);
+    watch.start();
     if (reliable == null) {
       repeatProvisional(Peer.withSession(writer, body).toResponse());
     } else if (transaction.request().hasBody()) {
@@ -62,9 +65,9 @@ final class ReceivedInvite implements Invitation {
     }
   }
 
-  /** RFC 3262 3: "the UAS SHOULD reject the original request with a 5xx response". */
-  private void unheard() {
-    reject(504);
+  /** The caller is not there any more. RFC 3262 3: "the UAS SHOULD reject ... with a 5xx". */
+  private void lost(int status) {
+    reject(status);
     dialog.raise(new SipEvent.Cancelled(dialog));
   }
 
@@ -156,6 +159,7 @@ final class ReceivedInvite implements Invitation {
   public void stop() {
     stop(provisionalAgain);
     stop(expiry);
+    watch.stop();
     if (reliable != null) {
       reliable.stop();
     }

@@ -23,6 +23,37 @@ class AnsweringTest {
   }
 
   @Test
+  void aCallerWhoIsNotThereAnyMoreIsNotWaitedForForEver() {
+    far.invites();
+    stage.dialog().ring();
+    stage.passMs(180_000);
+    assertThat(stage.msOf("OPTIONS").getFirst()).isEqualTo(180_000L);
+    stage.passMs(32_000);
+    assertThat(stage.sends()).endsWith("408 INVITE");
+    assertThat(stage.tells()).endsWith("Cancelled");
+  }
+
+  @Test
+  void aCallerWhoSaysAnythingMayWaitOn() {
+    far.invites();
+    stage.dialog().ring();
+    for (int i = 1; i <= 5; i++) {
+      stage.passMs(180_000);
+      far.answers(stage.lastRequest("OPTIONS"), i % 2 == 0 ? 200 : 481, "", writer -> writer);
+    }
+    assertThat(stage.tells()).containsExactly("IncomingCall");
+    assertThat(stage.msOf("OPTIONS")).hasSize(5);
+  }
+
+  @Test
+  void whoHasBeenAnsweredIsNotAsked() {
+    call.confirmed();
+    stage.forget();
+    stage.passMs(400_000);
+    assertThat(stage.msOf("OPTIONS")).isEmpty();
+  }
+
+  @Test
   void earlyMediaTakesThePlaceOfRinging() {
     far.invites();
     stage.dialog().ring();
