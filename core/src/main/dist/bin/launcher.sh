@@ -3,6 +3,7 @@
 #
 #   USHER_JAVA_HOME  the JDK to take, if it is to be a certain one
 #   @opts@  more options for the JVM, for example -Xmx2g
+#   lib/@name@.aot  what an earlier JVM has learnt, if it is there
 #
 # The JVM takes the place of this shell (exec), so signals reach it and its exit code is ours.
 set -u
@@ -84,6 +85,11 @@ END
   exit 1
 fi
 
+# Classes that are linked already, and what was called how often: the first calls find compiled code sooner. A JVM that
+# cannot use it says so and does without.
+learnt=$home/lib/@name@.aot
+[ -r "$learnt" ] || learnt=
+
 # G1 with short pauses: a pause of the collector is a pause of every call, and ZGC, which has none, costs half as much
 # again for each call on two processors and takes gigabytes where this takes 700 MB (perf/README.md).
 # Short object headers: smaller objects, 5 to 8 % less time for each call. Netty's search for leaked buffers, which
@@ -91,6 +97,7 @@ fi
 # Netty reads memory by Unsafe and loads a native library: both are meant, so Java need not warn.
 # shellcheck disable=SC2086 # the options are words
 exec "$java" \
+  ${learnt:+"-XX:AOTCache=$learnt"} \
   -XX:+UseG1GC \
   -XX:MaxGCPauseMillis=20 \
   -XX:+UseCompactObjectHeaders \

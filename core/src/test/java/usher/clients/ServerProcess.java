@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The packaged server in a process of its own, started and stopped as an operator would. */
 final class ServerProcess implements AutoCloseable {
   /** Where the build of this module leaves the distribution. */
-  private static final Path DISTRIBUTION = Path.of("target", "usher").toAbsolutePath();
+  static final Path DISTRIBUTION = Path.of("target", "usher").toAbsolutePath();
 
   static final Path EXAMPLE_CONFIG = DISTRIBUTION.resolve("conf/usher.yaml");
   private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/usher");
