@@ -3,6 +3,7 @@ package usher.core;
 import usher.core.loop.Inbox;
 import usher.core.loop.Input;
 import usher.core.loop.LoopDelay;
+import usher.sip.message.Overload;
 import usher.sip.message.SipMessage;
 import usher.sip.netty.SipInbound;
 import usher.sip.overload.Screen;
@@ -15,6 +16,11 @@ record InboxInbound(Inbox<Input>.Door door, LoopDelay delay, Screen screen) impl
   public Screening screen(byte[] message, Flow flow) {
     return screen.screen(
         message, flow.remote().getAddress(), !flow.protocol().reliable(), System.nanoTime());
+  }
+
+  @Override
+  public Overload load() {
+    return screen.load(System.nanoTime());
   }
 
   @Override

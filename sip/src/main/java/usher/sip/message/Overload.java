@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an overloaded server tells with a refusal.
+ * What an overloaded server tells: with a refusal when to come again, and with any answer how much
+ * it can take.
  *
  * @param retryAfterS when to come again, 0 to leave it open: told to a proxy it may stop all that
  *     the proxy has for us (RFC 3261 21.5.4)
@@ -27,19 +28,24 @@ public record Overload(int retryAfterS, int lossPercent, long sequence) {
 
   private static final Pattern ALGORITHMS = Pattern.compile(";\\s*oc-algo\\s*=\\s*\"([^\"]*)\"");
 
-  /** A request's top Via as it stands in the answer. */
-  String told(String via) {
-    Matcher offer = OFFERED.matcher(via);
-    return lossPercent == NOT_TOLD || !offer.find() || !knowsLoss(via)
-        ? via
-        : offer.replaceFirst(
-            String.format(
-                Locale.ROOT,
-                ";oc=%d;oc-validity=%d;oc-seq=%d.%02d",
-                lossPercent,
-                VALIDITY_MS,
-                sequence / 100,
-                sequence % 100));
+  /**
+   * A request's top Via as it stands in the answer.
+   *
+   * @param value as it stands in the request
+   */
+  String told(Via via, String value) {
+    return lossPercent == NOT_TOLD || !via.overloadControl() || !knowsLoss(value)
+        ? value
+        : OFFERED
+            .matcher(value)
+            .replaceFirst(
+                String.format(
+                    Locale.ROOT,
+                    ";oc=%d;oc-validity=%d;oc-seq=%d.%02d",
+                    lossPercent,
+                    VALIDITY_MS,
+                    sequence / 100,
+                    sequence % 100));
   }
 
   /** RFC 7339 4.2: loss is what everybody knows who says nothing else. */

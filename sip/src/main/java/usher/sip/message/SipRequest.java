@@ -64,6 +64,26 @@ public final class SipRequest extends SipMessage {
     }
   }
 
+  /**
+   * This request, so that every answer to it tells its sender how much we can take, where he has
+   * asked for that (RFC 7339 5.1); else the very same. All other bytes stay as they are.
+   */
+  public SipRequest telling(Overload overload) {
+    int line = index().find(Header.VIA, 0);
+    String value = index().value(line);
+    String told = topVia().overloadControl() ? overload.told(topVia(), value) : value;
+    if (told.equals(value)) {
+      return this;
+    }
+    try {
+      byte[] bytes = withValue(line, told.getBytes(StandardCharsets.UTF_8));
+      return (SipRequest) SipMessage.parse(bytes);
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException(
+          "a Via was readable and is not any more: " + e.getMessage(), e);
+    }
+  }
+
   private byte[] withValue(int line, byte[] value) {
     int start = index().valueStart(line);
     int end = index().valueEnd(line);

@@ -103,7 +103,7 @@ public final class StatelessAnswer {
     StringBuilder text = new StringBuilder(512);
     text.append("SIP/2.0 ").append(status).append(' ').append(reason).append("\r\n");
     int top = index.find(Header.VIA, 0);
-    append(Header.VIA, overload.told(stamped(index.value(top), source)), text);
+    append(Header.VIA, overload.told(via, stamped(index.value(top), source)), text);
     for (int line = index.find(Header.VIA, top + 1);
         line >= 0;
         line = index.find(Header.VIA, line + 1)) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param rport true where an {@code rport} parameter is present (RFC 3581)
  * @param magicCookie true where the branch begins with {@code z9hG4bK} in any case: the client
  *     follows RFC 3261
+ * @param overloadControl true where the peer wants to be told how much it should send (RFC 7339
+ *     4.1: {@code oc} without a value)
  */
 public record Via(
     String protocol,
@@ -19,7 +21,8 @@ public record Via(
     int port,
     @Nullable String branch,
     boolean rport,
-    boolean magicCookie) {
+    boolean magicCookie,
+    boolean overloadControl) {
 
   /** What every branch of an RFC 3261 element begins with (RFC 3261 8.1.1.7). */
   public static final String MAGIC_COOKIE = "z9hG4bK";

@@ -14,6 +14,7 @@ final class ViaScanner {
 
   private @Nullable String branch;
   private boolean rport;
+  private boolean overloadControl;
   private int end;
   private final StringBuilder kept = new StringBuilder();
   private int keptTo;
@@ -46,7 +47,7 @@ final class ViaScanner {
     boolean cookie =
         branch != null
             && branch.regionMatches(true, 0, Via.MAGIC_COOKIE, 0, Via.MAGIC_COOKIE.length());
-    return new Via(protocol, host, port, branch, rport, cookie);
+    return new Via(protocol, host, port, branch, rport, cookie, overloadControl);
   }
 
   /**
@@ -81,6 +82,7 @@ final class ViaScanner {
         drop(start);
       }
       case "received" -> drop(start);
+      case "oc" -> overloadControl = value == null;
       default -> {} // ttl, maddr and extensions are nobody's business here
     }
   }

@@ -91,6 +91,7 @@ final class IoThread {
 
   void handle(Verdict verdict, Flow flow) {
     switch (verdict) {
+      case Verdict.Accepted(SipRequest request) -> accept(withLoad(request), flow);
       case Verdict.Accepted(SipMessage message) -> accept(message, flow);
       case Verdict.Refused(StatelessAnswer answer, _) -> {
         count(SocketEvent.REFUSED);
@@ -98,6 +99,10 @@ final class IoThread {
       }
       case Verdict.Dropped _ -> count(SocketEvent.DROPPED);
     }
+  }
+
+  private SipRequest withLoad(SipRequest request) {
+    return request.topVia().overloadControl() ? request.telling(inbound.load()) : request;
   }
 
   private void accept(SipMessage message, Flow flow) {

@@ -1,5 +1,6 @@
 package usher.sip.netty;
 
+import usher.sip.message.Overload;
 import usher.sip.message.SipMessage;
 import usher.sip.overload.Screening;
 import usher.sip.transport.Flow;
@@ -13,6 +14,11 @@ public interface SipInbound {
   /** What becomes of a message that came over this flow, before it is read. */
   default Screening screen(byte[] message, Flow flow) {
     return Screening.Quiet.ADMITTED;
+  }
+
+  /** What a peer is told that has asked how much it may send, with any answer (RFC 7339). */
+  default Overload load() {
+    return Overload.NONE;
   }
 
   /** A message came in over this flow; it has passed the guard. */

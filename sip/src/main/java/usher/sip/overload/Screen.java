@@ -67,11 +67,16 @@ public final class Screen {
       refusalsCountUntilNs = nowNs + REPEATED_FOR_NS;
       refused.remember(message);
     }
-    return new Screening.Refused(
-        new Overload(
-            lane.isCall() ? 0 : retryAfterS(message),
-            admission.refusedPercent(),
-            Math.abs(nowNs / NS_PER_SEQUENCE)));
+    return new Screening.Refused(overload(lane.isCall() ? 0 : retryAfterS(message), nowNs));
+  }
+
+  /** What a peer is told that has asked how much it may send, whatever becomes of its request. */
+  public Overload load(long nowNs) {
+    return overload(0, nowNs);
+  }
+
+  private Overload overload(int retryAfterS, long nowNs) {
+    return new Overload(retryAfterS, admission.refusedPercent(), Math.abs(nowNs / NS_PER_SEQUENCE));
   }
 
   /** Phones that were refused together shall not come back together. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import usher.sip.message.Overload;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -34,6 +35,12 @@ final class Heard implements SipInbound {
 
   Heard(int room) {
     this.events = new ArrayBlockingQueue<>(room);
+  }
+
+  /** What {@link SipSocketsTest} looks for. */
+  @Override
+  public Overload load() {
+    return new Overload(0, 25, 12_345);
   }
 
   @Override

@@ -17,6 +17,10 @@ final class Messages {
     String host = sentBy.getAddress().getHostAddress();
     String via =
         "SIP/2.0/%s %s:%d;branch=z9hG4bK-%d".formatted(transport, host, sentBy.getPort(), cseq);
+    return options(via, cseq, subject);
+  }
+
+  static SipRequest options(String via, int cseq, String subject) {
     return SipWriter.request("OPTIONS", "sip:usher.test")
         .header(Header.VIA, via)
         .header(Header.FROM, "<sip:phone@usher.test>;tag=f")

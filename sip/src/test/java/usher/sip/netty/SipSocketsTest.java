@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import usher.sip.message.Header;
 import usher.sip.message.MessageGuard;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -105,6 +106,17 @@ class SipSocketsTest {
 
       assertThat(heardByPeer.next(Heard.Message.class).response().status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void aPeerThatAsksHowMuchItMaySendIsToldWithEveryAnswer() throws Exception {
+    Flow flow = peer.bound(TransportProtocol.UDP).to(address(TransportProtocol.UDP));
+    String via = "SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK-1".formatted(flow.local().getPort());
+
+    send(peer, flow, Messages.options(via + ";oc;oc-algo=\"loss\"", 1, ""));
+
+    assertThat(heard.next(Heard.Message.class).request().header(Header.VIA))
+        .isEqualTo(via + ";oc=25;oc-validity=500;oc-seq=123.45;oc-algo=\"loss\"");
   }
 
   @Test

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import usher.sip.message.Header;
+import usher.sip.message.MalformedMessageException;
 import usher.sip.message.Overload;
+import usher.sip.message.SipMessage;
+import usher.sip.message.SipRequest;
 import usher.sip.message.StatelessAnswer;
 
 /** What those who are refused hear, and that their ACK goes no further. */
@@ -18,6 +22,8 @@ class ScreenTest {
 
   private final Screen screen =
       new Screen(new LaneScanner(Set.of()), new Stuck(), SourceRates.NONE, new ProvedSources());
+
+  private int calls;
 
   private record Stuck() implements Backlog {
     @Override
@@ -84,6 +90,27 @@ class ScreenTest {
     assertThat(refused("INVITE", ";oc")).containsPattern(";oc=\\d+;oc-validity=500;oc-seq=");
     assertThat(refused("INVITE", ";oc;oc-algo=\"rate\"")).doesNotContain("oc-validity");
     assertThat(refused("INVITE", ";oc=5")).doesNotContain("oc-validity");
+  }
+
+  @Test
+  void whoIsLetInIsToldTheShareToo() throws MalformedMessageException {
+    long second = 1_000_000_000L;
+    while (screen(calls++, 0) == Screening.Quiet.ADMITTED) {}
+    int refused = calls;
+    while (calls < 2 * refused) {
+      assertThat(screen(calls++, 0)).isInstanceOf(Screening.Refused.class);
+    }
+    assertThat(screen(calls++, second)).isEqualTo(Screening.Quiet.ADMITTED);
+    assertThat(via(";oc", second)).containsPattern(";oc=(4\\d|50);oc-validity=500;oc-seq=1\\.00");
+    assertThat(via("", second)).doesNotContain("oc");
+    assertThat(via(";oc=3", second)).contains(";oc=3").doesNotContain("oc-validity");
+  }
+
+  /** The top Via that answers to a request that is let in would have. */
+  private String via(String parameters, long nowNs) throws MalformedMessageException {
+    SipRequest request = (SipRequest) SipMessage.parse(request("INVITE", parameters, calls));
+    SipRequest told = request.telling(screen.load(nowNs));
+    return Objects.requireNonNull(told.header(Header.VIA));
   }
 
   @Test
