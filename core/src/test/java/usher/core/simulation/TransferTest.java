@@ -101,6 +101,42 @@ class TransferTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void toAQueueWhereWhatItWaitedBeforeCountsAsConfigured(boolean keepAge) {
+    SmallCentre centre =
+        new SmallCentre(
+            """
+            queues:
+              sales: { needs: { sales: 1 }, wrap-up: 0s, answer: on-agent }
+              others: { needs: { others: 1 }, wrap-up: 0s, answer: on-agent }
+            entries:
+              - { to: sales, queue: sales }
+              - { to: others, queue: others }
+            transfer: { keep-age: %s }
+            """
+                .formatted(keepAge),
+            "anna",
+            "cora:others");
+    PhoneCall first = centre.dials("first", "sales");
+    PhoneCall busy = centre.dials("busy", "others");
+    centre.pass(LONG);
+    centre.dials("passed", "sales");
+    centre.pass(LONG);
+    PhoneCall younger = centre.dials("younger", "others");
+    centre.pass(LONG);
+    first.hangUp();
+    centre.pass(LONG);
+    assertThat(centre.phone("passed").call().isTalking()).isTrue();
+    centre.phone("anna").call().transfer("others");
+    centre.pass(SHORT);
+    busy.hangUp();
+    centre.pass(LONG);
+
+    assertThat(centre.state("cora")).isEqualTo("READY/TALKING");
+    assertThat(younger.isTalking()).isEqualTo(!keepAge);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"relay", "direct"})
   void toANumberOutsideThatIsAllowed(String media) {
     SmallCentre centre = talking(media);
