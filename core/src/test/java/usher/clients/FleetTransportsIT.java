@@ -194,6 +194,20 @@ class FleetTransportsIT {
         "all talking");
   }
 
+  @ParameterizedTest(name = "over {0}")
+  @EnumSource
+  void whoRegistersBehindAnotherAddressInACallIsToldThereThatItIsOver(TransportProtocol transport)
+      throws IOException {
+    BulkAgents agents = agents(transport);
+    BulkCallers callers = callers(TransportProtocol.UDP, AGENTS, Spread.NEVER);
+    awaitTalking(callers);
+    moveAndRegister(agents, transport);
+    fleet.execute(callers::stop);
+    assertThat(played(callers).count(CallEnd.ANSWERED)).isEqualTo(AGENTS);
+    await(() -> fleet.ask(agents::isQuiet), "agents quiet");
+    assertThat(fleet.ask(agents::figures).answered()).isEqualTo(AGENTS);
+  }
+
   /** He has proved there who he is (ADR 0023). */
   @ParameterizedTest(name = "over {0}")
   @EnumSource

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import usher.core.config.AgentConfig;
@@ -127,8 +128,12 @@ public final class RegistrarDesk {
     return auth;
   }
 
-  /** Answers a REGISTER. */
-  public void answer(ServerTransaction transaction) {
+  /**
+   * Answers a REGISTER.
+   *
+   * @return whose contacts it changed or renewed, null where nobody's
+   */
+  public @Nullable String answer(ServerTransaction transaction) {
     Registration registration = registrar.register(transaction.request(), transaction.flow());
     transaction.respond(registration.response());
     Authentication.Unproved unproved = registration.unproved();
@@ -140,6 +145,9 @@ public final class RegistrarDesk {
       proved.accept(transaction.flow().remote().getAddress());
     }
     registration.changes().forEach(this::changed);
+    return registration.changes().isEmpty()
+        ? null
+        : registration.changes().getFirst().binding().user();
   }
 
   private static void tell(Authentication.Why why, Flow flow) {

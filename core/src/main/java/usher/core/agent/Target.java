@@ -2,6 +2,7 @@ package usher.core.agent;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
@@ -64,6 +65,17 @@ public record Target(String uri, Flow flow, List<String> routes, boolean srtp) {
       return Uris.parse(uri) instanceof SipURI sip && NextHop.isName(sip.getHost());
     } catch (MalformedMessageException e) {
       return false;
+    }
+  }
+
+  /** The contact, where it is a SIP URI and no proxy is before it. */
+  public Optional<SipURI> contact() {
+    try {
+      return routes.isEmpty() && Uris.parse(uri) instanceof SipURI sip
+          ? Optional.of(sip)
+          : Optional.empty();
+    } catch (MalformedMessageException e) {
+      return Optional.empty();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sip.address.SipURI;
 import usher.core.agent.AgentLocator;
+import usher.core.agent.Target;
 import usher.routing.Router;
 import usher.sip.dialog.Dialog;
 import usher.sip.dialog.Dialogs;
@@ -13,6 +14,7 @@ import usher.sip.media.MediaPlane;
 import usher.sip.message.SipRequest;
 import usher.sip.message.TokenSource;
 import usher.sip.transaction.Timers;
+import usher.sip.transport.Flow;
 
 /**
  * The only place where SIP, routing and media meet: takes new calls, and lets everything that
@@ -94,6 +96,17 @@ public final class CallControl {
   /** Calls that arrive from now on come in here. */
   public void entrance(Entrance next) {
     entrance = next;
+  }
+
+  /** This agent (index in the routing plan) has registered: his calls reach him there. */
+  public void registered(int agent) {
+    for (Target target : parts.locator().targets(agent)) {
+      target.contact().ifPresent(contact -> reachedOver(agent, contact, target.flow()));
+    }
+  }
+
+  private void reachedOver(int agent, SipURI contact, Flow way) {
+    calls.dialogsOf(agent).forEach(dialog -> dialog.reachedOver(contact, way));
   }
 
   /** The router's handle of a call that waits, {@link Router#NONE} for any other. */

@@ -126,6 +126,14 @@ final class CallTable {
 
   // ---- legs
 
+  /** What this agent's phones have to do with calls. */
+  List<Dialog> dialogsOf(int agent) {
+    return legs.entrySet().stream()
+        .filter(each -> each.getValue().owner() == agent)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   @Nullable Leg leg(Dialog dialog) {
     return legs.get(dialog);
   }

@@ -323,7 +323,11 @@ public final class Acd {
   }
 
   private void register(ServerTransaction transaction) {
-    registrar.answer(transaction);
+    String user = registrar.answer(transaction);
+    int agent = user == null ? -1 : router.plan().agentIndex(user);
+    if (agent >= 0) {
+      control.registered(agent);
+    }
   }
 
   private void agentChanged(int agent, Intent intent, int reason, Work work) {

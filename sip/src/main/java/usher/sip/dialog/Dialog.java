@@ -1,6 +1,7 @@
 package usher.sip.dialog;
 
 import java.util.function.Predicate;
+import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.Header;
@@ -82,6 +83,14 @@ public final class Dialog {
   /** Over what requests inside the dialog go. */
   public Flow flow() {
     return peer.flow();
+  }
+
+  /**
+   * The user at the far end has registered this contact, and is reached over this flow now: if it
+   * is his phone's in this dialog, what it is sent from now on goes there.
+   */
+  public void reachedOver(SipURI registered, Flow way) {
+    peer.reachedOver(registered, way);
   }
 
   /** True for a call of ours. */

@@ -229,6 +229,27 @@ public final class Peer {
     return other != null;
   }
 
+  /**
+   * The phone has registered anew, and is reached over this flow now. What is sent to it inside the
+   * dialog follows, where its Contact is what it has registered and no proxy is before it: behind a
+   * NAT that has changed its mind, and over a new connection, the old way leads to nobody.
+   */
+  void reachedOver(SipURI registered, Flow way) {
+    SipURI uri = contact;
+    if (uri != null && routes.first() == null && isSamePhone(uri, registered)) {
+      Flow named = NextHop.of(uri, dialogs.locals());
+      hidden = named == null || !named.remote().equals(way.remote());
+      flow = way;
+      sources.add(way);
+    }
+  }
+
+  private static boolean isSamePhone(SipURI uri, SipURI registered) {
+    return Objects.equals(uri.getUser(), registered.getUser())
+        && uri.getHost().equalsIgnoreCase(registered.getHost())
+        && uri.getPort() == registered.getPort();
+  }
+
   /** An answer to a request of ours came from there, so whoever is there has read the request. */
   void answeredFrom(Flow source) {
     sources.add(source);
