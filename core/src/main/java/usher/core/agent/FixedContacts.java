@@ -73,8 +73,8 @@ final class FixedContacts {
     return uris.get(agent) != null;
   }
 
-  /** Where it is, the place to try first first; none while nobody knows. */
+  /** Where it is, the place to try first first; none while nobody knows, or of a new agent. */
   List<Target> targets(int agent) {
-    return targets.get(agent);
+    return agent < targets.size() ? targets.get(agent) : List.of();
   }
 }

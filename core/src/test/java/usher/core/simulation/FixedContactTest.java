@@ -75,6 +75,24 @@ class FixedContactTest {
   }
 
   @Test
+  void anAgentWhoIsNewWithAnAddressIsThereAtOnce() {
+    SmallCentre small =
+        new SmallCentre(
+            """
+            queues: { others: { needs: { others: 1 } } }
+            entries: [ { to: others, queue: others } ]
+            """,
+            "olga:others");
+    Phone desk = small.outside();
+    small.adopt(DESK.replace("desk.example", "10.0.2.1"), "olga:others");
+    var call = small.dials("caller", "desk");
+    small.pass(SHORT);
+    assertThat(desk.heard()).containsExactly("incoming", "established");
+    call.hangUp();
+    small.rest();
+  }
+
+  @Test
   void aContactThatIsGivenAnAddressIsThereAtOnce() {
     Phone desk = centre.outside();
     centre.adopt(DESK.replace("desk.example", "10.0.2.1"), "olga:others");
