@@ -54,14 +54,7 @@ public final class SipRequest extends SipMessage {
    * @param sourcePort the port it came from
    */
   public SipRequest receivedFrom(String sourceAddress, int sourcePort) {
-    int line = index().find(Header.VIA, 0);
-    try {
-      String via = new ViaScanner(index().value(line)).receivedFrom(sourceAddress, sourcePort);
-      return (SipRequest) SipMessage.parse(withValue(line, via.getBytes(StandardCharsets.UTF_8)));
-    } catch (MalformedMessageException e) {
-      throw new IllegalStateException(
-          "a Via was readable and is not any more: " + e.getMessage(), e);
-    }
+    return withVia(via -> new ViaScanner(via).receivedFrom(sourceAddress, sourcePort));
   }
 
   /**
@@ -69,15 +62,22 @@ public final class SipRequest extends SipMessage {
    * asked for that (RFC 7339 5.1); else the very same. All other bytes stay as they are.
    */
   public SipRequest telling(Overload overload) {
+    return withVia(via -> overload.told(topVia(), via));
+  }
+
+  private interface ViaChange {
+    String changed(String via) throws MalformedMessageException;
+  }
+
+  private SipRequest withVia(ViaChange change) {
     int line = index().find(Header.VIA, 0);
-    String value = index().value(line);
-    String told = topVia().overloadControl() ? overload.told(topVia(), value) : value;
-    if (told.equals(value)) {
-      return this;
-    }
+    String via = index().value(line);
     try {
-      byte[] bytes = withValue(line, told.getBytes(StandardCharsets.UTF_8));
-      return (SipRequest) SipMessage.parse(bytes);
+      String changed = change.changed(via);
+      return changed.equals(via)
+          ? this
+          : (SipRequest)
+              SipMessage.parse(withValue(line, changed.getBytes(StandardCharsets.UTF_8)));
     } catch (MalformedMessageException e) {
       throw new IllegalStateException(
           "a Via was readable and is not any more: " + e.getMessage(), e);
