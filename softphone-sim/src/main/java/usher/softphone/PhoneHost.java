@@ -20,7 +20,6 @@ import usher.sip.media.AudioClip;
 import usher.sip.media.MediaListener;
 import usher.sip.media.MediaPlane;
 import usher.sip.message.Header;
-import usher.sip.message.MalformedMessageException;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipWriter;
@@ -261,12 +260,8 @@ public final class PhoneHost implements SimulatedNode {
 
   /** Where a phone without a server sends its calls. */
   Flow flowTo(String uri) {
-    Flow flow = null;
-    try {
-      flow = Uris.parse(uri) instanceof SipURI sip ? NextHop.of(sip, locals) : null;
-    } catch (MalformedMessageException e) {
-      // told below
-    }
+    SipURI sip = Uris.sip(uri);
+    Flow flow = sip == null ? null : NextHop.of(sip, locals);
     if (flow == null) {
       throw new IllegalArgumentException(
           "without a server "

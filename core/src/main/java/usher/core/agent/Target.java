@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
-import javax.sip.address.URI;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.NextHop;
 import usher.sip.dialog.OutgoingInvite.HeaderLine;
 import usher.sip.message.Header;
-import usher.sip.message.MalformedMessageException;
 import usher.sip.message.Uris;
 import usher.sip.sdp.Profile;
 import usher.sip.transport.Flow;
@@ -61,32 +59,19 @@ public record Target(String uri, Flow flow, List<String> routes, boolean srtp) {
 
   /** Whether the host of this SIP URI is for a name server. */
   public static boolean isNamed(String uri) {
-    try {
-      return Uris.parse(uri) instanceof SipURI sip && NextHop.isName(sip.getHost());
-    } catch (MalformedMessageException e) {
-      return false;
-    }
+    SipURI sip = Uris.sip(uri);
+    return sip != null && NextHop.isName(sip.getHost());
   }
 
   /** The contact, where it is a SIP URI and no proxy is before it. */
   public Optional<SipURI> contact() {
-    try {
-      return routes.isEmpty() && Uris.parse(uri) instanceof SipURI sip
-          ? Optional.of(sip)
-          : Optional.empty();
-    } catch (MalformedMessageException e) {
-      return Optional.empty();
-    }
+    return routes.isEmpty() ? Optional.ofNullable(Uris.sip(uri)) : Optional.empty();
   }
 
   /** The way to a configured SIP URI; null where none leads there. */
   public static @Nullable Target of(String uri, LocalAddresses locals) {
-    try {
-      URI parsed = Uris.parse(uri);
-      Flow flow = parsed instanceof SipURI sip ? NextHop.of(sip, locals) : null;
-      return flow == null ? null : new Target(uri, flow);
-    } catch (MalformedMessageException e) {
-      return null;
-    }
+    SipURI sip = Uris.sip(uri);
+    Flow flow = sip == null ? null : NextHop.of(sip, locals);
+    return flow == null ? null : new Target(uri, flow);
   }
 }

@@ -7,7 +7,6 @@ import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import usher.sip.dialog.LocalAddresses;
 import usher.sip.dialog.NextHop;
-import usher.sip.message.MalformedMessageException;
 import usher.sip.message.TokenSource;
 import usher.sip.message.Uris;
 import usher.sip.transport.Flow;
@@ -35,7 +34,7 @@ public final class Servers {
 
   /** Has the name in this URI, if there is one, looked up from now on. */
   public void want(String uri) {
-    SipURI parsed = parse(uri);
+    SipURI parsed = Uris.sip(uri);
     ServerQuery query = parsed == null ? null : query(parsed);
     if (query != null) {
       names.want(query);
@@ -44,7 +43,7 @@ public final class Servers {
 
   /** The ways there as they are tried this time; none where nothing is known. */
   public List<Flow> of(String uri) {
-    SipURI parsed = parse(uri);
+    SipURI parsed = Uris.sip(uri);
     if (parsed == null) {
       return List.of();
     }
@@ -57,14 +56,6 @@ public final class Servers {
     }
     Flow flow = NextHop.of(parsed, locals);
     return flow == null ? List.of() : List.of(flow);
-  }
-
-  private static @Nullable SipURI parse(String uri) {
-    try {
-      return Uris.parse(uri) instanceof SipURI sip ? sip : null;
-    } catch (MalformedMessageException e) {
-      return null;
-    }
   }
 
   /** Null where the URI names an address, or a transport that we do not speak to servers. */
