@@ -136,8 +136,7 @@ public final class AgentDesk implements AgentLocator {
   }
 
   private void adopt(int agent, @Nullable AgentConfig known) {
-    List<Target> before = fixed.targets(agent);
-    fixed.set(agent, known);
+    List<Target> before = fixed.set(agent, known);
     List<Target> now = fixed.targets(agent);
     srtp.set(agent, known != null && known.srtp());
     if (known == null) {

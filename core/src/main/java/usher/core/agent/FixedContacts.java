@@ -25,16 +25,19 @@ final class FixedContacts {
    *
    * @param agent index in the routing plan, at most one more than any before
    * @param known null for one who has gone
+   * @return where his phone was before
    */
-  void set(int agent, @Nullable AgentConfig known) {
+  List<Target> set(int agent, @Nullable AgentConfig known) {
     if (agent == uris.size()) {
       uris.add(null);
       targets.add(List.of());
     }
     String uri = known == null ? null : contact(known.access());
+    List<Target> before = targets.get(agent);
     if (!Objects.equals(uris.set(agent, uri), uri)) {
       move(agent, uri);
     }
+    return before;
   }
 
   private void move(int agent, @Nullable String uri) {
@@ -73,8 +76,8 @@ final class FixedContacts {
     return uris.get(agent) != null;
   }
 
-  /** Where it is, the place to try first first; none while nobody knows, or of a new agent. */
+  /** Where it is, the place to try first first; none while nobody knows. */
   List<Target> targets(int agent) {
-    return agent < targets.size() ? targets.get(agent) : List.of();
+    return targets.get(agent);
   }
 }
