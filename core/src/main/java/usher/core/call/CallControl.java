@@ -1,5 +1,6 @@
 package usher.core.call;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sip.address.SipURI;
@@ -14,7 +15,6 @@ import usher.sip.media.MediaPlane;
 import usher.sip.message.SipRequest;
 import usher.sip.message.TokenSource;
 import usher.sip.transaction.Timers;
-import usher.sip.transport.Flow;
 
 /**
  * The only place where SIP, routing and media meet: takes new calls, and lets everything that
@@ -100,13 +100,16 @@ public final class CallControl {
 
   /** This agent (index in the routing plan) has registered: his calls reach him there. */
   public void registered(int agent) {
-    for (Target target : parts.locator().targets(agent)) {
-      target.contact().ifPresent(contact -> reachedOver(agent, contact, target.flow()));
+    List<Dialog> dialogs = calls.dialogsOf(agent);
+    if (!dialogs.isEmpty()) {
+      parts.locator().targets(agent).forEach(target -> reachedAt(target, dialogs));
     }
   }
 
-  private void reachedOver(int agent, SipURI contact, Flow way) {
-    calls.dialogsOf(agent).forEach(dialog -> dialog.reachedOver(contact, way));
+  private static void reachedAt(Target target, List<Dialog> dialogs) {
+    target
+        .contact()
+        .ifPresent(at -> dialogs.forEach(dialog -> dialog.reachedOver(at, target.flow())));
   }
 
   /** The router's handle of a call that waits, {@link Router#NONE} for any other. */
