@@ -200,12 +200,9 @@ class FleetTransportsIT {
       throws IOException {
     BulkAgents agents = agents(transport);
     BulkCallers callers = callers(TransportProtocol.UDP, AGENTS, Spread.NEVER);
-    awaitTalking(callers);
-    moveAndRegister(agents, transport);
+    moveInCalls(agents, callers, transport);
     fleet.execute(callers::stop);
-    assertThat(played(callers).count(CallEnd.ANSWERED)).isEqualTo(AGENTS);
-    await(() -> fleet.ask(agents::isQuiet), "agents quiet");
-    assertThat(fleet.ask(agents::figures).answered()).isEqualTo(AGENTS);
+    assertThatAllWereAnsweredAndAreOver(agents, callers);
   }
 
   /** He has proved there who he is (ADR 0023). */
@@ -215,9 +212,18 @@ class FleetTransportsIT {
       throws IOException {
     BulkAgents agents = agents(transport);
     BulkCallers callers = callers(TransportProtocol.UDP, AGENTS, Spread.NEVER);
+    moveInCalls(agents, callers, transport);
+    fleet.execute(agents::stop);
+    assertThatAllWereAnsweredAndAreOver(agents, callers);
+  }
+
+  private void moveInCalls(BulkAgents agents, BulkCallers callers, TransportProtocol transport)
+      throws IOException {
     awaitTalking(callers);
     moveAndRegister(agents, transport);
-    fleet.execute(agents::stop);
+  }
+
+  private void assertThatAllWereAnsweredAndAreOver(BulkAgents agents, BulkCallers callers) {
     assertThat(played(callers).count(CallEnd.ANSWERED)).isEqualTo(AGENTS);
     await(() -> fleet.ask(agents::isQuiet), "agents quiet");
     assertThat(fleet.ask(agents::figures).answered()).isEqualTo(AGENTS);
