@@ -22,6 +22,9 @@ record Arrangement(int agents, boolean registering, boolean pinned) {
   /** Many agents who register. */
   static final Arrangement CROWD = new Arrangement(10_000, true, false);
 
+  /** As many as one process of phones is to play. */
+  static final Arrangement FLEET = new Arrangement(20_000, true, false);
+
   /** To see that all works. */
   static final Arrangement SMALL = new Arrangement(20, true, false);
 

@@ -10,6 +10,7 @@ final class Bench implements AutoCloseable {
   private final Options options;
   private final Progress console;
   private final Map<Arrangement, Double> peaks = new HashMap<>();
+  private final Map<Arrangement, Double> usualCpuMs = new HashMap<>();
   private @Nullable Stage stage;
   private @Nullable Measurement accounts;
 
@@ -76,6 +77,15 @@ final class Bench implements AutoCloseable {
 
   void foundPeak(Arrangement arrangement, double perS) {
     peaks.put(arrangement, perS);
+  }
+
+  /** CPU of a call at the usual rate with this arrangement, 0 where it was not measured yet. */
+  double usualCpuMs(Arrangement arrangement) {
+    return usualCpuMs.getOrDefault(arrangement, 0.0);
+  }
+
+  void foundUsualCpuMs(Arrangement arrangement, double msPerCall) {
+    usualCpuMs.put(arrangement, msPerCall);
   }
 
   /** Closes without accounts: something went wrong before. */

@@ -15,6 +15,9 @@ final class Meter {
   private static final double KB_PER_MB = 1024;
   private static final double PERCENT = 100;
 
+  /** Calls of a stretch that were refused because there were too many. */
+  static final String SHED = "refused_503";
+
   /** The thread of all phones; the rest of this process compiles, collects and tells. */
   private static final String FLEET = "fleet";
 

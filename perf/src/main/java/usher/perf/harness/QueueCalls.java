@@ -29,8 +29,19 @@ final class QueueCalls {
   /** Then it goes down by so much until the rate is held for the whole time. */
   private static final double PEAK_BACK = 0.92;
 
+  /** The rate at which arrangements are compared. */
+  private static final double USUAL_RATE = 400;
+
   private static final double HELD_PCT = 99.9;
   private static final double HELD_P99_MS = 500;
+
+  private static final double CROWD_RATIO_MAX = 1.3;
+
+  private static final double FLEET_RATE = 1_000;
+  private static final double MS_PER_S = 1e3;
+
+  /** What phones may take more than the server. */
+  private static final double FLEET_MORE_CORES = 0.5;
 
   private static final double RARE = 4.7;
   private static final int RARE_SECONDS = 30;
@@ -46,21 +57,49 @@ final class QueueCalls {
 
   /** Calls at this rate. */
   static List<Measurement> at(Bench bench, double perS, int seconds) throws IOException {
-    return at(bench, Arrangement.USUAL, perS, seconds);
+    return List.of(at(bench, Arrangement.USUAL, perS, seconds));
   }
 
-  static List<Measurement> at(Bench bench, Arrangement arrangement, double perS, int seconds)
+  static Measurement at(Bench bench, Arrangement arrangement, double perS, int seconds)
       throws IOException {
     Stage stage = bench.stage(arrangement);
     String name = rate(perS) + ", " + arrangement;
-    Measurement measured = stage.play(name, Stage.calls(perS, bench.options().seconds(seconds)));
-    return List.of(measured);
+    return stage.play(name, Stage.calls(perS, bench.options().seconds(seconds)));
   }
 
-  /** The same at the usual rate, with these agents. */
-  static List<Measurement> at(Bench bench, Arrangement arrangement, double perS)
-      throws IOException {
-    return at(bench, arrangement, perS, SECONDS);
+  /** Calls at the usual rate for 200 agents. */
+  static List<Measurement> usual(Bench bench) throws IOException {
+    return List.of(usual(bench, Arrangement.USUAL));
+  }
+
+  private static Measurement usual(Bench bench, Arrangement arrangement) throws IOException {
+    Measurement measured = at(bench, arrangement, USUAL_RATE, SECONDS);
+    bench.foundUsualCpuMs(arrangement, measured.get("cpu_ms_per_call"));
+    return measured;
+  }
+
+  /** The same with very many agents, held against 200 by servers that are equally warm. */
+  static List<Measurement> crowd(Bench bench) throws IOException {
+    List<Measurement> measured = new ArrayList<>();
+    if (bench.usualCpuMs(Arrangement.USUAL) == 0) {
+      measured.add(usual(bench, Arrangement.USUAL));
+    }
+    Measurement crowd = usual(bench, Arrangement.CROWD);
+    double ratio = crowd.get("cpu_ms_per_call") / bench.usualCpuMs(Arrangement.USUAL);
+    crowd.put("cpu_of_200_agents", ratio);
+    crowd.require(ratio <= CROWD_RATIO_MAX, ratio + " times the CPU of 200 agents");
+    measured.add(crowd);
+    return measured;
+  }
+
+  /** Whether the phones are what limits all this. */
+  static List<Measurement> fleet(Bench bench) throws IOException {
+    Measurement fleet = at(bench, Arrangement.FLEET, FLEET_RATE, SECONDS);
+    double moreMs = fleet.get("fleet_cpu_ms_per_call") - fleet.get("cpu_ms_per_call");
+    double moreCores = moreMs * FLEET_RATE / MS_PER_S;
+    fleet.put("fleet_more_cores", moreCores);
+    fleet.require(moreCores < FLEET_MORE_CORES, "the phones take much more than the server");
+    return List.of(fleet);
   }
 
   static String rate(double perS) {

@@ -6,12 +6,12 @@ import java.util.List;
 final class Scenarios {
   private static final int SMOKE_RATE = 20;
   private static final int SMOKE_SECONDS = 3;
-  private static final double USUAL_RATE = 400;
+  private static final double SIPP_RATE = 400;
 
   /** All that {@code run all} plays. */
   static final List<Scenario> ALL =
       List.of(
-          queue(400, 20),
+          new Scenario("queue-400", "400 calls/s through a queue of 200 agents", QueueCalls::usual),
           queue(100, 15),
           queue(1_000, 15),
           queue(1_500, 30),
@@ -22,14 +22,18 @@ final class Scenarios {
           new Scenario("peak", "highest rate held for 30 s", QueueCalls::peak),
           new Scenario("soak", "many calls, as fast as it holds well", Endurance::soak),
           new Scenario(
-              "sipp-400", "400 calls/s of SIPp", bench -> Foreign.sipp(bench, USUAL_RATE, 20)),
+              "sipp-400", "400 calls/s of SIPp", bench -> Foreign.sipp(bench, SIPP_RATE, 20)),
           new Scenario("waiting", "10,000 waiting calls, 1,000 with music", Crowds::waiting),
           new Scenario(
               "agents-10000",
-              "400 calls/s with 10,000 registered agents",
-              bench -> QueueCalls.at(bench, Arrangement.CROWD, USUAL_RATE)),
+              "400 calls/s with 10,000 registered agents, beside 200",
+              QueueCalls::crowd),
           new Scenario(
               "storm", "10,000 agents register within 60 s beside 100 calls/s", Crowds::storm),
+          new Scenario(
+              "fleet-20000",
+              "1,000 calls/s with 20,000 registered agents: what the phones take",
+              QueueCalls::fleet),
           new Scenario("overload-2", "twice the peak, pinned", bench -> Overload.times(bench, 2)),
           new Scenario(
               "overload-5", "five times the peak, pinned", bench -> Overload.times(bench, 5)),
@@ -40,7 +44,7 @@ final class Scenarios {
       new Scenario(
           "smoke",
           "a few calls for 20 registered agents",
-          bench -> QueueCalls.at(bench, Arrangement.SMALL, SMOKE_RATE, SMOKE_SECONDS));
+          bench -> List.of(QueueCalls.at(bench, Arrangement.SMALL, SMOKE_RATE, SMOKE_SECONDS)));
 
   private Scenarios() {}
 

@@ -30,6 +30,8 @@ final class Table {
   private static final List<String> REMARKS =
       List.of(
           "peak_per_s",
+          "cpu_of_200_agents",
+          "fleet_more_cores",
           "goodput_per_s",
           "goodput_of_peak",
           "refusal_p99_ms",
@@ -48,6 +50,7 @@ final class Table {
           "cpu_cores_while_waiting",
           "swaps",
           "rules",
+          "refused",
           "heap_after_gc_mb",
           "heap_growth",
           "open_files",
