@@ -67,7 +67,9 @@ public enum Command {
   /** Subject: the row; a: the number of the {@link Fault.Part}. */
   REPAIR(30),
   /** Subject: the agent; a: how many items. */
-  OTHER_WORK(31);
+  OTHER_WORK(31),
+  /** a: 1 to gather the commands of an instant, 0 to decide after each. */
+  GATHER(32);
 
   private static final int CODES = 128;
   private static final Command[] BY_CODE = new Command[CODES];

@@ -143,6 +143,11 @@ final class Ladders {
     visits.clear(call);
   }
 
+  /** Whether a rung or the reserve of a queue asks, as a call arrives, who is free just then. */
+  boolean looksAhead(int queue) {
+    return ladder(queue).usesExpected() || domain.plan.rules(queue).reserve().usesExpected();
+  }
+
   private void enter(int call) {
     int queue = calls.queue(call);
     if (news.watches(queue)) {

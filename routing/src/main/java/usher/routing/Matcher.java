@@ -72,6 +72,21 @@ final class Matcher {
     domain.clearFresh();
   }
 
+  /** Whether somebody has become free, or a call come, for whom nobody has been looked for yet. */
+  boolean isUnsettled() {
+    return domain.freshAgents.size() + domain.freshCalls.size() > 0;
+  }
+
+  /** Gives calls their places and leaves the rest for {@link #settle}. */
+  void place() {
+    for (int i = 0; i < domain.freshCalls.size(); i++) {
+      int call = domain.freshCalls.get(i);
+      if (isLooking(call)) {
+        callMoves.place(call);
+      }
+    }
+  }
+
   /** Only one call is new: it takes the best of those who are free. */
   private void settleCall(int call) {
     if (!isLooking(call)) {

@@ -63,6 +63,9 @@ public final class Router {
   private boolean started;
   private boolean inCommand;
 
+  /** Whether who gets which call is decided once for all commands of an instant. */
+  private boolean gathers;
+
   /** A router on a plan: everybody is logged out and has no contact. */
   public Router(RoutingPlan plan, RoutingEvents events) {
     this(plan, events, MAX_CALLS, 0);
@@ -127,6 +130,18 @@ public final class Router {
   public void tellCommandsTo(CommandSink to) {
     checkOutside();
     sink = to;
+  }
+
+  /**
+   * Gathers commands of one instant from now on, or no longer. What a command does to its own agent
+   * or call it does at once, as ever, and says so; who gets which call is decided for all of them
+   * together, by {@link #tick} or with the first command of a later instant, so that their order
+   * means nothing. {@link #nextDeadlineNs} asks for the tick as long as something is undecided.
+   */
+  public void gather(boolean on, long nowNs) {
+    begin(Command.GATHER, 0, on ? 1 : 0, 0, nowNs);
+    gathers = on;
+    finish(true);
   }
 
   // ---- Agents ----------------------------------------------------------------------------------
@@ -229,7 +244,7 @@ public final class Router {
    */
   public boolean released(int agent, long nowNs) {
     begin(Command.RELEASED, agent, nowNs);
-    if (shortWay.released(agent)) {
+    if (!gathers && shortWay.released(agent)) {
       return done();
     }
     if (!domain.agents.work(agent).inCall()) {
@@ -280,7 +295,10 @@ public final class Router {
     checkOutside();
     sink.arrival(call, nowNs);
     advance(nowNs);
-    int offered = shortWay.arrive(call);
+    if (gathers && callMoves.ladders().looksAhead(call.queue())) {
+      matcher.settle();
+    }
+    int offered = gathers ? CallTable.NIL : shortWay.arrive(call);
     if (offered != CallTable.NIL) {
       inCommand = false;
       return domain.calls.handle(offered);
@@ -508,16 +526,27 @@ public final class Router {
   public void tick(long nowNs) {
     checkOutside();
     boolean due = !started || domain.timers.isDue(nowNs - domain.epochNs);
-    if (due || callMoves.ladders().isBehind()) {
+    if (due || isBehind()) {
       begin(Command.TICK, 0, nowNs);
-      finish(true);
+      follow();
+      matcher.settle();
+      inCommand = false;
     }
+  }
+
+  /** Whether something is left that needs no time to pass. */
+  private boolean isBehind() {
+    return callMoves.ladders().isBehind() || isUndecided();
+  }
+
+  private boolean isUndecided() {
+    return gathers && matcher.isUnsettled();
   }
 
   /** When {@link #tick} is wanted next, or {@link Long#MAX_VALUE}. */
   public long nextDeadlineNs() {
     checkOutside();
-    if (callMoves.ladders().isBehind()) {
+    if (isBehind()) {
       return domain.epochNs + domain.nowNs;
     }
     long earliest = domain.timers.earliest();
@@ -541,12 +570,14 @@ public final class Router {
       started = true;
       domain.epochNs = nowNs;
     }
+    if (gathers && nowNs - domain.epochNs > domain.nowNs) {
+      matcher.settle();
+    }
     domain.nowNs = Math.max(domain.nowNs, nowNs - domain.epochNs);
     while (domain.timers.isDue(domain.nowNs)) {
       domain.dueNs = domain.timers.earliest();
       fire(domain.timers.poll());
-      callMoves.followStaff();
-      callMoves.ladders().settle();
+      follow();
     }
     domain.dueNs = domain.nowNs;
   }
@@ -583,11 +614,19 @@ public final class Router {
   }
 
   private boolean finish(boolean result) {
-    callMoves.followStaff();
-    callMoves.ladders().settle();
-    matcher.settle();
+    follow();
+    if (gathers) {
+      matcher.place();
+    } else {
+      matcher.settle();
+    }
     inCommand = false;
     return result;
+  }
+
+  private void follow() {
+    callMoves.followStaff();
+    callMoves.ladders().settle();
   }
 
   /** The short way has been taken, and nothing is left to be seen to. */
@@ -803,11 +842,12 @@ public final class Router {
    * Looks at the next part of the tables for what cannot be, cheaply enough to be done every few
    * seconds in production. Changes nothing; what it finds is for {@link #repair}.
    *
-   * @return the first fault in this part, or null
+   * @return the first fault in this part, or null; null as well before the commands of an instant
+   *     have been decided
    */
   public @Nullable Fault findFault() {
     checkOutside();
-    return reconciler.find();
+    return isUndecided() ? null : reconciler.find();
   }
 
   /**

@@ -48,6 +48,15 @@ class DifferentialProperties {
     steps.forEach(twins::run);
   }
 
+  @Property(seed = "1")
+  void theyTellTheSameWhereTheCommandsOfAnInstantAreGathered(
+      @ForAll("rules") Rules first,
+      @ForAll("rules") Rules second,
+      @ForAll("stepsWithSwaps") List<Step> steps) {
+    Twins twins = new Twins(plan(first), List.of(second, first)).gathering().opened();
+    steps.forEach(twins::run);
+  }
+
   Arbitrary<RoutingPlan> plans() {
     return rules().map(DifferentialProperties::plan);
   }

@@ -24,11 +24,12 @@ import usher.routing.plan.RoutingPlan;
 import usher.routing.plan.WrapUpMode;
 
 /**
- * What the order of events within one instant can change. A command is settled before it returns,
- * so who can be served by the first of two commands is not kept for the second. Beyond that the
- * order means nothing: commands after which nobody can be served may come in any order, and
- * everything that timers make possible at one instant is matched together. Calls alike in
- * everything are served in the order in which they came.
+ * What the order of events within one instant can change where they are not gathered, see {@link
+ * GatheredInstantProperties}. A command is settled before it returns, so who can be served by the
+ * first of two commands is not kept for the second. Beyond that the order means nothing: commands
+ * after which nobody can be served may come in any order, and everything that timers make possible
+ * at one instant is matched together. Calls alike in everything are served in the order in which
+ * they came.
  */
 class InstantProperties {
   private static final long SECOND = 1_000_000_000L;

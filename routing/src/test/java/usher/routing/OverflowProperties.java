@@ -35,6 +35,14 @@ class OverflowProperties {
     steps.forEach(twins::run);
   }
 
+  @Property(seed = "1")
+  void theyClimbAlikeWhereTheCommandsOfAnInstantAreGathered(
+      @ForAll("rules") Rules rules, @ForAll("steps") List<Step> steps) {
+    RoutingPlan plan = new RoutingPlan(rules.agents(), rules.queues());
+    Twins twins = new Twins(plan, List.of()).gathering().opened();
+    steps.forEach(twins::run);
+  }
+
   @Provide
   Arbitrary<List<Step>> steps() {
     Arbitrary<Kind> kinds =

@@ -925,9 +925,7 @@ final class ReferenceRouter {
         return;
       }
       next.run.run();
-      followStaff();
-      reviewReserves();
-      ladder.settle();
+      follow();
     }
   }
 
@@ -1027,11 +1025,20 @@ final class ReferenceRouter {
 
   // ---- Who gets whom ---------------------------------------------------------------------------
 
-  /** As long as somebody free fits a waiting call: the first such call takes its best agent. */
   void settle() {
+    follow();
+    decide();
+  }
+
+  /** All but who gets whom. */
+  void follow() {
     followStaff();
     reviewReserves();
     ladder.settle();
+  }
+
+  /** As long as somebody free fits a waiting call: the first such call takes its best agent. */
+  void decide() {
     while (offerOne()) {
       // Each round makes one offer.
     }

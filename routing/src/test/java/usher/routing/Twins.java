@@ -103,6 +103,8 @@ final class Twins {
   private final Map<Long, Integer> offerNumbers = new HashMap<>();
   private final NewCall newCall = new NewCall();
   private long nowNs;
+  private boolean gathers;
+  private boolean ticked;
 
   Twins(RoutingPlan plan, List<Rules> others) {
     this.plan = plan;
@@ -110,6 +112,13 @@ final class Twins {
     router = new Router(plan, notes, Router.MAX_CALLS, SEED);
     reference = new ReferenceRouter(plan, SEED);
     router.tick(EPOCH_NS);
+  }
+
+  /** Both gather the commands of an instant. */
+  Twins gathering() {
+    gathers = true;
+    router.gather(true, EPOCH_NS + nowNs);
+    return this;
   }
 
   /** Everybody is at work. */
@@ -134,13 +143,23 @@ final class Twins {
 
   /** Runs a command on both and compares. */
   void run(Step step) {
+    long wasNs = nowNs;
     nowNs += step.waitMs() * MS;
     if (step.kind() == Kind.TICK_TO_DEADLINE && router.nextDeadlineNs() != Long.MAX_VALUE) {
       nowNs = Math.max(nowNs, router.nextDeadlineNs() - EPOCH_NS);
     }
+    if (gathers && nowNs > wasNs) {
+      router.tick(EPOCH_NS + wasNs);
+      reference.decide();
+      compare(step);
+    }
     reference.advance(nowNs);
+    ticked = false;
     perform(step);
-    reference.settle();
+    reference.follow();
+    if (!gathers || ticked) {
+      reference.decide();
+    }
     compare(step);
   }
 
@@ -219,13 +238,19 @@ final class Twins {
         router.opening(queue(step.target()), opening, at);
       }
       case OUTSIDE_ANSWERED, OUTSIDE_FAILED -> performOnCall(step, at);
-      case TICK, TICK_TO_DEADLINE -> router.tick(at);
+      case TICK, TICK_TO_DEADLINE -> tick(at);
     }
+  }
+
+  /** Where there is nothing to command. */
+  private void tick(long at) {
+    router.tick(at);
+    ticked = true;
   }
 
   private void adopt(Step step, long at) {
     if (others.isEmpty()) {
-      router.tick(at);
+      tick(at);
       return;
     }
     Rules next = others.get(Math.floorMod(step.target(), others.size()));
@@ -284,7 +309,7 @@ final class Twins {
 
   private void performOnCall(Step step, long at) {
     if (calls.isEmpty()) {
-      router.tick(at);
+      tick(at);
       return;
     }
     int index = recent(step.target(), calls.size());
@@ -313,7 +338,7 @@ final class Twins {
 
   private void leave(Step step, CallEnd end, long at) {
     if (calls.isEmpty()) {
-      router.tick(at);
+      tick(at);
       return;
     }
     int index = recent(step.target(), calls.size());
@@ -323,7 +348,7 @@ final class Twins {
 
   private void performOnOffer(Step step, long at) {
     if (offers.isEmpty()) {
-      router.tick(at);
+      tick(at);
       return;
     }
     int index = recent(step.target(), offers.size());
@@ -341,7 +366,11 @@ final class Twins {
       }
       case ANSWER -> {
         assertThat(router.accepted(handle, at)).isEqualTo(reference.accepted(offer));
-        reference.settle();
+        if (gathers) {
+          reference.follow();
+        } else {
+          reference.settle();
+        }
         router.connected(handle, at);
         reference.connected(offer);
       }
@@ -372,7 +401,9 @@ final class Twins {
         .as("%s at %d ms", step, nowNs / MS)
         .isEqualTo(normalised(reference.log));
     reference.log.clear();
-    router.audit();
+    if (router.nextDeadlineNs() > EPOCH_NS + nowNs) {
+      router.audit();
+    }
     for (ReferenceRouter.Agent a : reference.agents) {
       assertThat(router.isRoutable(a.index))
           .as("agent %d free", a.index)

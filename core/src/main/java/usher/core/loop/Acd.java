@@ -128,6 +128,7 @@ public final class Acd {
     TapeDigest digest = new TapeDigest(notes);
     this.router = PlanCompiler.router(plan, digest);
     this.tape = new TapeRecorder(router, digest, this::keepTape, TAPE_BYTES);
+    router.gather(true, nowNs);
     TokenSource tokens = new TokenSource(around.seed());
     this.stack =
         new SipStack(
@@ -267,18 +268,33 @@ public final class Acd {
       }
       case Input.RulesChanged(var rules, var text, var music) -> adopt(rules, text, music);
       case Input.Inspect(var reply) -> reply.accept(figures());
-      case Input.Explain(var question, var reply) ->
-          reply.accept(answers.to(question, timers.nowNs()));
+      case Input.Explain(var question, var reply) -> {
+        decide();
+        reply.accept(answers.to(question, timers.nowNs()));
+      }
     }
     settle();
   }
 
   /**
-   * Ends a turn: what the router was told in it goes to the journal as one record. Who forgets it
-   * has it done with the next {@link #advance}.
+   * Ends a turn: who gets which call is decided for all that came in it, and what the router was
+   * told goes to the journal as one record. Who forgets it has it done with the next {@link
+   * #advance}.
    */
   public void endTurn() {
+    decide();
     tape.flush();
+  }
+
+  private void decide() {
+    if (isUndecided()) {
+      router.tick(timers.nowNs());
+      settle();
+    }
+  }
+
+  private boolean isUndecided() {
+    return router.nextDeadlineNs() <= timers.nowNs();
   }
 
   /** Ends the run: nothing more will be told to the router. */
@@ -315,7 +331,9 @@ public final class Acd {
 
   private void settle() {
     control.settle();
-    lamps.show();
+    if (!isUndecided()) {
+      lamps.show();
+    }
   }
 
   private void onSip(SipEvent event) {
@@ -453,6 +471,7 @@ public final class Acd {
 
   /** For tests: throws where an invariant of the router does not hold. */
   public void audit() {
+    decide();
     router.audit();
     if (!figures().isBalanced()) {
       LOG.error("calls are not balanced: {}", figures());

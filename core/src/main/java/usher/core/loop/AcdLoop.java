@@ -69,14 +69,22 @@ public final class AcdLoop {
   }
 
   private void turn() {
+    attempt(this::work);
+    attempt(acd::endTurn);
+    flush.run();
+  }
+
+  private static void attempt(Runnable part) {
     try {
-      acd.advance(System.nanoTime(), System.currentTimeMillis());
-      drain();
+      part.run();
     } catch (RuntimeException e) {
       LOG.error("a turn of the call loop failed; it goes on", e);
     }
-    acd.endTurn();
-    flush.run();
+  }
+
+  private void work() {
+    acd.advance(System.nanoTime(), System.currentTimeMillis());
+    drain();
   }
 
   private void drain() {

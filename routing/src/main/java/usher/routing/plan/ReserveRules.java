@@ -1,6 +1,7 @@
 package usher.routing.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import usher.routing.overflow.When;
 
 /** A queue's reserve as the router reads it: limits by level, 1 for the first. */
@@ -18,11 +19,16 @@ public final class ReserveRules {
   private final Limits[] join;
   private final Limits[] leave;
   private final int leastCalls;
+  private final boolean usesExpected;
 
   private ReserveRules(List<ReservePolicy.Level> levels, int leastCalls) {
     join = levels.stream().map(level -> limits(level.join())).toArray(Limits[]::new);
     leave = levels.stream().map(level -> limits(level.leave())).toArray(Limits[]::new);
     this.leastCalls = leastCalls;
+    usesExpected =
+        Stream.of(join, leave)
+            .flatMap(Stream::of)
+            .anyMatch(limits -> limits.expectedWaitNs() != Long.MAX_VALUE);
   }
 
   static ReserveRules of(ReservePolicy policy) {
@@ -51,6 +57,11 @@ public final class ReserveRules {
   /** When a level stays. */
   public Limits leave(int level) {
     return leave[level - 1];
+  }
+
+  /** Whether any level joins or leaves by the expected wait. */
+  public boolean usesExpected() {
+    return usesExpected;
   }
 
   /** With fewer calls counted there is no service level. */

@@ -165,6 +165,7 @@ public final class TapePlayer {
       case OFFER_FAILED -> router.offerFailed(subject, OfferOutcome.of(a), nowNs);
       case TICK -> router.tick(nowNs);
       case OPENING -> router.opening((int) subject, Opening.of(a), nowNs);
+      case GATHER -> router.gather(a == 1, nowNs);
       case HOUR -> router.hour((int) subject, nowNs);
       case OUTSIDE_ANSWERED -> router.outsideAnswered(subject, nowNs);
       case OUTSIDE_FAILED -> router.outsideFailed(subject, nowNs);
