@@ -239,15 +239,16 @@ final class CallClock {
   }
 
   /**
-   * Sets the call's timer to the earliest of what is to come. One that is due at this very instant
-   * stays: it has yet to do what it was set for.
+   * Sets the call's timer to the earliest of what is to come. One that is due by now stays, even
+   * where time is late and others run before it: it has yet to do what it was set for.
    */
   void arm(int call) {
     int timer = Domain.timer(Domain.CALL_TIMER, call);
-    if (domain.timers.deadlineOf(timer) <= domain.dueNs) {
+    long dueNs = domain.timers.deadlineOf(timer);
+    if (dueNs <= domain.dueNs) {
       return;
     }
-    long at = nextNs(call);
+    long at = dueNs <= domain.nowNs ? Math.min(dueNs, nextNs(call)) : nextNs(call);
     if (domain.timers.deadlineOf(timer) != at) {
       domain.timers.set(timer, at);
     }

@@ -403,4 +403,22 @@ class ExplainerTest {
     return Centre.of(
         agents(named), QueueSpec.named("sales").needs(ENGLISH_5).strategy("most-skilled").build());
   }
+
+  /**
+   * Whom a call prefers it meets through its first queue, even where it counts as older elsewhere.
+   */
+  @Test
+  void aRankingForACallThatPrefersSomebodyIsThatOfItsFirstQueue() {
+    QueueSpec capped = QueueSpec.named("capped").maxAge(Duration.ofSeconds(20)).build();
+    QueueSpec open = QueueSpec.named("open").build();
+    Centre centre = Centre.of(Centre.agents("anna"), capped, open).atWork("anna");
+    NewCall wish =
+        new NewCall().into(0).alsoInto(1).points(1).prefer(0, 1).patienceNs(4 * Centre.SECOND);
+
+    Ranking ranking = Explainer.of(centre.router).rank(wish, centre.now());
+    centre.router.arrive(wish, centre.now());
+
+    assertThat(ranking.queue()).isEqualTo("capped");
+    assertThat(whyAgent(centre, "anna").queue()).isEqualTo("capped");
+  }
 }

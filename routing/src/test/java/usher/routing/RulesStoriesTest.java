@@ -11,6 +11,7 @@ import usher.routing.Notes.OfferEnded;
 import usher.routing.Notes.ReserveChanged;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
+import usher.routing.call.NewCall;
 import usher.routing.order.CallOrder;
 import usher.routing.order.ServiceObjective;
 import usher.routing.order.StrictPriority;
@@ -244,5 +245,34 @@ class RulesStoriesTest {
 
     centre.pass(180);
     assertThat(centre.router.position(plain)).isEqualTo(1);
+  }
+
+  /** The tick is late, and the reserve of another queue leaves before the patience is looked at. */
+  @Test
+  void patienceThatEndedUnseenWhileAReserveLeftIsNoticed() {
+    ReservePolicy.Limits two = ReservePolicy.Limits.waiting(2);
+    ReservePolicy.Limits one = ReservePolicy.Limits.waiting(1);
+    QueueSpec help =
+        QueueSpec.named("help")
+            .membersOnly()
+            .maxWait(Duration.ofSeconds(12), true)
+            .reserve(
+                new ReservePolicy(
+                    List.of(new ReservePolicy.Level(two, one)),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(15)))
+            .build();
+    Centre centre = Centre.of(Centre.agents("alice", "bob"), SALES, help).atWork("alice", "bob");
+    centre.router.notReady(centre.agent("alice"), 0, centre.now());
+    centre.call("help");
+    centre.call("help");
+    centre.pass(5);
+    NewCall wish = new NewCall().into(0).alsoInto(1).prefer(centre.agent("alice"), 1);
+    long call = centre.router.arrive(wish.patienceNs(8 * Centre.SECOND), centre.now());
+
+    centre.router.tick(centre.now() + 10 * Centre.SECOND);
+
+    centre.router.audit();
+    assertThat(centre.asked(call)).containsExactly("bob");
   }
 }

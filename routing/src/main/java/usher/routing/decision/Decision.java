@@ -18,7 +18,8 @@ import java.util.List;
  * @param enqueuedNs when the call had entered
  * @param groups how many groups of equal agents had somebody free for the call; 0 where nobody was
  *     compared
- * @param runnerUp the second best, or -1 where there was none or a lot was drawn
+ * @param runnerUp the second best, of several whose figures are equal any; -1 where there was none
+ *     or a lot was drawn
  * @param figures of the winner, by the comparators of the queue's chain, at most {@link
  *     DecisionLog#FIGURES}; empty where nobody was compared
  * @param runnerUpFigures of the runner-up; empty when there is none

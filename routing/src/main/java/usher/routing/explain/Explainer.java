@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import usher.routing.Router;
 import usher.routing.RouterView;
 import usher.routing.call.NewCall;
@@ -236,11 +237,14 @@ public final class Explainer {
   public Ranking rank(NewCall wish, long nowNs) {
     long instantNs = view.instant(nowNs);
     CallFacts call = new Supposed(view, instantNs).call(wish);
+    // whom it prefers it meets through the first queue, however old it is in the others
+    Stream<EntryFacts> entries =
+        call.agentEntries().isEmpty()
+            ? call.queueEntries().stream()
+                .sorted(Comparator.comparingLong(entry -> -effectiveAgeNs(wish, entry)))
+            : call.queueEntries().stream();
     List<Ranking> rankings =
-        call.queueEntries().stream()
-            .sorted(Comparator.comparingLong(entry -> -effectiveAgeNs(wish, entry)))
-            .map(entry -> new Contest(view, call, entry, instantNs).ranking())
-            .toList();
+        entries.map(entry -> new Contest(view, call, entry, instantNs).ranking()).toList();
     return rankings.stream()
         .filter(ranking -> ranking.winner().isPresent())
         .findFirst()
