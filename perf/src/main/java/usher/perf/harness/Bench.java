@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import usher.softphone.results.Measurement;
 
 /** Has the server that the next scenario needs, warm; keeps it as long as the next one will do. */
 final class Bench implements AutoCloseable {

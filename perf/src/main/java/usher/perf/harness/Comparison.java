@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import usher.softphone.results.Numbers;
+import usher.softphone.results.Result;
 
 /** Two runs side by side: every number that both have, and what the second is of the first. */
 final class Comparison {
@@ -51,8 +53,8 @@ final class Comparison {
               Locale.ROOT,
               "  %-32s %14s %14s %8s",
               key,
-              Table.number(before),
-              Table.number(after),
+              Numbers.text(before),
+              Numbers.text(after),
               ratio));
     }
   }

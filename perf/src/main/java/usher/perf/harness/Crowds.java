@@ -8,6 +8,7 @@ import usher.softphone.bulk.BulkCallers;
 import usher.softphone.bulk.BulkCallersPlan;
 import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
+import usher.softphone.results.Measurement;
 
 /** Many agents, many registrations, many waiting calls. */
 final class Crowds {

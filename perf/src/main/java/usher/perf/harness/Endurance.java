@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import usher.softphone.results.Measurement;
 
 /** Other rules while calls flow, many calls for long, and audio. */
 final class Endurance {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import usher.softphone.results.Measurement;
 
 /** Calls of another generator than ours, for the same server. */
 final class Foreign {

@@ -8,6 +8,7 @@ import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
 import usher.softphone.bulk.CallFigures.Measure;
 import usher.softphone.bulk.Timeline;
+import usher.softphone.results.Measurement;
 
 /** What the server and the phones use during one stretch. */
 final class Meter {

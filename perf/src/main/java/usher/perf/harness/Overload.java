@@ -11,6 +11,7 @@ import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
 import usher.softphone.bulk.CallFigures.Measure;
 import usher.softphone.chance.Spread;
+import usher.softphone.results.Measurement;
 
 /**
  * More calls than the server can serve: it has to go on serving as many as it can, to refuse the

@@ -9,6 +9,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Parameters;
 import usher.softphone.cli.Screen;
 import usher.softphone.cli.Surroundings;
+import usher.softphone.results.ResultFiles;
 
 /** Where {@code java -jar perf/target/perf.jar} begins. */
 @Command(

@@ -8,6 +8,7 @@ import org.HdrHistogram.Histogram;
 import usher.softphone.bulk.Arrivals;
 import usher.softphone.bulk.BulkCallersPlan;
 import usher.softphone.chance.Spread;
+import usher.softphone.results.Measurement;
 
 /** Calls through the queue: at a rate, as many as it holds, and how soon a phone rings. */
 final class QueueCalls {

@@ -16,6 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import usher.softphone.cli.Screen;
+import usher.softphone.results.Measurement;
+import usher.softphone.results.Numbers;
+import usher.softphone.results.Report;
+import usher.softphone.results.Result;
+import usher.softphone.results.ResultFiles;
 
 /** {@code perf run}. */
 @Command(
@@ -246,7 +251,7 @@ final class RunCommand implements Callable<Integer> {
             "offer-on-the-wire_p99_ms")) {
       Double value = stretch.values().get(key);
       if (value != null) {
-        line.append("  ").append(key).append(' ').append(Table.number(value));
+        line.append("  ").append(key).append(' ').append(Numbers.text(value));
       }
     }
     screen.println(line.toString());

@@ -2,6 +2,7 @@ package usher.perf.harness;
 
 import java.io.IOException;
 import java.util.List;
+import usher.softphone.results.Measurement;
 
 /**
  * Something to be played and measured.

@@ -20,6 +20,7 @@ import usher.softphone.bulk.CallFigures;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
 import usher.softphone.fleet.Passwords;
+import usher.softphone.results.Measurement;
 
 /** A running server with its agents, and the accounts of all calls that it got. */
 final class Stage implements AutoCloseable {

@@ -2,13 +2,12 @@ package usher.perf.harness;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import usher.softphone.results.Numbers;
+import usher.softphone.results.Result;
 
 /** The table of all figures, in Markdown as {@code perf/README.md} has it. */
 final class Table {
-  private static final double MANY = 100;
-  private static final double SOME = 10;
 
   /** A column: its heading, and the values it shows, of which each has what is there. */
   private record Column(String heading, List<String> keys) {}
@@ -90,7 +89,7 @@ final class Table {
     for (String key : keys) {
       Double value = values.get(key);
       if (value != null) {
-        numbers.add(number(value));
+        numbers.add(Numbers.text(value));
       }
     }
     return String.join(", ", numbers);
@@ -101,18 +100,9 @@ final class Table {
     for (String key : REMARKS) {
       Double value = values.get(key);
       if (value != null) {
-        remarks.add(key + " " + number(value));
+        remarks.add(key + " " + Numbers.text(value));
       }
     }
     return String.join("; ", remarks);
-  }
-
-  /** With as many digits as mean something. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    if (value == Math.rint(value) || size >= MANY) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    return String.format(Locale.ROOT, size >= SOME ? "%.1f" : "%.3f", value);
   }
 }

@@ -10,6 +10,10 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import usher.softphone.results.Measurement;
+import usher.softphone.results.Report;
+import usher.softphone.results.Result;
+import usher.softphone.results.ResultFiles;
 
 /** How the harness counts and tells. */
 class FiguresTest {

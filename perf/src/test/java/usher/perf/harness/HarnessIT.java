@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import usher.softphone.results.Result;
+import usher.softphone.results.ResultFiles;
 
 /** The harness plays a few calls on the packaged server. How fast they are is not judged here. */
 class HarnessIT {

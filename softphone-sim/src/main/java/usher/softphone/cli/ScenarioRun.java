@@ -26,8 +26,8 @@ import usher.softphone.bulk.BulkFleet;
 import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
 import usher.softphone.bulk.CallFigures.Measure;
-import usher.softphone.bulk.HistogramFile;
 import usher.softphone.fleet.AgentFigures;
+import usher.softphone.results.HistogramFile;
 import usher.softphone.scenario.Scenario;
 
 /** A scenario from its first registration to its table. */

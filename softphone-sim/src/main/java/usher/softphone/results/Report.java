@@ -1,11 +1,11 @@
-package usher.perf.harness;
+package usher.softphone.results;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Results as a page that stands by itself: no script, no network, charts drawn as SVG. */
-final class Report {
+public final class Report {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 150;
   private static final int MARGIN = 34;
@@ -23,7 +23,8 @@ final class Report {
 
   private Report() {}
 
-  static String html(List<Result> results) {
+  /** All results, in this order. */
+  public static String html(List<Result> results) {
     Report report = new Report();
     report.page.append(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Usher under");
@@ -72,7 +73,7 @@ final class Report {
           page.append("<tr><th>")
               .append(escaped(key))
               .append("<td class=\"n\">")
-              .append(Table.number(value)));
+              .append(Numbers.text(value)));
       page.append("</table></details>\n");
     }
   }
@@ -91,7 +92,7 @@ final class Report {
             HEIGHT,
             escaped(name)));
     text(MARGIN, 14, name);
-    text(2, MARGIN, Table.number(greatest));
+    text(2, MARGIN, Numbers.text(greatest));
     text(2, HEIGHT - 16, "0");
     text(WIDTH - MARGIN, HEIGHT - 2, numbers.size() + " s");
     page.append("<polyline fill=\"none\" stroke=\"#3465a4\" stroke-width=\"1.5\" points=\"");

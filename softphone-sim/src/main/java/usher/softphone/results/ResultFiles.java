@@ -1,4 +1,4 @@
-package usher.perf.harness;
+package usher.softphone.results;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,17 +9,22 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import usher.softphone.bulk.HistogramFile;
 
 /** Results on the disk: a JSON file for each scenario, and histograms beside it. */
-final class ResultFiles {
+public final class ResultFiles {
   private static final String SUFFIX = ".json";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private ResultFiles() {}
 
-  static void write(Path directory, Result result, List<Measurement> measured) throws IOException {
+  /**
+   * Writes a result and what was measured for it.
+   *
+   * @throws IOException where that is not possible
+   */
+  public static void write(Path directory, Result result, List<Measurement> measured)
+      throws IOException {
     Files.createDirectories(directory);
     Files.writeString(
         directory.resolve(result.scenario() + SUFFIX), JSON.writeValueAsString(result) + "\n");
@@ -36,7 +41,7 @@ final class ResultFiles {
    *
    * @throws IOException where something cannot be read, or is no result
    */
-  static List<Result> read(Path path) throws IOException {
+  public static List<Result> read(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(result(path));
     }

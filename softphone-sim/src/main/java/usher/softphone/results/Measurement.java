@@ -1,4 +1,4 @@
-package usher.perf.harness;
+package usher.softphone.results;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What was measured within one stretch of a scenario: numbers with a unit in their names. */
-final class Measurement {
+public final class Measurement {
   private static final double US_PER_MS = 1e3;
 
   private final String name;
@@ -19,32 +19,32 @@ final class Measurement {
   private final Map<String, Histogram> histograms = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  Measurement(String name) {
+  public Measurement(String name) {
     this.name = name;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Nothing is noted where it is no number, such as a ratio of nothing. */
-  Measurement put(String key, double value) {
+  public Measurement put(String key, double value) {
     if (Double.isFinite(value)) {
       values.put(key, value);
     }
     return this;
   }
 
-  Measurement put(String key, long count) {
+  public Measurement put(String key, long count) {
     return put(key, (double) count);
   }
 
-  double get(String key) {
+  public double get(String key) {
     return values.getOrDefault(key, Double.NaN);
   }
 
   /** Percentiles in ms of what was measured in us, where anything was. */
-  Measurement put(String key, Histogram us) {
+  public Measurement put(String key, Histogram us) {
     if (us.getTotalCount() > 0) {
       put(key + "_p50_ms", us.getValueAtPercentile(50) / US_PER_MS);
       put(key + "_p99_ms", us.getValueAtPercentile(99) / US_PER_MS);
@@ -56,40 +56,40 @@ final class Measurement {
   }
 
   /** Processor time of a group of threads, ms for each call. */
-  void thread(String group, double msPerCall) {
+  public void thread(String group, double msPerCall) {
     threads.put(group, msPerCall);
   }
 
   /** A number for each second. */
-  void series(String key, List<Double> numbers) {
+  public void series(String key, List<Double> numbers) {
     series.put(key, List.copyOf(numbers));
   }
 
   /** What is wrong if this does not hold. */
-  Measurement require(boolean holds, String otherwise) {
+  public Measurement require(boolean holds, String otherwise) {
     if (!holds) {
       problems.add(name + ": " + otherwise);
     }
     return this;
   }
 
-  Map<String, Double> values() {
+  public Map<String, Double> values() {
     return values;
   }
 
-  SortedMap<String, Double> threads() {
+  public SortedMap<String, Double> threads() {
     return threads;
   }
 
-  Map<String, List<Double>> series() {
+  public Map<String, List<Double>> series() {
     return series;
   }
 
-  Map<String, Histogram> histograms() {
+  public Map<String, Histogram> histograms() {
     return histograms;
   }
 
-  List<String> problems() {
+  public List<String> problems() {
     return problems;
   }
 }

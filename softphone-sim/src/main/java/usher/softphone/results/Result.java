@@ -1,4 +1,4 @@
-package usher.perf.harness;
+package usher.softphone.results;
 
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param stretches in their order
  * @param problems what should not have been: empty if all went well
  */
-record Result(
+public record Result(
     String scenario,
     String about,
     String command,
@@ -30,19 +30,21 @@ record Result(
    * @param threads processor time of groups of the server's threads, ms for each call
    * @param series a number for each second
    */
-  record Stretch(
+  public record Stretch(
       String name,
       Map<String, Double> values,
       Map<String, Double> threads,
       Map<String, List<Double>> series) {
 
-    static Stretch of(Measurement measurement) {
+    /** All that was measured. */
+    public static Stretch of(Measurement measurement) {
       return new Stretch(
           measurement.name(), measurement.values(), measurement.threads(), measurement.series());
     }
   }
 
-  boolean isGood() {
+  /** Whether all was as it should be. */
+  public boolean isGood() {
     return problems.isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package usher.softphone.bulk;
+package usher.softphone.results;
 
 import java.io.IOException;
 import java.io.PrintStream;
