@@ -243,7 +243,7 @@ final class Ladders {
     }
   }
 
-  /** The longest wait in a queue lets its reserve join. */
+  /** The longest wait in a queue lets its reserve join, or calls leave the window of its level. */
   void onQueueTimer(int queue) {
     news.tell(queue, QueueNews.COUNTS);
   }
@@ -279,9 +279,9 @@ final class Ladders {
     for (int gauge = 0; gauge < levels[queue].length; gauge++) {
       if (!isCounted(call, gauge)) {
         if (answered) {
-          levels[queue][gauge].answered(domain.nowNs);
+          levels[queue][gauge].answered(domain.dueNs);
         } else {
-          levels[queue][gauge].abandoned(domain.nowNs - calls.enteredNs(call), domain.nowNs);
+          levels[queue][gauge].abandoned(domain.dueNs - calls.enteredNs(call), domain.dueNs);
         }
         setCounted(call, gauge);
       }
@@ -291,7 +291,7 @@ final class Ladders {
   private void countPassed(int call, int queue) {
     for (int gauge = 0; gauge < levels[queue].length; gauge++) {
       if (!isCounted(call, gauge) && passesAtNs(call, queue, gauge) <= domain.dueNs) {
-        levels[queue][gauge].passed(domain.nowNs);
+        levels[queue][gauge].passed(domain.dueNs);
         setCounted(call, gauge);
         news.tell(queue, QueueNews.COUNTS);
       }
@@ -375,7 +375,9 @@ final class Ladders {
 
   private void review(int queue) {
     int reasons = news.take(queue);
-    reserves.review(queue, longest(queue), levels[queue]);
+    long joinsAtNs = reserves.review(queue, longest(queue), levels[queue]);
+    domain.timers.set(
+        Domain.timer(Domain.QUEUE_TIMER, queue), Math.min(joinsAtNs, levelsTurnAtNs(queue)));
     Ladder ladder = ladder(queue);
     int now = 0;
     for (int rung = 0; rung < ladder.size(); rung++) {
@@ -391,6 +393,15 @@ final class Ladders {
       holdsUp[queue] = false;
       line.walkAll(queue);
     }
+  }
+
+  /** A level falls, too, when good calls leave its window. */
+  private long levelsTurnAtNs(int queue) {
+    long soonest = NEVER;
+    for (ServiceLevel level : levels[queue]) {
+      soonest = Math.min(soonest, level.turnsAtNs(domain.dueNs));
+    }
+    return soonest;
   }
 
   /** Places and expected waits may change with whatever there is news about. */
@@ -417,7 +428,7 @@ final class Ladders {
   }
 
   private boolean isLevelBelow(ServiceLevel level, RungRules rung) {
-    return level.isBelow(rung.percent(), rung.atLeast(), domain.nowNs);
+    return level.isBelow(rung.percent(), rung.atLeast(), domain.dueNs);
   }
 
   /** How many calls wait in a queue besides one that does. */

@@ -10,9 +10,9 @@ import usher.routing.store.IntList;
 
 /**
  * Lets the reserve of queues join and leave. A queue is looked at when its calls or its staff
- * change, and when one of its calls has waited as long as a limit says; nobody polls. A level joins
- * when any of its limits is reached and leaves when none of its lower ones is, so it does not come
- * and go with every call.
+ * change, when one of its calls has waited as long as a limit says, and when calls leave the window
+ * of its service level; nobody polls. A level joins when any of its limits is reached and leaves
+ * when none of its lower ones is, so it does not come and go with every call.
  *
  * <pre>
  *   regular ──► level 1 joins ──► level 2 joins
@@ -50,8 +50,9 @@ final class Reserves {
    *
    * @param first the call that has been waiting or offered there longest, or NIL
    * @param levels its service levels, that of the reserve last
+   * @return when the longest wait lets the next level join, or {@link Domain#NEVER}
    */
-  void review(int queue, int first, ServiceLevel[] levels) {
+  long review(int queue, int first, ServiceLevel[] levels) {
     ReserveRules rules = rules(queue);
     int was = domain.reserveLevel[queue];
     int level = was;
@@ -64,18 +65,15 @@ final class Reserves {
     if (level != was) {
       change(queue, level);
     }
-    arm(queue, first);
+    return joinsAtNs(queue, first);
   }
 
-  /** The queue's timer is for the instant at which its longest wait lets the next level join. */
-  private void arm(int queue, int first) {
+  private long joinsAtNs(int queue, int first) {
     ReserveRules rules = rules(queue);
     int next = domain.reserveLevel[queue] + 1;
     long waitNs = next > rules.levels() ? Domain.NEVER : rules.join(next).longestWaitNs();
     boolean comes = first != CallTable.NIL && waitNs != Domain.NEVER;
-    domain.timers.set(
-        Domain.timer(Domain.QUEUE_TIMER, queue),
-        comes ? calls.enteredNs(first) + waitNs : Domain.NEVER);
+    return comes ? calls.enteredNs(first) + waitNs : Domain.NEVER;
   }
 
   private boolean reached(ReserveRules.Limits limits, int queue, int first, ServiceLevel[] levels) {
@@ -94,7 +92,7 @@ final class Reserves {
   }
 
   private boolean isLevelBelow(int percent, int queue, ServiceLevel[] levels) {
-    return levels[levels.length - 1].isBelow(percent, rules(queue).leastCalls(), domain.nowNs);
+    return levels[levels.length - 1].isBelow(percent, rules(queue).leastCalls(), domain.dueNs);
   }
 
   private int waiting(int queue) {

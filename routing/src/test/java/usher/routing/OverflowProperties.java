@@ -126,11 +126,18 @@ class OverflowProperties {
             new When.NobodyStaffed(),
             new When.NobodyReady(),
             new When.Closed(),
-            new When.Holiday());
+            new When.Holiday(),
+            level(80, 2_047, 1, 1),
+            level(50, 7_061, 2, 3));
     return Arbitraries.oneOf(
         waited.map(List::of),
         shared.map(List::of),
         Combinators.combine(waited, shared).as((a, b) -> List.of(a, b)));
+  }
+
+  private static When level(int percent, int withinMs, int overMin, int atLeast) {
+    return new When.ServiceLevelBelow(
+        percent, Duration.ofMillis(withinMs), Duration.ofMinutes(overMin), atLeast);
   }
 
   private static Arbitrary<Then> action() {

@@ -292,6 +292,26 @@ class OverflowStoriesTest {
   }
 
   @Test
+  void aServiceLevelFallsWhenGoodCallsLeaveItsWindowAndNothingElseHappens() {
+    When level = new When.ServiceLevelBelow(50, Duration.ofSeconds(20), Duration.ofMinutes(2), 1);
+    Centre centre = centre(Rung.of(level, TO_OTHERS)).atWork("anna");
+    centre.call();
+    centre.answers("anna");
+    centre.pass(69);
+    long late = centre.call();
+    centre.pass(49);
+    assertThat(centre.notes.of(Moved.class)).as("one of two was in time").isEmpty();
+    centre.pass(1);
+    assertThat(centre.notes.of(Moved.class))
+        .as("the good one came more than two minutes ago")
+        .containsExactly(new Moved(late, 0, 1));
+    centre.pass(180);
+    assertThat(centre.router.nextDeadlineNs())
+        .as("nothing more to forget")
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void aLongExpectedWaitSendsACallElsewhere() {
     Centre centre =
         centre(Rung.of(new When.ExpectedWait(Duration.ofMinutes(5)), TO_OTHERS)).atWork("anna");

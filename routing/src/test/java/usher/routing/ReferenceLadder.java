@@ -1,5 +1,7 @@
 package usher.routing;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +22,19 @@ import usher.routing.overflow.When;
 
 /**
  * The overflow ladder as plainly as possible: after everything that happens, every call is asked
- * whether a rung of its queue is due. Knows no service level and no expected wait.
+ * whether a rung of its queue is due. Knows no expected wait.
  */
 final class ReferenceLadder {
   private final ReferenceRouter router;
+  private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
+  private static final long SHORT_NS = Duration.ofSeconds(5).toNanos();
+
+  /** A call that counts for the service level of a queue within some time. */
+  private record Counted(int queue, long withinNs, long minute, boolean inTime) {}
+
   private final Map<Integer, Opening> openings = new HashMap<>();
+  private final List<Counted> counted = new ArrayList<>();
+  private long minute;
 
   ReferenceLadder(ReferenceRouter router) {
     this.router = router;
@@ -135,9 +145,81 @@ final class ReferenceLadder {
           router.agents.stream().noneMatch(a -> a.intent == Intent.READY && serves(a, queue));
       case When.Closed() -> openings.getOrDefault(queue, Opening.OPEN) != Opening.OPEN;
       case When.Holiday() -> openings.getOrDefault(queue, Opening.OPEN) == Opening.HOLIDAY;
-      case When.ExpectedWait _, When.ServiceLevelBelow _ ->
-          throw new IllegalArgumentException(when.toString());
+      case When.ServiceLevelBelow level -> isBelow(level, queue);
+      case When.ExpectedWait _ -> throw new IllegalArgumentException(when.toString());
     };
+  }
+
+  // ---- Service level
+
+  private boolean isBelow(When.ServiceLevelBelow level, int queue) {
+    long first = router.due() / MINUTE_NS - level.over().toMinutes() + 1;
+    List<Counted> within =
+        counted.stream()
+            .filter(c -> c.queue() == queue && c.withinNs() == level.within().toNanos())
+            .filter(c -> c.minute() >= first)
+            .toList();
+    long inTime = within.stream().filter(Counted::inTime).count();
+    return within.size() >= level.atLeast() && inTime * 100 < level.percent() * within.size();
+  }
+
+  /** The limits that a call has yet to be counted for. */
+  private List<Long> limits(Call call) {
+    return rungs(call).stream()
+        .flatMap(rung -> rung.when().stream())
+        .filter(When.ServiceLevelBelow.class::isInstance)
+        .map(when -> ((When.ServiceLevelBelow) when).within().toNanos())
+        .distinct()
+        .filter(limit -> !call.counted.contains(limit))
+        .toList();
+  }
+
+  private void count(Call call, long limitNs, boolean inTime) {
+    turn();
+    counted.add(new Counted(queue(call), limitNs, minute, inTime));
+  }
+
+  void answered(Call call) {
+    limits(call)
+        .forEach(limit -> {
+          call.counted.add(limit);
+          count(call, limit, true);
+        });
+  }
+
+  void abandoned(Call call) {
+    if (router.due() - call.entered >= SHORT_NS) {
+      limits(call).forEach(limit -> count(call, limit, false));
+    }
+  }
+
+  /** When a call that waits will have waited longer than a service level says. */
+  long nextPassed(Call call) {
+    return call.state == CallState.CONNECTING
+        ? Long.MAX_VALUE
+        : limits(call).stream()
+            .mapToLong(limit -> call.entered + limit + 1)
+            .min()
+            .orElse(Long.MAX_VALUE);
+  }
+
+  void passed(Call call) {
+    limits(call).stream()
+        .filter(limit -> call.entered + limit + 1 <= router.due())
+        .forEach(limit -> {
+          call.counted.add(limit);
+          count(call, limit, false);
+        });
+    climb(call, false);
+  }
+
+  /** Calls leave the window by whole minutes. */
+  long nextTurn() {
+    return counted.isEmpty() ? Long.MAX_VALUE : (minute + 1) * MINUTE_NS;
+  }
+
+  void turn() {
+    minute = router.due() / MINUTE_NS;
   }
 
   private long others(Call call) {

@@ -143,6 +143,9 @@ final class ReferenceRouter {
 
     int moves;
 
+    /** The limits of service levels for which it has been counted in its queue. */
+    final Set<Long> counted = new TreeSet<>();
+
     /** Until when the ladder has been looked at for its times. */
     long climbedUntil = Long.MIN_VALUE;
 
@@ -589,6 +592,9 @@ final class ReferenceRouter {
       endForAgent(
           call.offers.getLast(), callerLeft ? OfferOutcome.CALLER_GONE : OfferOutcome.WITHDRAWN);
     }
+    if (end == CallEnd.ABANDONED) {
+      ladder.abandoned(call);
+    }
     calls.remove(call);
     log.add("call " + call.number + " " + end);
   }
@@ -614,6 +620,7 @@ final class ReferenceRouter {
       return false;
     }
     call.winner = offer;
+    ladder.answered(call);
     call.state = CallState.CONNECTING;
     offer.agent.missed = 0;
     work(offer.agent, Work.TALKING);
@@ -711,6 +718,7 @@ final class ReferenceRouter {
     call.wanted.clear();
     call.patientUntil = Long.MIN_VALUE;
     call.moves++;
+    call.counted.clear();
     if (!keepsAge) {
       call.enqueued = now;
       call.credit = 0;
@@ -936,6 +944,7 @@ final class ReferenceRouter {
     for (int queue = 0; queue < plan.queueCount(); queue++) {
       due.add(new Due(nextReserveAt(queue), -1, queue, 0, () -> {}));
     }
+    due.add(new Due(ladder.nextTurn(), -1, -1, 0, ladder::turn));
     for (Offer offer : offers) {
       if (offer.call.winner != offer) {
         due.add(
@@ -986,6 +995,7 @@ final class ReferenceRouter {
               call.climbedUntil = climbs;
               ladder.climb(call, false);
             }));
+    due.add(new Due(ladder.nextPassed(call), 2, call.slot, -2, () -> ladder.passed(call)));
     due.add(new Due(call.starvesAt, 2, call.slot, 1, () -> promote(call)));
     for (Entry entry : call.entries) {
       due.add(

@@ -76,13 +76,19 @@ public final class ServiceLevel {
       inTime[at] = 0;
       counted[at] = 0;
     }
-    cell = now;
+    cell = Math.max(cell, now);
   }
 
   /** Whether at least so many calls were counted and less than so many percent were in time. */
   public boolean isBelow(int percent, int atLeast, long nowNs) {
     turn(nowNs);
     return countedSum >= atLeast && inTimeSum * 100L < (long) percent * countedSum;
+  }
+
+  /** When calls may leave the window next, or {@link Long#MAX_VALUE} while it has none. */
+  public long turnsAtNs(long nowNs) {
+    turn(nowNs);
+    return countedSum == 0 ? Long.MAX_VALUE : (cell + 1) * CELL_NS;
   }
 
   /** Folds the counts into a hash. */

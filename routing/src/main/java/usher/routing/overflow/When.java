@@ -46,7 +46,8 @@ public sealed interface When {
 
   /**
    * Of the calls counted in the window, less than this share was answered in time: A&lt;=T / (A + B
-   * - Bshort), see {@link ServiceLevel}. Looked at again whenever a call is counted.
+   * - Bshort), see {@link ServiceLevel}. Looked at again whenever a call is counted, and when calls
+   * leave the window.
    *
    * @param percent 1 to 100
    * @param within T
