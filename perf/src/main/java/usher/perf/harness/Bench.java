@@ -38,7 +38,7 @@ final class Bench implements AutoCloseable {
     console.println("starting the server for " + arrangement);
     Stage opened = Stage.open(console, options, arrangement);
     stage = opened;
-    opened.warmUp(options.warmUpRate(), options.warmUpS());
+    opened.warmUp(Stage.calls(options.warmUpRate(), options.warmUpS()));
     return opened;
   }
 

@@ -167,16 +167,20 @@ final class QueueCalls {
     return stage.play("agents idle, " + rate(perS), Stage.calls(arrivals, seconds));
   }
 
-  /** Agents whom a call waits for. */
+  /** Agents whom a call waits for; no call of the usual warm-up takes that way. */
   static List<Measurement> free(Bench bench) throws IOException {
     Stage stage = bench.stage(Arrangement.USUAL);
-    int seconds = bench.options().seconds(SECONDS);
+    stage.warmUp(waiting(bench.options().warmUpS()));
     Histogram before = stage.fleet().ask(stage.agents()::freeUs);
-    BulkCallersPlan plan = Stage.calls(WAITING_RATE, seconds).conduct(Spread.NEVER, TALK);
+    BulkCallersPlan plan = waiting(bench.options().seconds(SECONDS));
     Measurement measured = stage.play("calls wait for agents", plan);
     Histogram free = stage.fleet().ask(stage.agents()::freeUs);
     free.subtract(before);
     measured.put("agent-free-to-offer", free);
     return List.of(measured.require(free.getTotalCount() > 0, "no agent got free for a call"));
+  }
+
+  private static BulkCallersPlan waiting(int seconds) {
+    return Stage.calls(WAITING_RATE, seconds).conduct(Spread.NEVER, TALK);
   }
 }

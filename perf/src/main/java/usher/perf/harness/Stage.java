@@ -242,10 +242,10 @@ final class Stage implements AutoCloseable {
   }
 
   /** Calls that are not counted, so that the server's code is compiled. */
-  void warmUp(double perS, int seconds) throws IOException {
-    if (seconds > 0) {
-      BulkCallers callers = begin(calls(perS, seconds));
-      watch("warm-up", callers, Duration.ofSeconds(seconds).plus(GRACE), null);
+  void warmUp(BulkCallersPlan plan) throws IOException {
+    if (plan.length().isPositive()) {
+      BulkCallers callers = begin(plan);
+      watch("warm-up", callers, plan.length().plus(GRACE), null);
       end(callers);
       close(callers);
     }
