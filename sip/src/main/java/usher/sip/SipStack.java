@@ -168,5 +168,5 @@ public final class SipStack implements TransactionUser {
    * over already.
    */
   @Override
-  public void onServerTransactionFailed(ServerTransaction transaction) {}
+  public void onServerTransactionFailed(Flow flow) {}
 }

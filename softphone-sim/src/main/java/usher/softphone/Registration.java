@@ -176,7 +176,7 @@ final class Registration implements ClientTransactionUser {
 
   /** Not what a phone that vanished since then had asked. */
   private boolean isOurs(ClientTransaction transaction) {
-    return transaction.request().callId().equals(callId);
+    return transaction.callId().equals(callId);
   }
 
   private void answered(SipResponse response) {

@@ -182,7 +182,7 @@ final class OwnRegistration implements ClientTransactionUser {
   }
 
   private boolean isCurrent(ClientTransaction transaction) {
-    return !stopped && transaction.request().cseq() == cseq;
+    return !stopped && transaction.cseq() == cseq;
   }
 
   private void answered(SipResponse response) {

@@ -22,5 +22,5 @@ final class NobodyCalls implements TransactionUser {
   public void onStrayResponse(SipResponse response, Flow flow) {}
 
   @Override
-  public void onServerTransactionFailed(ServerTransaction transaction) {}
+  public void onServerTransactionFailed(Flow flow) {}
 }

@@ -13,6 +13,8 @@ import usher.sip.transaction.Timers;
 final class AckWait {
   private final Timers timers;
   private final ServerTransaction transaction;
+  private final long cseq;
+  private final boolean awaitsAnswer;
   private final SipResponse response;
   private final Timers.Timer giveUp;
   private Timers.Timer repeat;
@@ -21,6 +23,8 @@ final class AckWait {
   AckWait(Timers timers, ServerTransaction transaction, SipResponse response, Runnable onGiveUp) {
     this.timers = timers;
     this.transaction = transaction;
+    this.cseq = transaction.request().cseq();
+    this.awaitsAnswer = !transaction.request().hasBody();
     this.response = response;
     this.giveUp =
         timers.schedule(
@@ -40,12 +44,12 @@ final class AckWait {
 
   /** The CSeq number whose ACK is awaited. */
   long cseq() {
-    return transaction.request().cseq();
+    return cseq;
   }
 
   /** True where our 2xx has the offer, and the ACK brings the answer. */
   boolean awaitsAnswer() {
-    return !transaction.request().hasBody();
+    return awaitsAnswer;
   }
 
   void stop() {

@@ -1,7 +1,7 @@
 package usher.sip.dialog;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
@@ -20,20 +20,13 @@ final class Acknowledgements {
     }
   }
 
-  private record Sent(SipRequest ack, Flow flow) {}
+  private record Sent(Key key, SipRequest ack, Flow flow) {}
 
-  private static final class Latest extends LinkedHashMap<Key, Sent> {
-    private static final long serialVersionUID = 1L;
-    private static final int KEPT_MAX = 8;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, Sent> eldest) {
-      return size() > KEPT_MAX;
-    }
-  }
+  /** Of the last forks and re-INVITEs; the 2xx of earlier ones are not repeated any more. */
+  private static final int KEPT_MAX = 8;
 
   private final Transactions transactions;
-  private final Map<Key, Sent> latest = new Latest();
+  private final List<Sent> latest = new ArrayList<>(1);
   private @Nullable Key owed;
 
   Acknowledgements(Transactions transactions) {
@@ -42,9 +35,16 @@ final class Acknowledgements {
 
   void send(Peer peer, long cseq, byte @Nullable [] answer) {
     SipRequest ack = Peer.withSession(peer.request("ACK", cseq), answer).toRequest();
-    latest.put(new Key(peer.tag(), cseq), new Sent(ack, peer.flow()));
+    keep(new Sent(new Key(peer.tag(), cseq), ack, peer.flow()));
     transactions.sendStateless(ack, peer.flow());
     ack.rest();
+  }
+
+  private void keep(Sent sent) {
+    if (latest.size() == KEPT_MAX) {
+      latest.removeFirst();
+    }
+    latest.add(sent);
   }
 
   /** This 2xx has the offer: its ACK waits for {@link #settle}. */
@@ -68,10 +68,19 @@ final class Acknowledgements {
   /** Acknowledges a 2xx again. False where it is a new one. */
   boolean repeat(SipResponse response) {
     Key key = Key.of(response);
-    Sent sent = latest.get(key);
+    Sent sent = find(key);
     if (sent != null) {
       transactions.sendStateless(sent.ack(), sent.flow());
     }
     return sent != null || key.equals(owed);
+  }
+
+  private @Nullable Sent find(Key key) {
+    for (Sent sent : latest) {
+      if (sent.key().equals(key)) {
+        return sent;
+      }
+    }
+    return null;
   }
 }

@@ -15,6 +15,7 @@ import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
+import usher.sip.message.Uris;
 import usher.sip.transaction.ClientTransactionUser;
 import usher.sip.transaction.ServerTransaction;
 import usher.sip.transaction.Transactions;
@@ -112,36 +113,48 @@ public final class Peer {
    * Who sent this 2xx to our INVITE when another one was faster. Unusable parts of it leave what
    * the INVITE had.
    */
-  static Peer ofFork(Peer called, SipRequest invite, SipResponse response) {
-    Flow flow = called.flow;
+  static Peer ofFork(Invited invited, SipResponse response) {
+    String uri = invited.requestUri();
+    String remote = String.valueOf(response.header(Header.TO));
     Peer fork =
         new Peer(
-            called.dialogs,
-            called.id,
-            called.localAddress,
-            called.address,
-            invite.requestUri(),
-            flow);
-    fork.localCseq = invite.cseq();
-    fork.proof = called.proof;
-    fork.provedTo = called.provedTo;
-    fork.inviteCredentials = called.inviteCredentials;
-    var _ = fork.adopt(invite, response);
+            invited.dialogs(), invited.id(), invited.localAddress(), remote, uri, invited.flow());
+    fork.localCseq = invited.cseq();
+    fork.proof = invited.proof();
+    fork.provedTo = invited.provedTo();
+    fork.inviteCredentials = invited.credentials();
+    var _ = fork.adopt(uri, response);
     return fork;
+  }
+
+  /** What this peer was told by our INVITE. */
+  Invited invited(SipRequest invite) {
+    return new Invited(
+        dialogs,
+        id,
+        localAddress,
+        invite.requestUri(),
+        invite.cseq(),
+        flow,
+        proof,
+        provedTo,
+        inviteCredentials);
   }
 
   /**
    * Takes tag, route set and target from the 2xx (RFC 3261 12.1.2). False where it has no route set
    * or target that can be used.
+   *
+   * @param requestUri the INVITE's
    */
-  boolean adopt(SipRequest invite, SipResponse response) {
+  boolean adopt(String requestUri, SipResponse response) {
     tag = response.toTag();
     remoteCseq = early.cseqOf(tag);
     address = String.valueOf(response.header(Header.TO));
     known = true;
     try {
       routes = RouteSet.ofResponse(response);
-      moveTo(contact(response), flow, wentElsewhere(invite));
+      moveTo(contact(response), flow, wentElsewhere(requestUri));
       return true;
     } catch (MalformedMessageException e) {
       return false;
@@ -152,8 +165,9 @@ public final class Peer {
    * Where the INVITE did not go to the address that its Request-URI names, a registration had shown
    * that address to be of no use from here, and so is the one in the Contact.
    */
-  private boolean wentElsewhere(SipRequest invite) throws MalformedMessageException {
-    Flow named = invite.uri() instanceof SipURI uri ? NextHop.of(uri, dialogs.locals()) : null;
+  private boolean wentElsewhere(String requestUri) {
+    SipURI uri = Uris.sip(requestUri);
+    Flow named = uri == null ? null : NextHop.of(uri, dialogs.locals());
     return named == null || !named.remote().equals(flow.remote());
   }
 

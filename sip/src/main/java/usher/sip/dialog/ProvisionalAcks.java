@@ -59,7 +59,8 @@ final class ProvisionalAcks implements ClientTransactionUser {
     if (tag == null || (!byTag.containsKey(tag) && byTag.size() == FORKS_MAX)) {
       return false;
     }
-    Early early = byTag.computeIfAbsent(tag, _ -> new Early(Peer.ofFork(called, invite, response)));
+    Early early =
+        byTag.computeIfAbsent(tag, _ -> new Early(Peer.ofFork(called.invited(invite), response)));
     long rseq = rseqOf(response);
     if (early.rseq != 0 && rseq != early.rseq + 1) {
       return false;

@@ -121,7 +121,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   }
 
   private void answered(SipResponse response) {
-    if (!dialog.peer().adopt(request, response)) {
+    if (!dialog.peer().adopt(request.requestUri(), response)) {
       endFork(response);
       refused(502, response);
       return;
@@ -159,12 +159,12 @@ final class SentInvite implements Invitation, ClientTransactionUser {
     }
   }
 
-  /** ACK and BYE for a 2xx that nobody waits for (RFC 3261 13.2.2.4). */
   private void endFork(SipResponse response) {
-    Peer fork = Peer.ofFork(dialog.peer(), request, response);
-    provisionalAcks.precede(fork);
-    dialog.acks().send(fork, response.cseq(), null);
-    new ByeRequest(dialog.dialogs(), fork, ByeRequest.ELSEWHERE).send();
+    lateAnswers().endFork(response);
+  }
+
+  private LateAnswers lateAnswers() {
+    return new LateAnswers(dialog.peer().invited(request), dialog.acks(), provisionalAcks);
   }
 
   private void refused(int status, @Nullable SipResponse response) {
@@ -180,6 +180,11 @@ final class SentInvite implements Invitation, ClientTransactionUser {
     dialog.raise(new SipEvent.Refused(dialog, status, response));
   }
 
+  /** Half a minute longer than the dialog, its INVITE may be answered. */
   @Override
-  public void stop() {}
+  public void stop() {
+    if (transaction != null) {
+      transaction.handOver(lateAnswers());
+    }
+  }
 }

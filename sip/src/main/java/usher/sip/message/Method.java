@@ -35,4 +35,10 @@ public enum Method {
     }
     return OTHER;
   }
+
+  /** This name; always the same string for the methods that have one here. */
+  static String text(String name) {
+    Method known = of(name);
+    return known == OTHER ? name : known.name();
+  }
 }

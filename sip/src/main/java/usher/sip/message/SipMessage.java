@@ -12,36 +12,32 @@ import org.jspecify.annotations.Nullable;
  * A SIP request or response (RFC 3261 7): its bytes, an index of its header lines, and what was
  * already read from them.
  *
- * <p>The facts that identify a message (top Via, Call-ID, CSeq, tags) are read when it is made, so
- * a message that exists has them. Everything else is read on demand. Bytes never change; the lazily
- * kept headers make instances unfit for use by two threads at once, they are handed over.
+ * <p>Of a message that came the facts that identify it (top Via, Call-ID, CSeq, tags) are read when
+ * it is made, so one that exists has them; one that we wrote has them without a look. Everything
+ * else is read on demand. Bytes never change; what is kept of them makes instances unfit for use by
+ * two threads at once, they are handed over.
  */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
   private static final byte[] NO_BODY = new byte[0];
 
   private final byte[] bytes;
   private final int bodyStart;
-  private final Via topVia;
-  private final String callId;
-  private final @Nullable String fromTag;
-  private final @Nullable String toTag;
-  private final long cseq;
-  private final String cseqMethod;
   private @Nullable HeaderIndex index;
+  private @Nullable Identity identity;
   private @Nullable Map<Header, List<javax.sip.header.Header>> typed;
 
+  /** One that came. */
   SipMessage(byte[] bytes, HeaderIndex index) throws MalformedMessageException {
     this.bytes = bytes;
     this.bodyStart = index.bodyStart();
     this.index = index;
-    this.topVia = Via.parse(required(Header.VIA));
-    this.callId = required(Header.CALL_ID);
-    this.fromTag = NameAddress.tag(required(Header.FROM));
-    this.toTag = NameAddress.tag(required(Header.TO));
-    String sequence = required(Header.CSEQ);
-    int space = endOfDigits(sequence);
-    this.cseq = Long.parseLong(sequence, 0, space, 10);
-    this.cseqMethod = sequence.substring(space).strip();
+    this.identity = Identity.of(index);
+  }
+
+  /** One that we wrote. */
+  SipMessage(byte[] bytes, int bodyStart) {
+    this.bytes = bytes;
+    this.bodyStart = bodyStart;
   }
 
   /**
@@ -52,8 +48,24 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
    */
   public static SipMessage parse(byte[] bytes) throws MalformedMessageException {
     int end = HeaderIndex.endOfLine(bytes, 0);
-    String startLine = new String(bytes, 0, end, StandardCharsets.UTF_8);
-    return of(bytes, startLine, HeaderIndex.of(bytes, end + 2));
+    return of(bytes, startLine(bytes), HeaderIndex.of(bytes, end + 2));
+  }
+
+  private static String startLine(byte[] bytes) throws MalformedMessageException {
+    return new String(bytes, 0, HeaderIndex.endOfLine(bytes, 0), StandardCharsets.UTF_8);
+  }
+
+  final String startLine() throws MalformedMessageException {
+    return startLine(bytes);
+  }
+
+  final int bodyStart() {
+    return bodyStart;
+  }
+
+  /** Says that the other one has the same identity, so it need not be read again. */
+  final void isKnownAs(SipMessage other) {
+    identity = other.identity;
   }
 
   static SipMessage of(byte[] bytes, String startLine, HeaderIndex index)
@@ -63,28 +75,16 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         : new SipRequest(bytes, startLine, index);
   }
 
-  private String required(Header header) throws MalformedMessageException {
-    String value = header(header);
-    if (value == null || value.isEmpty()) {
-      throw new MalformedMessageException("Missing " + header.text());
-    }
-    return value;
-  }
-
-  /** The sequence number must be below 2**31 (RFC 3261 8.1.1.5). */
-  private static int endOfDigits(String sequence) throws MalformedMessageException {
-    int end = 0;
-    while (end < sequence.length() && sequence.charAt(end) >= '0' && sequence.charAt(end) <= '9') {
-      end++;
-    }
-    boolean separated = end < sequence.length() && " \t".indexOf(sequence.charAt(end)) >= 0;
-    if (end == 0
-        || end > 10
-        || !separated
-        || Long.parseLong(sequence, 0, end, 10) > Integer.MAX_VALUE) {
-      throw new MalformedMessageException("CSeq is no number below 2**31 and a method");
-    }
-    return end;
+  /**
+   * A message that was written here, which is good where its start line is.
+   *
+   * @param bodyStart where the body begins, or would
+   */
+  static SipMessage written(byte[] bytes, int bodyStart) throws MalformedMessageException {
+    String startLine = startLine(bytes);
+    return startLine.startsWith("SIP/")
+        ? new SipResponse(bytes, startLine, bodyStart)
+        : new SipRequest(bytes, startLine, bodyStart);
   }
 
   /** The method of the request, or of the request that a response answers (CSeq). */
@@ -92,31 +92,31 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
   /** The top Via. */
   public final Via topVia() {
-    return topVia;
+    return identity().topVia();
   }
 
   public final String callId() {
-    return callId;
+    return identity().callId();
   }
 
   /** The From tag; null from an RFC 2543 element. */
   public final @Nullable String fromTag() {
-    return fromTag;
+    return identity().fromTag();
   }
 
   /** The To tag; null in a request outside a dialog. */
   public final @Nullable String toTag() {
-    return toTag;
+    return identity().toTag();
   }
 
   /** The CSeq number, 0 to 2**31-1. */
   public final long cseq() {
-    return cseq;
+    return identity().cseq();
   }
 
   /** The method in the CSeq, as written. */
   public final String cseqMethod() {
-    return cseqMethod;
+    return identity().cseqMethod();
   }
 
   /** The whole message as it is on the wire. Not to be written to. */
@@ -223,11 +223,12 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
   }
 
   /**
-   * Forgets what was read from the bytes and can be read again. Who keeps a message for half a
-   * minute, in case it is repeated, keeps a fifth of the memory so.
+   * Forgets what was read from the bytes and can be read again: for who keeps a message for half a
+   * minute in case it is repeated.
    */
   public void rest() {
     index = null;
+    identity = null;
     typed = null;
   }
 
@@ -236,6 +237,15 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     if (known == null) {
       known = HeaderIndex.again(bytes);
       index = known;
+    }
+    return known;
+  }
+
+  private Identity identity() {
+    Identity known = identity;
+    if (known == null) {
+      known = Identity.again(index());
+      identity = known;
     }
     return known;
   }

@@ -8,25 +8,54 @@ import org.jspecify.annotations.Nullable;
 public final class SipRequest extends SipMessage {
   private static final String VERSION = "SIP/2.0";
 
-  private final String methodName;
   private final Method method;
-  private final String requestUri;
+  private @Nullable RequestLine line;
   private @Nullable URI uri;
+
+  /** The parts of a start line. */
+  private record RequestLine(String methodName, String requestUri) {
+    static RequestLine of(String text) throws MalformedMessageException {
+      int first = text.indexOf(' ');
+      int last = text.lastIndexOf(' ');
+      if (first <= 0 || last <= first + 1 || !text.substring(last + 1).equalsIgnoreCase(VERSION)) {
+        throw new MalformedMessageException("Request line is not: method, URI, SIP/2.0");
+      }
+      String uri = text.substring(first + 1, last);
+      if (uri.indexOf(' ') >= 0) {
+        throw new MalformedMessageException("White space in the Request-URI");
+      }
+      return new RequestLine(Method.text(text.substring(0, first)), uri);
+    }
+  }
 
   SipRequest(byte[] bytes, String startLine, HeaderIndex index) throws MalformedMessageException {
     super(bytes, index);
-    int first = startLine.indexOf(' ');
-    int last = startLine.lastIndexOf(' ');
-    if (first <= 0
-        || last <= first + 1
-        || !startLine.substring(last + 1).equalsIgnoreCase(VERSION)) {
-      throw new MalformedMessageException("Request line is not: method, URI, SIP/2.0");
+    RequestLine read = RequestLine.of(startLine);
+    this.line = read;
+    this.method = Method.of(read.methodName());
+  }
+
+  SipRequest(byte[] bytes, String startLine, int bodyStart) throws MalformedMessageException {
+    super(bytes, bodyStart);
+    RequestLine read = RequestLine.of(startLine);
+    this.line = read;
+    this.method = Method.of(read.methodName());
+  }
+
+  private RequestLine line() {
+    RequestLine known = line;
+    if (known == null) {
+      known = lineAgain();
+      line = known;
     }
-    this.methodName = startLine.substring(0, first);
-    this.method = Method.of(methodName);
-    this.requestUri = startLine.substring(first + 1, last);
-    if (requestUri.indexOf(' ') >= 0) {
-      throw new MalformedMessageException("White space in the Request-URI");
+    return known;
+  }
+
+  private RequestLine lineAgain() {
+    try {
+      return RequestLine.of(startLine());
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException("a message cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -37,12 +66,12 @@ public final class SipRequest extends SipMessage {
 
   /** The method as written, which is the only way to tell what an {@link Method#OTHER} is. */
   public String methodName() {
-    return methodName;
+    return line().methodName();
   }
 
   /** The Request-URI as written. */
   public String requestUri() {
-    return requestUri;
+    return line().requestUri();
   }
 
   /**
@@ -54,7 +83,10 @@ public final class SipRequest extends SipMessage {
    * @param sourcePort the port it came from
    */
   public SipRequest receivedFrom(String sourceAddress, int sourcePort) {
-    return withVia(via -> new ViaScanner(via).receivedFrom(sourceAddress, sourcePort));
+    SipRequest stamped =
+        withVia(via -> new ViaScanner(via).receivedFrom(sourceAddress, sourcePort));
+    stamped.isKnownAs(this);
+    return stamped;
   }
 
   /**
@@ -70,28 +102,28 @@ public final class SipRequest extends SipMessage {
   }
 
   private SipRequest withVia(ViaChange change) {
-    int line = index().find(Header.VIA, 0);
-    String via = index().value(line);
+    int viaLine = index().find(Header.VIA, 0);
+    String via = index().value(viaLine);
     try {
       String changed = change.changed(via);
       return changed.equals(via)
           ? this
-          : (SipRequest)
-              SipMessage.parse(withValue(line, changed.getBytes(StandardCharsets.UTF_8)));
+          : withValue(viaLine, changed.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedMessageException e) {
       throw new IllegalStateException(
           "a Via was readable and is not any more: " + e.getMessage(), e);
     }
   }
 
-  private byte[] withValue(int line, byte[] value) {
-    int start = index().valueStart(line);
-    int end = index().valueEnd(line);
-    byte[] changed = new byte[bytes().length - (end - start) + value.length];
+  private SipRequest withValue(int headerLine, byte[] value) throws MalformedMessageException {
+    int start = index().valueStart(headerLine);
+    int end = index().valueEnd(headerLine);
+    int more = value.length - (end - start);
+    byte[] changed = new byte[bytes().length + more];
     System.arraycopy(bytes(), 0, changed, 0, start);
     System.arraycopy(value, 0, changed, start, value.length);
     System.arraycopy(bytes(), end, changed, start + value.length, bytes().length - end);
-    return changed;
+    return new SipRequest(changed, startLine(), bodyStart() + more);
   }
 
   /**
@@ -101,7 +133,7 @@ public final class SipRequest extends SipMessage {
   public URI uri() throws MalformedMessageException {
     URI known = uri;
     if (known == null) {
-      known = JainHeaders.parseUri(requestUri);
+      known = JainHeaders.parseUri(requestUri());
       uri = known;
     }
     return known;
@@ -110,6 +142,7 @@ public final class SipRequest extends SipMessage {
   @Override
   public void rest() {
     super.rest();
+    line = null;
     uri = null;
   }
 }

@@ -6,14 +6,15 @@ public final class SipResponse extends SipMessage {
   private static final int STATUS_END = STATUS_START + 3;
 
   private final int status;
-  private final String reason;
-  private final Method method;
 
   SipResponse(byte[] bytes, String startLine, HeaderIndex index) throws MalformedMessageException {
     super(bytes, index);
     this.status = status(startLine);
-    this.reason = startLine.length() > STATUS_END ? startLine.substring(STATUS_END).strip() : "";
-    this.method = Method.of(cseqMethod());
+  }
+
+  SipResponse(byte[] bytes, String startLine, int bodyStart) throws MalformedMessageException {
+    super(bytes, bodyStart);
+    this.status = status(startLine);
   }
 
   private static int status(String startLine) throws MalformedMessageException {
@@ -39,7 +40,12 @@ public final class SipResponse extends SipMessage {
 
   /** The reason phrase, possibly empty. */
   public String reason() {
-    return reason;
+    try {
+      String line = startLine();
+      return line.length() > STATUS_END ? line.substring(STATUS_END).strip() : "";
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException("a message cannot be read: " + e.getMessage(), e);
+    }
   }
 
   public boolean isProvisional() {
@@ -52,6 +58,6 @@ public final class SipResponse extends SipMessage {
 
   @Override
   public Method method() {
-    return method;
+    return Method.of(cseqMethod());
   }
 }

@@ -103,7 +103,7 @@ public final class SipWriter {
     append(LINE_END);
     append(body);
     try {
-      return SipMessage.parse(Arrays.copyOf(buffer, size));
+      return SipMessage.written(Arrays.copyOf(buffer, size), size - body.length);
     } catch (MalformedMessageException e) {
       throw new IllegalStateException(
           "we wrote a message that we cannot read: " + e.getMessage(), e);

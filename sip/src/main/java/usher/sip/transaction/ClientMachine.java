@@ -1,34 +1,45 @@
 package usher.sip.transaction;
 
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipMessage;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.transport.Flow;
 
 /**
- * What both client transactions have: the request, who waits for its responses, and one timer that
- * ends a state.
+ * What both client transactions have: the request until it is answered, who waits for its
+ * responses, and one timer that ends a state.
  */
 abstract sealed class ClientMachine implements ClientTransaction
     permits InviteClientTransaction, NonInviteClientTransaction {
   final Surroundings around;
   final StateTimer stateTimer;
-  final ClientTransactionUser user;
-  private final SipRequest request;
+  private final String key;
+  private final String callId;
+  private final long cseq;
   private final Flow flow;
   private final Consumer<ClientMachine> onEnd;
   private Flow answeredFrom;
+  private ClientTransactionUser user;
+
+  /** Null from the final response on: it is not sent any more. */
+  private @Nullable SipRequest unanswered;
 
   ClientMachine(
       Surroundings around,
+      String key,
       SipRequest request,
       Flow flow,
       ClientTransactionUser user,
       Consumer<ClientMachine> onEnd) {
     this.around = around;
     this.stateTimer = new StateTimer(around.timers());
-    this.request = request;
+    this.key = key;
+    this.callId = request.callId();
+    this.cseq = request.cseq();
+    this.unanswered = request;
     this.flow = flow;
     this.answeredFrom = flow;
     this.user = user;
@@ -60,9 +71,40 @@ abstract sealed class ClientMachine implements ClientTransaction
 
   abstract Enum<?> state();
 
+  final String key() {
+    return key;
+  }
+
   @Override
-  public final SipRequest request() {
-    return request;
+  public final String callId() {
+    return callId;
+  }
+
+  @Override
+  public final long cseq() {
+    return cseq;
+  }
+
+  @Override
+  public final void handOver(ClientTransactionUser heir) {
+    user = heir;
+  }
+
+  final ClientTransactionUser user() {
+    return user;
+  }
+
+  /** The request; only before its final response. */
+  final SipRequest unanswered() {
+    return Objects.requireNonNull(unanswered);
+  }
+
+  /** There is a final response; who still has the request will not read much of it any more. */
+  final void forgetRequest() {
+    if (unanswered != null) {
+      unanswered.rest();
+      unanswered = null;
+    }
   }
 
   @Override
@@ -75,7 +117,7 @@ abstract sealed class ClientMachine implements ClientTransaction
   }
 
   final void resendRequest() {
-    send(request);
+    send(unanswered());
   }
 
   /** Terminates when this timer has run, which may be at once. */

@@ -2,6 +2,7 @@ package usher.sip.transaction;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Method;
 import usher.sip.message.SipRequest;
@@ -13,10 +14,12 @@ import usher.sip.transport.Flow;
  * 17.1.3).
  */
 final class ClientTransactions {
-  private static final ClientTransactionUser NOBODY = new Nobody();
+  /** Who waits for nothing. */
+  static final ClientTransactionUser NOBODY = new Nobody();
 
   private final Surroundings around;
   private final Map<String, ClientMachine> machines = new HashMap<>();
+  private final Consumer<ClientMachine> onEnd = this::ended;
 
   ClientTransactions(Surroundings around) {
     this.around = around;
@@ -27,11 +30,12 @@ final class ClientTransactions {
   }
 
   ClientMachine start(SipRequest request, Flow flow, ClientTransactionUser requester) {
+    String key = TransactionKey.client(request.topVia().branch(), request.methodName());
     ClientMachine machine =
         request.method() == Method.INVITE
-            ? new InviteClientTransaction(around, request, flow, requester, this::ended)
-            : new NonInviteClientTransaction(around, request, flow, requester, this::ended);
-    if (machines.putIfAbsent(keyOf(request), machine) != null) {
+            ? new InviteClientTransaction(around, key, request, flow, requester, onEnd)
+            : new NonInviteClientTransaction(around, key, request, flow, requester, onEnd);
+    if (machines.putIfAbsent(key, machine) != null) {
       throw new IllegalArgumentException("the branch " + request.topVia().branch() + " is in use");
     }
     machine.open();
@@ -40,7 +44,7 @@ final class ClientTransactions {
 
   void cancel(InviteClientTransaction invite, @Nullable String reason) {
     invite.cancel(
-        () -> start(InviteFollowers.cancel(invite.request(), reason), invite.flow(), NOBODY));
+        () -> start(InviteFollowers.cancel(invite.unanswered(), reason), invite.flow(), NOBODY));
   }
 
   @Nullable ClientMachine of(SipResponse response) {
@@ -56,11 +60,7 @@ final class ClientTransactions {
   }
 
   private void ended(ClientMachine machine) {
-    machines.remove(keyOf(machine.request()));
-  }
-
-  private static String keyOf(SipRequest request) {
-    return TransactionKey.client(request.topVia().branch(), request.methodName());
+    machines.remove(machine.key());
   }
 
   /** Nobody waits for the answer to a CANCEL: what matters is the INVITE's. */

@@ -51,11 +51,12 @@ final class InviteClientTransaction extends ClientMachine {
 
   InviteClientTransaction(
       Surroundings around,
+      String key,
       SipRequest request,
       Flow flow,
       ClientTransactionUser user,
       Consumer<ClientMachine> onEnd) {
-    super(around, request, flow, user, onEnd);
+    super(around, key, request, flow, user, onEnd);
     this.timerA = new Retransmission(around.timers(), SipTimer.A, this::resendRequest);
   }
 
@@ -134,7 +135,7 @@ final class InviteClientTransaction extends ClientMachine {
       heldCancel = null;
       cancelNow(cancel);
     }
-    user.onResponse(this, response);
+    user().onResponse(this, response);
   }
 
   /**
@@ -150,18 +151,18 @@ final class InviteClientTransaction extends ClientMachine {
   private void accept(SipResponse response) {
     leaveProceeding(State.ACCEPTED);
     terminateAfter(SipTimer.M);
-    user.onResponse(this, response);
-    request().rest();
+    user().onResponse(this, response);
+    forgetRequest();
   }
 
   private void complete(SipResponse response) {
     leaveProceeding(State.COMPLETED);
-    SipRequest acknowledgement = InviteFollowers.ack(request(), response);
+    SipRequest acknowledgement = InviteFollowers.ack(unanswered(), response);
     ack = acknowledgement;
     terminateAfter(SipTimer.D);
     send(acknowledgement);
-    user.onResponse(this, response);
-    request().rest();
+    user().onResponse(this, response);
+    forgetRequest();
   }
 
   private void leaveProceeding(State next) {
@@ -177,7 +178,7 @@ final class InviteClientTransaction extends ClientMachine {
    */
   private void repeatedSuccess(SipResponse response) {
     if (response.isSuccess()) {
-      user.onResponse(this, response);
+      user().onResponse(this, response);
     }
   }
 
@@ -189,7 +190,7 @@ final class InviteClientTransaction extends ClientMachine {
    */
   private void repeatedFailure(SipResponse response) {
     if (response.isSuccess()) {
-      user.onResponse(this, response);
+      user().onResponse(this, response);
     } else if (!response.isProvisional() && ack != null) {
       send(ack);
     }
@@ -197,7 +198,7 @@ final class InviteClientTransaction extends ClientMachine {
 
   private void timeOut() {
     terminate();
-    user.onTimeout(this);
+    user().onTimeout(this);
   }
 
   private void failIf(boolean failed) {
@@ -208,7 +209,7 @@ final class InviteClientTransaction extends ClientMachine {
 
   private void fail() {
     terminate();
-    user.onTransportError(this);
+    user().onTransportError(this);
   }
 
   @Override

@@ -44,19 +44,21 @@ final class InviteServerTransaction extends ServerMachine {
     TERMINATED
   }
 
-  private final Retransmission timerG;
+  private final @Nullable String requestedToTag;
   private State state = State.PROCEEDING;
+  private @Nullable Retransmission timerG;
   private @Nullable String toTag;
 
   InviteServerTransaction(
       Surroundings around,
       String key,
+      @Nullable Opening opening,
       SipRequest request,
       Flow flow,
       Consumer<ServerMachine> onEnd) {
-    super(around, key, request, flow, onEnd);
-    this.timerG = new Retransmission(around.timers(), SipTimer.G, this::resend);
-    this.toTag = request.toTag();
+    super(around, key, opening, request, flow, onEnd);
+    this.requestedToTag = request.toTag();
+    this.toTag = requestedToTag;
   }
 
   @Override
@@ -71,8 +73,9 @@ final class InviteServerTransaction extends ServerMachine {
    */
   @Override
   void open() {
-    SipWriter trying = SipWriter.response(100, request(), null);
-    sendAndKeep(trying.copy(Header.TIMESTAMP, request()).toResponse());
+    SipRequest request = unanswered().request();
+    SipWriter trying = SipWriter.response(100, request, null);
+    sendAndKeep(trying.copy(Header.TIMESTAMP, request).toResponse());
   }
 
   @Override
@@ -101,7 +104,7 @@ final class InviteServerTransaction extends ServerMachine {
   }
 
   @Override
-  public void respond(SipResponse response) {
+  void respond(SipResponse response) {
     switch (state) {
       case PROCEEDING -> answer(response);
       case ACCEPTED -> repeatSuccess(response);
@@ -110,7 +113,7 @@ final class InviteServerTransaction extends ServerMachine {
   }
 
   @Override
-  public boolean isAnswered() {
+  boolean isAnswered() {
     return state != State.PROCEEDING;
   }
 
@@ -121,7 +124,7 @@ final class InviteServerTransaction extends ServerMachine {
   @Override
   void transportFailed() {
     switch (state) {
-      case PROCEEDING, COMPLETED, ACCEPTED -> around.user().onServerTransactionFailed(this);
+      case PROCEEDING, COMPLETED, ACCEPTED -> tellFailure();
       case CONFIRMED, TERMINATED -> {}
     }
   }
@@ -157,15 +160,16 @@ final class InviteServerTransaction extends ServerMachine {
     state = State.ACCEPTED;
     terminateAfter(SipTimer.L);
     sendOnce(response);
-    requestIsAnswered();
+    forgetRequest();
   }
 
   private void complete(SipResponse response) {
     state = State.COMPLETED;
+    timerG = new Retransmission(around.timers(), SipTimer.G, this::resend);
     timerG.start(flow().protocol());
     stateTimer.set(SipTimer.H.ns(flow().protocol()), this::neverAcknowledged);
     sendAndKeep(response);
-    requestIsAnswered();
+    forgetRequest();
   }
 
   /**
@@ -177,25 +181,32 @@ final class InviteServerTransaction extends ServerMachine {
       validated();
     }
     state = State.CONFIRMED;
-    timerG.stop();
+    stopRepeating();
     forgetResponse();
     terminateAfter(SipTimer.I);
   }
 
   /** The branch is the sender's own word; a tag that the request had already is, too. */
   private boolean knowsOurTag(SipRequest ack) {
-    return toTag != null && toTag.equals(ack.toTag()) && !toTag.equals(request().toTag());
+    return toTag != null && toTag.equals(ack.toTag()) && !toTag.equals(requestedToTag);
   }
 
   private void neverAcknowledged() {
     terminate();
-    around.user().onServerTransactionFailed(this);
+    tellFailure();
   }
 
   @Override
   void terminate() {
     state = State.TERMINATED;
-    timerG.stop();
+    stopRepeating();
     end();
+  }
+
+  private void stopRepeating() {
+    if (timerG != null) {
+      timerG.stop();
+      timerG = null;
+    }
   }
 }

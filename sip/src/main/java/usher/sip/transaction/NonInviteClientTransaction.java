@@ -46,11 +46,12 @@ final class NonInviteClientTransaction extends ClientMachine {
 
   NonInviteClientTransaction(
       Surroundings around,
+      String key,
       SipRequest request,
       Flow flow,
       ClientTransactionUser user,
       Consumer<ClientMachine> onEnd) {
-    super(around, request, flow, user, onEnd);
+    super(around, key, request, flow, user, onEnd);
     this.timerE = new Retransmission(around.timers(), SipTimer.E, this::resendRequest);
   }
 
@@ -97,25 +98,26 @@ final class NonInviteClientTransaction extends ClientMachine {
   private void proceed(SipResponse response) {
     state = State.PROCEEDING;
     timerE.slowDown();
-    user.onResponse(this, response);
+    user().onResponse(this, response);
   }
 
   private void complete(SipResponse response) {
     state = State.COMPLETED;
     timerE.stop();
     terminateAfter(SipTimer.K);
-    user.onResponse(this, response);
-    request().rest();
+    user().onResponse(this, response);
+    forgetRequest();
+    handOver(ClientTransactions.NOBODY);
   }
 
   private void timeOut() {
     terminate();
-    user.onTimeout(this);
+    user().onTimeout(this);
   }
 
   private void fail() {
     terminate();
-    user.onTransportError(this);
+    user().onTransportError(this);
   }
 
   @Override

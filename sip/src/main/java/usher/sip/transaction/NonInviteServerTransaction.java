@@ -1,6 +1,7 @@
 package usher.sip.transaction;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
 import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
@@ -55,10 +56,11 @@ final class NonInviteServerTransaction extends ServerMachine {
   NonInviteServerTransaction(
       Surroundings around,
       String key,
+      @Nullable Opening opening,
       SipRequest request,
       Flow flow,
       Consumer<ServerMachine> onEnd) {
-    super(around, key, request, flow, onEnd);
+    super(around, key, opening, request, flow, onEnd);
     // By then the client's timer F has fired: RFC 4320 4.2 forbids an answer that late, so there is
     // none to wait for.
     this.tooLateNs = around.timers().nowNs() + SipTimer.F.ns(flow.protocol());
@@ -84,7 +86,7 @@ final class NonInviteServerTransaction extends ServerMachine {
   }
 
   @Override
-  public void respond(SipResponse response) {
+  void respond(SipResponse response) {
     switch (state) {
       case TRYING, PROCEEDING -> answer(response);
       // 17.2.2: "Any other final responses passed by the TU to the server transaction MUST be
@@ -94,7 +96,7 @@ final class NonInviteServerTransaction extends ServerMachine {
   }
 
   @Override
-  public boolean isAnswered() {
+  boolean isAnswered() {
     return switch (state) {
       case TRYING, PROCEEDING -> false;
       case COMPLETED, TERMINATED -> true;
@@ -125,7 +127,7 @@ final class NonInviteServerTransaction extends ServerMachine {
    * after" that time.
    */
   private void sendTrying() {
-    proceed(SipWriter.response(100, request(), null).toResponse());
+    proceed(SipWriter.response(100, unanswered().request(), null).toResponse());
   }
 
   private void proceed(SipResponse response) {
@@ -145,12 +147,12 @@ final class NonInviteServerTransaction extends ServerMachine {
     } else {
       sendAndKeep(response);
     }
-    requestIsAnswered();
+    forgetRequest();
   }
 
   private void fail() {
     terminate();
-    around.user().onServerTransactionFailed(this);
+    tellFailure();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.SipRequest;
@@ -8,34 +9,43 @@ import usher.sip.transport.Flow;
 import usher.sip.transport.ResponseTarget;
 
 /**
- * What both server transactions have: the request, the way back, the last response, and one timer
- * that ends a state.
+ * What both server transactions have: the request until it is answered, the way back, the last
+ * response, and one timer that ends a state.
  */
-abstract sealed class ServerMachine implements ServerTransaction
-    permits InviteServerTransaction, NonInviteServerTransaction {
+abstract sealed class ServerMachine permits InviteServerTransaction, NonInviteServerTransaction {
   final Surroundings around;
   final StateTimer stateTimer;
   private final String key;
-  private final SipRequest request;
+  private final @Nullable Opening opening;
   private final Flow flow;
   private final Consumer<ServerMachine> onEnd;
   private final Allowance allowance = new Allowance();
   private Flow responseFlow;
   private @Nullable SipResponse lastResponse;
 
+  /** Null from the final response on: only repetitions can come then, which the key tells. */
+  private @Nullable ReceivedRequest unanswered;
+
+  /**
+   * A machine that waits for {@link #open} or an answer.
+   *
+   * @param opening null where no other way is looked for
+   */
   ServerMachine(
       Surroundings around,
       String key,
+      @Nullable Opening opening,
       SipRequest request,
       Flow flow,
       Consumer<ServerMachine> onEnd) {
     this.around = around;
     this.stateTimer = new StateTimer(around.timers());
     this.key = key;
-    this.request = request;
+    this.opening = opening;
     this.flow = flow;
     this.onEnd = onEnd;
     this.responseFlow = ResponseTarget.of(request.topVia(), flow);
+    this.unanswered = new ReceivedRequest(request, this);
   }
 
   /** The request has come, for the first time or again. */
@@ -43,18 +53,15 @@ abstract sealed class ServerMachine implements ServerTransaction
     allowance.received(bytes);
   }
 
-  @Override
-  public final void validated() {
+  final void validated() {
     around.addresses().validate(flow);
   }
 
-  @Override
-  public final boolean hasValidAddress() {
+  final boolean hasValidAddress() {
     return around.addresses().isValid(flow);
   }
 
-  @Override
-  public final boolean maySend(int bytes) {
+  final boolean maySend(int bytes) {
     boolean may = allowance.covers(bytes) || hasValidAddress();
     if (may) {
       allowance.sent(bytes);
@@ -76,18 +83,27 @@ abstract sealed class ServerMachine implements ServerTransaction
 
   abstract Enum<?> state();
 
-  @Override
-  public final SipRequest request() {
-    return request;
+  /** See {@link ServerTransaction#respond}. */
+  abstract void respond(SipResponse response);
+
+  /** True once a final response was given, or it is too late to give one. */
+  abstract boolean isAnswered();
+
+  /** What the user has in hand; only before the final response. */
+  final ReceivedRequest unanswered() {
+    return Objects.requireNonNull(unanswered);
   }
 
-  @Override
-  public final Flow flow() {
+  final Flow flow() {
     return flow;
   }
 
   final String key() {
     return key;
+  }
+
+  final @Nullable Opening opening() {
+    return opening;
   }
 
   /**
@@ -98,7 +114,7 @@ abstract sealed class ServerMachine implements ServerTransaction
     if (tried.connection() == Flow.NO_CONNECTION) {
       transportFailed();
     } else {
-      responseFlow = ResponseTarget.overNewConnection(request.topVia(), flow);
+      responseFlow = ResponseTarget.overNewConnection(response.topVia(), flow);
       around.wire().send(responseFlow, response);
     }
   }
@@ -114,9 +130,17 @@ abstract sealed class ServerMachine implements ServerTransaction
     response.rest();
   }
 
-  /** There is an answer; from now on the request only tells its repetitions. */
-  final void requestIsAnswered() {
-    request.rest();
+  /** There is a final response; who still has the request will not read much of it any more. */
+  final void forgetRequest() {
+    if (unanswered != null) {
+      unanswered.request().rest();
+      unanswered = null;
+    }
+  }
+
+  /** The peer does not hear us. */
+  final void tellFailure() {
+    around.user().onServerTransactionFailed(flow);
   }
 
   /** Sends a response whose retransmission is not this transaction's work. */

@@ -5,7 +5,7 @@ import usher.sip.message.SipResponse;
 import usher.sip.transport.Flow;
 
 /** One received request to be answered (RFC 3261 17.2). */
-public sealed interface ServerTransaction permits ServerMachine {
+public sealed interface ServerTransaction permits ReceivedRequest {
   /**
    * The request that opened it. Its top Via has {@code received} and {@code rport} where the
    * responses need them (RFC 3261 18.2.1, RFC 3581 4).

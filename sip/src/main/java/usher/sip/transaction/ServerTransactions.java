@@ -3,6 +3,7 @@ package usher.sip.transaction;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Method;
@@ -34,7 +35,8 @@ final class ServerTransactions {
   private final IntSupplier otherLive;
 
   private final Map<String, ServerMachine> machines = new HashMap<>();
-  private final Map<String, ServerMachine> mergeable = new HashMap<>();
+  private final Map<String, Opening> openings = new HashMap<>();
+  private final Consumer<ServerMachine> onEnd = this::ended;
 
   /**
    * The To tag of refusals without a transaction: it tells their ACKs, which belong to nothing
@@ -81,10 +83,11 @@ final class ServerTransactions {
 
   private void begin(String key, SipRequest request, Flow flow) {
     String mergeKey = TransactionKey.merged(request);
-    boolean merged = isMerged(request, mergeKey);
-    ServerMachine machine = newMachine(key, mergeKey, request, flow);
-    if (merged) {
-      refuseMerged(machine);
+    Opening first = mergeKey == null ? null : openings.get(mergeKey);
+    Opening opening = mergeKey == null || first != null ? null : Opening.of(mergeKey, request);
+    ServerMachine machine = newMachine(key, opening, request, flow);
+    if (first != null && !first.isSameWay(request)) {
+      refuseMerged(machine.unanswered());
     } else {
       open(machine);
     }
@@ -109,7 +112,7 @@ final class ServerTransactions {
     } else {
       InviteServerTransaction invite = inviteOf(cancel, flow);
       boolean itsSender = invite != null && isSender(invite, flow);
-      answerCancel(newMachine(key, null, cancel, flow), itsSender ? invite : null);
+      answerCancel(newMachine(key, null, cancel, flow).unanswered(), itsSender ? invite : null);
     }
   }
 
@@ -126,57 +129,44 @@ final class ServerTransactions {
   }
 
   private ServerMachine newMachine(
-      String key, @Nullable String mergeKey, SipRequest received, Flow flow) {
+      String key, @Nullable Opening opening, SipRequest received, Flow flow) {
     SipRequest request = RequestSource.stamped(received, flow);
     ServerMachine machine =
         request.method() == Method.INVITE
-            ? new InviteServerTransaction(around, key, request, flow, this::ended)
-            : new NonInviteServerTransaction(around, key, request, flow, this::ended);
+            ? new InviteServerTransaction(around, key, opening, request, flow, onEnd)
+            : new NonInviteServerTransaction(around, key, opening, request, flow, onEnd);
     machine.received(received.bytes().length);
     machines.put(key, machine);
-    if (mergeKey != null) {
-      mergeable.putIfAbsent(mergeKey, machine);
+    if (opening != null) {
+      openings.put(opening.key(), opening);
     }
     return machine;
   }
 
   private void open(ServerMachine machine) {
+    ReceivedRequest transaction = machine.unanswered();
     machine.open();
     try {
-      around.user().onRequest(machine);
+      around.user().onRequest(transaction);
     } catch (RuntimeException | Error e) {
       // Nobody else will answer it, and an INVITE waits for its answer without end.
-      machine.respond(SipWriter.response(500, machine.request(), tokens.token()).toResponse());
+      respond(transaction, 500);
       throw e;
     }
-  }
-
-  /**
-   * 8.2.2.2: "If the request has no tag in the To header field, the UAS core MUST check the request
-   * against ongoing transactions. If the From tag, Call-ID, and CSeq exactly match those associated
-   * with an ongoing transaction, but the request does not match that transaction" it came twice,
-   * over different ways.
-   */
-  private boolean isMerged(SipRequest request, @Nullable String mergeKey) {
-    ServerMachine other = mergeKey == null ? null : mergeable.get(mergeKey);
-    return other != null && !sameBranch(other.request(), request);
-  }
-
-  /**
-   * The same branch from elsewhere is not a second way but a second client, or somebody who plays
-   * one.
-   */
-  private static boolean sameBranch(SipRequest one, SipRequest other) {
-    return Objects.equals(one.topVia().branch(), other.topVia().branch());
   }
 
   /**
    * 8.2.2.2: "the UAS core SHOULD generate a 482 (Loop Detected) response and pass it to the server
    * transaction."
    */
-  private void refuseMerged(ServerMachine machine) {
+  private void refuseMerged(ReceivedRequest merged) {
     mergedRequests++;
-    machine.respond(SipWriter.response(482, machine.request(), tokens.token()).toResponse());
+    respond(merged, 482);
+  }
+
+  private void respond(ReceivedRequest transaction, int status) {
+    transaction.respond(
+        SipWriter.response(status, transaction.request(), tokens.token()).toResponse());
   }
 
   private boolean isFullFor(SipRequest request) {
@@ -224,23 +214,23 @@ final class ServerTransactions {
    * CANCEL request has no effect on the processing of the original request". Only INVITEs are
    * looked for: all else is answered at once (9.1).
    */
-  private void answerCancel(ServerMachine cancel, @Nullable InviteServerTransaction invite) {
+  private void answerCancel(ReceivedRequest cancel, @Nullable InviteServerTransaction invite) {
     if (invite == null) {
-      cancel.respond(SipWriter.response(481, cancel.request(), tokens.token()).toResponse());
+      respond(cancel, 481);
       return;
     }
     String toTag = Objects.requireNonNullElseGet(invite.toTag(), tokens::token);
     cancel.respond(SipWriter.response(200, cancel.request(), toTag).toResponse());
     if (!invite.isAnswered()) {
-      around.user().onCancel(invite, cancel.request());
+      around.user().onCancel(invite.unanswered(), cancel.request());
     }
   }
 
   private void ended(ServerMachine machine) {
     machines.remove(machine.key());
-    String mergeKey = TransactionKey.merged(machine.request());
-    if (mergeKey != null) {
-      mergeable.remove(mergeKey, machine);
+    Opening opening = machine.opening();
+    if (opening != null) {
+      openings.remove(opening.key());
     }
   }
 }

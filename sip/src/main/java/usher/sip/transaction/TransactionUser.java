@@ -33,6 +33,8 @@ public interface TransactionUser {
   /**
    * The final non-2xx response was never acknowledged (timer H), or a response could not be
    * delivered.
+   *
+   * @param flow over what the request had come
    */
-  void onServerTransactionFailed(ServerTransaction transaction);
+  void onServerTransactionFailed(Flow flow);
 }

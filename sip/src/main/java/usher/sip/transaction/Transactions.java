@@ -22,7 +22,7 @@ import usher.sip.transport.Wire;
 public final class Transactions {
   /**
    * With so many transactions a request that opens a dialog, or belongs to none, is refused with
-   * 503. At some 3 kB each they fit into a heap of 2 GB; 2,000 calls a second through the server
+   * 503. At some 1.5 kB each they fit into a heap of 1 GB; 2,000 calls a second through the server
    * keep about half of them. Requests inside dialogs and CANCELs are let in up to a fifth beyond:
    * they end calls, and so make room.
    */
@@ -145,8 +145,8 @@ public final class Transactions {
   public void cancel(ClientTransaction invite, @Nullable String reason) {
     switch (invite) {
       case InviteClientTransaction machine -> clients.cancel(machine, reason);
-      case NonInviteClientTransaction other ->
-          throw new IllegalArgumentException(other.request().methodName() + " cannot be cancelled");
+      case NonInviteClientTransaction _ ->
+          throw new IllegalArgumentException("only an INVITE can be cancelled");
     }
   }
 

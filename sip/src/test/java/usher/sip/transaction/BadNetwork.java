@@ -173,19 +173,19 @@ final class BadNetwork {
         story.finals.add(response.status());
       }
       if (response.isSuccess() && story.method.equals("INVITE")) {
-        acknowledge(transaction.request(), response);
+        acknowledge(response);
       }
     }
 
-    private void acknowledge(SipRequest invite, SipResponse response) {
+    private void acknowledge(SipResponse response) {
       String via = Transactions.via(toCallee, tokens.branch());
       SipRequest ack =
-          SipWriter.request("ACK", invite.requestUri())
+          SipWriter.request("ACK", "sip:sales@usher.test")
               .header(Header.VIA, via)
-              .copy(Header.FROM, invite)
+              .copy(Header.FROM, response)
               .copy(Header.TO, response)
-              .copy(Header.CALL_ID, invite)
-              .header(Header.CSEQ, invite.cseq() + " ACK")
+              .copy(Header.CALL_ID, response)
+              .header(Header.CSEQ, response.cseq() + " ACK")
               .toRequest();
       caller.sendStateless(ack, toCallee);
     }
@@ -262,7 +262,7 @@ final class BadNetwork {
     }
 
     @Override
-    public void onServerTransactionFailed(ServerTransaction transaction) {
+    public void onServerTransactionFailed(Flow flow) {
       // No ACK came, or nobody waits for the answer any more: the story says so on the other side.
     }
   }

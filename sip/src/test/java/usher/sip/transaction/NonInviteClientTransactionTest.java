@@ -151,7 +151,7 @@ class NonInviteClientTransactionTest {
     NonInviteClient client = new NonInviteClient(Recorder.udp());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> client.recorder.transactions.cancel(client.machine))
-        .withMessageContaining("OPTIONS");
+        .withMessageContaining("INVITE");
   }
 
   @Test

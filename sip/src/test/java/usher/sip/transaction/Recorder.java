@@ -108,7 +108,7 @@ final class Recorder implements Wire, TransactionUser, ClientTransactionUser {
   }
 
   @Override
-  public void onServerTransactionFailed(ServerTransaction transaction) {
+  public void onServerTransactionFailed(Flow flow) {
     told.add("failed");
   }
 

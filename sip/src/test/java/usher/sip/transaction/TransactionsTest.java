@@ -452,7 +452,7 @@ class TransactionsTest {
     }
 
     @Override
-    public void onServerTransactionFailed(ServerTransaction transaction) {
+    public void onServerTransactionFailed(Flow flow) {
       throw fault();
     }
 
