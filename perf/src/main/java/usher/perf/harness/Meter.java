@@ -6,8 +6,7 @@ import java.util.List;
 import usher.softphone.bulk.BulkCallers;
 import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
-import usher.softphone.bulk.CallFigures.Measure;
-import usher.softphone.bulk.Timeline;
+import usher.softphone.results.CallResults;
 import usher.softphone.results.Measurement;
 
 /** What the server and the phones use during one stretch. */
@@ -57,8 +56,9 @@ final class Meter {
     Measurement measured = end(name, calls.attempted(), answered, fleet.cpuMs());
     measured.put(
         "fleet_thread_cpu_ms_per_call", fleet.threadsMs().getOrDefault(FLEET, 0.0) / answered);
-    calls(measured, callers, calls);
-    series(measured, calls);
+    measured.put("repeated_by_callers", callers.repeated());
+    CallResults.note(measured, calls);
+    measured.series("server's cores", cores);
     return measured;
   }
 
@@ -82,16 +82,6 @@ final class Meter {
     return measured;
   }
 
-  private static void calls(Measurement measured, BulkCallers callers, CallFigures calls) {
-    measured.put("abandoned", calls.count(CallEnd.ABANDONED));
-    measured.put("broken", calls.count(CallEnd.BROKEN));
-    calls.refusals().forEach((status, count) -> measured.put("refused_" + status, count));
-    measured.put("repeated_by_callers", callers.repeated());
-    for (Measure measure : Measure.values()) {
-      measured.put(measure.key(), calls.histogram(measure));
-    }
-  }
-
   private void memory(Measurement measured) throws IOException {
     GcLog.Pauses pauses = server.gc().pauses(gcBefore);
     measured.put("gc_pauses", pauses.count());
@@ -109,15 +99,5 @@ final class Meter {
     measured.put("others_cores", others / 1e3 / seconds);
     measured.put("stolen_cores", used.stolenMs() / 1e3 / seconds);
     measured.put("datagrams_dropped", Datagrams.dropped() - droppedBefore);
-  }
-
-  private void series(Measurement measured, CallFigures calls) {
-    List<Timeline.Point> points = calls.timeline().points();
-    measured.series("begun /s", points.stream().map(point -> (double) point.begun()).toList());
-    measured.series("good /s", points.stream().map(point -> (double) point.good()).toList());
-    measured.series("refused /s", points.stream().map(point -> (double) point.refused()).toList());
-    measured.series("answer p50 ms", points.stream().map(point -> point.p50Us() / 1e3).toList());
-    measured.series("answer p99 ms", points.stream().map(point -> point.p99Us() / 1e3).toList());
-    measured.series("server's cores", cores);
   }
 }

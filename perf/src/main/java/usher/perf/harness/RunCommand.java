@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import usher.softphone.cli.Screen;
+import usher.softphone.results.Machine;
 import usher.softphone.results.Measurement;
 import usher.softphone.results.Numbers;
 import usher.softphone.results.Report;
@@ -189,6 +190,7 @@ final class RunCommand implements Callable<Integer> {
     screen.println(scenario.name() + ": " + scenario.about());
     String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> machine = Machine.describe();
+    machine.put("pinning", Pins.possible() ? "where the scenario says" : "not possible");
     List<Measurement> measured = measured(scenario, bench);
     addAccounts(bench, before);
     return write(scenario.name(), scenario.about(), at, machine, measured);
@@ -225,14 +227,13 @@ final class RunCommand implements Callable<Integer> {
       String name, String about, String at, Map<String, String> machine, List<Measurement> measured)
       throws IOException {
     Result result =
-        new Result(
+        Result.of(
             name,
             about,
             "java -jar perf/target/perf.jar run " + String.join(" ", names),
             at,
             machine,
-            measured.stream().map(Result.Stretch::of).toList(),
-            measured.stream().flatMap(each -> each.problems().stream()).toList());
+            measured);
     ResultFiles.write(results, result, measured);
     result.stretches().forEach(this::tell);
     result.problems().forEach(problem -> screen.println("  NOT AS IT SHOULD BE: " + problem));
@@ -259,7 +260,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void publish(List<Result> all) throws IOException {
     Files.writeString(results.resolve("table.md"), Table.markdown(all));
-    Files.writeString(results.resolve("report.html"), Report.html(all));
+    Files.writeString(results.resolve("report.html"), Report.html("Usher under load", all));
   }
 
   private void show(List<Result> all) {

@@ -20,6 +20,8 @@ import usher.softphone.bulk.CallFigures;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
 import usher.softphone.fleet.Passwords;
+import usher.softphone.results.Accounts;
+import usher.softphone.results.Accounts.ServerCounts;
 import usher.softphone.results.Measurement;
 
 /** A running server with its agents, and the accounts of all calls that it got. */
@@ -42,9 +44,6 @@ final class Stage implements AutoCloseable {
   /** Longer than anything here. */
   private static final double LONG_S = 3_600;
 
-  /** Status of a call that the server refused before it knew of it. */
-  private static final int SHED = 503;
-
   private final Progress console;
   private final boolean keep;
   private final Arrangement arrangement;
@@ -53,13 +52,7 @@ final class Stage implements AutoCloseable {
   private final DatagramSocket sink;
   private final BulkFleet fleet;
   private final BulkAgents agents;
-  private long attempted;
-  private long bridged;
-  private long shed;
-  private long silent;
-  private long uncertain;
-  private long answeredByOthers;
-  private long tooLate;
+  private final Accounts accounts = new Accounts();
   private int sets;
   private int version;
 
@@ -232,12 +225,7 @@ final class Stage implements AutoCloseable {
   /** Their figures, which go into the accounts. */
   CallFigures close(BulkCallers callers) {
     CallFigures calls = fleet.figures(callers);
-    attempted += calls.attempted();
-    bridged += calls.bridged();
-    shed += calls.refusals().getOrDefault(SHED, 0L);
-    silent += calls.refusals().getOrDefault(CallFigures.NO_ANSWER, 0L);
-    uncertain += calls.count(CallEnd.BROKEN) + calls.missedEachOther();
-    tooLate += calls.tooLate();
+    accounts.add(calls);
     return calls;
   }
 
@@ -303,10 +291,7 @@ final class Stage implements AutoCloseable {
    * @param answered by its agents
    */
   void foreignCalls(long calls, long failed, long answered) {
-    attempted += calls;
-    silent += failed;
-    bridged += answered;
-    answeredByOthers += answered;
+    accounts.addOthers(calls, failed, answered);
   }
 
   /** The port that all audio for our phones comes to, and where nobody reads it. */
@@ -327,35 +312,27 @@ final class Stage implements AutoCloseable {
     server.stop();
     Map<String, Long> last = server.lastWords();
     ServerUnderTest.Records records = server.records();
-    long least = attempted - shed - silent;
-    Measurement accounts = new Measurement("accounts of " + arrangement);
-    accounts.put("calls", attempted).put("records", records.all());
-    accounts.require(tooLate == 0, tooLate + " calls were refused and then answered");
-    accounts.put("rules", records.newestRules());
-    accounts.put("complaints", server.complaints());
-    accounts.require(
-        records.all() >= least && records.all() <= attempted - shed + tooLate,
-        attempted + " calls, " + shed + " refused unread, but " + records.all() + " records");
-    long doubt = phones.broken() + uncertain + tooLate;
-    accounts.require(
-        Math.abs(records.answered() - bridged) <= doubt,
-        bridged + " calls had an agent, but " + records.answered() + " by the records");
-    accounts.require(
-        Math.abs(phones.answered() + answeredByOthers - bridged) <= doubt,
-        bridged + " calls had an agent, but agents had " + phones.answered());
-    accounts.require(busy == 0, busy + " agents are still in a call");
-    agentsOfTheServer(accounts, last);
-    return accounts;
+    ServerCounts counts = new ServerCounts(records.all(), records.answered());
+    Measurement verdict = new Measurement("accounts of " + arrangement);
+    accounts.judgeCalls(verdict);
+    accounts.judgeAgents(verdict, phones);
+    accounts.judgeRecords(verdict, counts);
+    accounts.judgeAnswers(verdict, phones, counts);
+    verdict.put("rules", records.newestRules());
+    verdict.put("complaints", server.complaints());
+    verdict.require(busy == 0, busy + " agents are still in a call");
+    agentsOfTheServer(verdict, last);
+    return verdict;
   }
 
-  private void agentsOfTheServer(Measurement accounts, Map<String, Long> last) {
+  private void agentsOfTheServer(Measurement verdict, Map<String, Long> last) {
     for (String none :
         List.of("running", "lost", "in-offer", "in-call", "in-wrap-up", "faults", "repairs")) {
       long count = last.getOrDefault(none, -1L);
-      accounts.require(count == 0, "the server ends with " + none + "=" + count);
+      verdict.require(count == 0, "the server ends with " + none + "=" + count);
     }
     long idle = last.getOrDefault("idle", -1L);
-    accounts.require(
+    verdict.require(
         idle >= arrangement.agents(), "only " + idle + " agents are idle by the server's word");
   }
 

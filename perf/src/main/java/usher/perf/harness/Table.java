@@ -8,7 +8,6 @@ import usher.softphone.results.Result;
 
 /** The table of all figures, in Markdown as {@code perf/README.md} has it. */
 final class Table {
-
   /** A column: its heading, and the values it shows, of which each has what is there. */
   private record Column(String heading, List<String> keys) {}
 

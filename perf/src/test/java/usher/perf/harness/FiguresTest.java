@@ -24,14 +24,14 @@ class FiguresTest {
         new Measurement("1 < 2 calls/s").put("cpu_ms_per_call", cpu).put("calls", 10);
     measured.thread("call-loop", cpu / 2);
     measured.series("good /s", List.of(1.0, 4.0, 2.0));
-    return new Result(
+    problems.forEach(problem -> measured.require(false, problem));
+    return Result.of(
         scenario,
         "about",
         "command",
         "2026-11-22T12:00:00Z",
         Map.of("processors", "2"),
-        List.of(Result.Stretch.of(measured)),
-        problems);
+        List.of(measured));
   }
 
   @Test
@@ -92,7 +92,7 @@ class FiguresTest {
 
   @Test
   void theReportStandsByItselfAndShowsWhatIsWrong() {
-    String html = Report.html(List.of(result("peak", 1, List.of("lost <2> calls"))));
+    String html = Report.html("Load", List.of(result("peak", 1, List.of("lost <2> calls"))));
     assertThat(html).contains("<svg", "1 &lt; 2 calls/s", "lost &lt;2&gt; calls");
     assertThat(html).doesNotContain("http", "<script");
   }
@@ -102,6 +102,6 @@ class FiguresTest {
     String table = Table.markdown(List.of(result("peak", 1.25, List.of("slow"))));
     assertThat(table.lines().toList().get(2))
         .isEqualTo("| peak | 1 < 2 calls/s | 10 |  | 1.250 |  |  |  |  |  |  |  |");
-    assertThat(table).contains("\n- peak: slow");
+    assertThat(table).contains("\n- peak: 1 < 2 calls/s: slow");
   }
 }

@@ -211,6 +211,11 @@ public final class BulkAgents {
     return (int) registrations.values().stream().filter(BulkRegistration::isRegistered).count();
   }
 
+  /** How many are not registered now although they want to be. */
+  public int missing() {
+    return (int) registrations.values().stream().filter(BulkRegistration::isMissing).count();
+  }
+
   /** How many have a call now. */
   public int busy() {
     return (int) agents.stream().filter(BulkAgent::isBusy).count();

@@ -75,6 +75,11 @@ final class BulkRegistration {
     return registered;
   }
 
+  /** Whether it should be there and is not. */
+  boolean isMissing() {
+    return wanted && !registered;
+  }
+
   /** Whether a REGISTER waits for its answer. */
   boolean isUnderWay() {
     return underWay;

@@ -2,32 +2,24 @@ package usher.softphone.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import usher.softphone.bulk.BulkAgents;
 import usher.softphone.bulk.BulkCallers;
 import usher.softphone.bulk.BulkFleet;
 import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
-import usher.softphone.bulk.CallFigures.Measure;
 import usher.softphone.fleet.AgentFigures;
-import usher.softphone.results.HistogramFile;
 import usher.softphone.scenario.Scenario;
 
 /** A scenario from its first registration to its table. */
@@ -37,10 +29,11 @@ final class ScenarioRun {
   /** What the last CANCEL, BYE and REGISTER have until they are given up: 64 times T1. */
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
 
+  /** Who fails to register tries again after 5 s, and his REGISTERs have 32 s for an answer. */
+  private static final Duration BACK_WITHIN = STOPPED_WITHIN;
+
   private static final long LOOK_EVERY_MS = 50;
-  private static final double US_PER_MS = 1e3;
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final int DIGITS = 3;
 
   private final Scenario scenario;
   private final BulkFleet fleet;
@@ -50,8 +43,7 @@ final class ScenarioRun {
   private final List<BulkCallers> callers = new ArrayList<>();
   private final long startNs = System.nanoTime();
   private final Deque<Move> moves = new ArrayDeque<>();
-  private boolean allRegistered;
-  private boolean quiet;
+  private ScenarioOutcome.Ending ending = ScenarioOutcome.Ending.NONE;
 
   ScenarioRun(Scenario scenario, BulkFleet fleet, Screen screen, Interrupt interrupt) {
     this.scenario = scenario;
@@ -68,18 +60,29 @@ final class ScenarioRun {
     for (Scenario.Agents each : scenario.agents()) {
       agents.add(fleet.agents(each.plan(), each.access()));
     }
-    allRegistered = watch(() -> registered() == registering(), REGISTERED_WITHIN);
+    boolean allRegistered = watch(() -> registered() == registering(), REGISTERED_WITHIN);
     for (Scenario.Callers each : scenario.callers()) {
       callers.add(fleet.callers(each.plan(), each.access()));
     }
     planStorms();
     planMoves();
     watch(() -> !callers.isEmpty() && isDone(), longest());
-    fleet.execute(() -> {
-      callers.forEach(BulkCallers::stop);
-      agents.forEach(BulkAgents::stop);
-    });
-    quiet = await(() -> isDone() && agentsAreQuiet(), STOPPED_WITHIN);
+    ending = end(allRegistered);
+  }
+
+  /** Calls first: whoever has lost his registration meanwhile has a while to come back. */
+  private ScenarioOutcome.Ending end(boolean allRegistered) {
+    fleet.execute(() -> callers.forEach(BulkCallers::stop));
+    await(() -> isDone() && missing() == 0, BACK_WITHIN);
+    int missing = missing();
+    fleet.execute(() -> agents.forEach(BulkAgents::stop));
+    boolean quiet = await(() -> isDone() && agentsAreQuiet(), STOPPED_WITHIN);
+    int busy = fleet.ask(() -> agents.stream().mapToInt(BulkAgents::busy).sum());
+    return new ScenarioOutcome.Ending(allRegistered, missing, quiet, busy, registered());
+  }
+
+  private int missing() {
+    return fleet.ask(() -> agents.stream().mapToInt(BulkAgents::missing).sum());
   }
 
   /** Callers come to an end by themselves; where there are none, agents stay for the length. */
@@ -213,90 +216,22 @@ final class ScenarioRun {
 
   // ---- what it came to
 
-  /** The table; good where no call failed, everybody registered, and nothing hangs. */
-  Summary summary() {
-    List<CallFigures> calls = callFigures();
-    AgentFigures called = agentFigures();
-    long refused = sum(calls, each -> each.count(CallEnd.REFUSED));
-    long broken = sum(calls, each -> each.count(CallEnd.BROKEN));
-    long tooLate = sum(calls, CallFigures::tooLate);
-    boolean good = allRegistered && quiet && refused == 0 && broken == 0 && tooLate == 0;
-    Summary summary =
-        new Summary(good)
-            .row("calls", sum(calls, CallFigures::attempted))
-            .row("answered", sum(calls, each -> each.count(CallEnd.ANSWERED)))
-            .row("refused", refused)
-            .row("abandoned", sum(calls, each -> each.count(CallEnd.ABANDONED)))
-            .row("broken", broken)
-            .row("answered after a refusal", tooLate)
-            .row("begun late", sum(calls, CallFigures::late))
-            .row("offered to agents", called.offered())
-            .row("answered by agents", called.answered())
-            .row("declined, missed", called.declined() + called.missed())
-            .row("all registered", allRegistered ? "yes" : "no")
-            .row("nothing hangs", quiet ? "yes" : "no");
-    histograms(calls).forEach((name, us) -> summary.row(name, Texts.ms(us)));
-    return summary;
+  /** To be asked when all is over. */
+  ScenarioOutcome outcome() {
+    return new ScenarioOutcome(
+        scenario, callFigures(), agentFigures(), registrations(), freeUs(), ending);
   }
 
-  private Map<String, Histogram> histograms(List<CallFigures> calls) {
-    Map<String, Histogram> histograms = new LinkedHashMap<>();
-    for (Measure measure : Measure.values()) {
-      calls.forEach(each -> add(histograms, measure.key(), each.histogram(measure)));
-    }
-    for (BulkAgents group : agents) {
-      add(histograms, "registration", fleet.ask(group::registrationUs));
-      add(histograms, "agent-free-to-offer", fleet.ask(group::freeUs));
-    }
-    return histograms;
+  private Registrations registrations() {
+    Registrations all = new Registrations(registering());
+    agents.forEach(
+        group -> all.add(fleet.ask(group::registrationUs), fleet.ask(group::registrationFailures)));
+    return all;
   }
 
-  private static void add(Map<String, Histogram> histograms, String name, Histogram us) {
-    if (us.getTotalCount() > 0) {
-      histograms.merge(
-          name,
-          us,
-          (all, more) -> {
-            all.add(more);
-            return all;
-          });
-    }
-  }
-
-  /** Leaves {@code result.json} and histograms. */
-  void write(Path directory, long seed) throws IOException {
-    Files.createDirectories(directory);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("seed", seed);
-    result.put("agents", agentFigures());
-    result.put("callers", callFigures().stream().map(ScenarioRun::numbers).toList());
-    Map<String, Object> latencies = new LinkedHashMap<>();
-    for (var each : histograms(callFigures()).entrySet()) {
-      latencies.put(each.getKey(), percentiles(each.getValue()));
-      HistogramFile.write(directory.resolve(each.getKey() + ".hgrm"), each.getValue());
-    }
-    result.put("latencies_ms", latencies);
-    Files.writeString(directory.resolve("result.json"), JSON.writeValueAsString(result) + "\n");
-  }
-
-  private static Map<String, Object> numbers(CallFigures calls) {
-    Map<String, Object> numbers = new LinkedHashMap<>();
-    numbers.put("calls", calls.attempted());
-    for (CallEnd end : CallEnd.values()) {
-      numbers.put(end.name().toLowerCase(Locale.ROOT), calls.count(end));
-    }
-    numbers.put("refusals", calls.refusals());
-    numbers.put("good", calls.good());
-    numbers.put("late", calls.late());
-    numbers.put("seconds", calls.timeline().points());
-    return numbers;
-  }
-
-  private static Map<String, Double> percentiles(Histogram us) {
-    Map<String, Double> percentiles = new LinkedHashMap<>();
-    for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
-      percentiles.put("p" + percentile, us.getValueAtPercentile(percentile) / US_PER_MS);
-    }
-    return percentiles;
+  private Histogram freeUs() {
+    Histogram all = new Histogram(DIGITS);
+    agents.forEach(group -> all.add(fleet.ask(group::freeUs)));
+    return all;
   }
 }

@@ -19,10 +19,12 @@ public final class Measurement {
   private final Map<String, Histogram> histograms = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
+  /** Nothing is measured yet. */
   public Measurement(String name) {
     this.name = name;
   }
 
+  /** What is measured. */
   public String name() {
     return name;
   }
@@ -35,10 +37,12 @@ public final class Measurement {
     return this;
   }
 
+  /** Notes a count. */
   public Measurement put(String key, long count) {
     return put(key, (double) count);
   }
 
+  /** What was noted; NaN where nothing was. */
   public double get(String key) {
     return values.getOrDefault(key, Double.NaN);
   }
@@ -73,22 +77,27 @@ public final class Measurement {
     return this;
   }
 
+  /** All numbers, in the order in which they were noted. */
   public Map<String, Double> values() {
     return values;
   }
 
+  /** Processor time of groups of threads, ms for each call. */
   public SortedMap<String, Double> threads() {
     return threads;
   }
 
+  /** Numbers from second to second. */
   public Map<String, List<Double>> series() {
     return series;
   }
 
+  /** In us. */
   public Map<String, Histogram> histograms() {
     return histograms;
   }
 
+  /** What did not hold. */
   public List<String> problems() {
     return problems;
   }

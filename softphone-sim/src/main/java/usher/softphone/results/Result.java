@@ -37,10 +37,28 @@ public record Result(
       Map<String, List<Double>> series) {
 
     /** All that was measured. */
-    public static Stretch of(Measurement measurement) {
+    static Stretch of(Measurement measurement) {
       return new Stretch(
           measurement.name(), measurement.values(), measurement.threads(), measurement.series());
     }
+  }
+
+  /** What was measured, with all that was not as it should be. */
+  public static Result of(
+      String scenario,
+      String about,
+      String command,
+      String at,
+      Map<String, String> machine,
+      List<Measurement> measured) {
+    return new Result(
+        scenario,
+        about,
+        command,
+        at,
+        machine,
+        measured.stream().map(Stretch::of).toList(),
+        measured.stream().flatMap(each -> each.problems().stream()).toList());
   }
 
   /** Whether all was as it should be. */

@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import usher.softphone.bulk.BulkAgents;
 import usher.softphone.bulk.BulkAgentsPlan;
 import usher.softphone.bulk.BulkFleet;
 import usher.softphone.chance.Seed;
 import usher.softphone.fleet.Names;
+import usher.softphone.results.Result;
+import usher.softphone.results.ResultFiles;
 
 /** Plain callers of a scenario call plain agents over real sockets, directly. */
 @Timeout(120)
@@ -74,14 +74,18 @@ class ScenarioCommandTest {
       assertThat(out.toString())
           .contains("seed 5\n")
           .containsPattern("answered +40\n")
-          .containsPattern("nothing hangs +yes\n");
+          .contains("\nall as it should be\n");
       assertThat(others.ask(agents::figures).answered()).isEqualTo(40);
       assertThat(others.ask(agents::isQuiet)).isTrue();
-      JsonNode json =
-          JsonMapper.shared().readTree(Files.readString(results.resolve("result.json")));
-      assertThat(json.get("callers").get(0).get("answered").asInt()).isEqualTo(40);
-      assertThat(json.get("latencies_ms").get("answer").get("p50.0").asDouble()).isPositive();
-      assertThat(results.resolve("answer.hgrm")).content().contains("Percentile");
+      Result result = ResultFiles.read(results).getFirst();
+      assertThat(result.scenario()).isEqualTo("load");
+      assertThat(result.command()).endsWith("load.yaml --seed 5");
+      assertThat(result.stretches()).extracting(Result.Stretch::name).contains("oracle");
+      assertThat(result.stretches().getFirst().values())
+          .containsEntry("answered", 40.0)
+          .containsKey("answer_p99_ms");
+      assertThat(results.resolve("load-1-answer.hgrm")).content().contains("Percentile");
+      assertThat(results.resolve("report.html")).content().contains("<svg", "All as it should be");
     }
   }
 
@@ -94,7 +98,29 @@ class ScenarioCommandTest {
       // Two agents are busy for a second with the first two calls, and refuse the others.
       int code = softphones("scenario", scenario(agentsAt, callersAt, ", talk: 1s").toString());
       assertThat(code).isEqualTo(1);
-      assertThat(out.toString()).doesNotContainPattern("refused +0\n");
+      assertThat(out.toString())
+          .doesNotContainPattern("refused +0\n")
+          .containsPattern("NOT AS IT SHOULD BE: callers c: \\d+ calls were refused\n");
+    }
+  }
+
+  @Test
+  void callsThatTheServerHasNoRecordOfAreNoticed() throws IOException {
+    InetSocketAddress agentsAt = free("127.0.9.2");
+    InetSocketAddress callersAt = free("127.0.9.3");
+    Path records = Files.createDirectory(directory.resolve("records"));
+    Files.writeString(records.resolve("calls-1.jsonl"), "{}\n".repeat(40));
+    try (BulkFleet others = BulkFleet.start(callersAt, new Seed(1), 4000)) {
+      others.agents(BulkAgentsPlan.of(Names.of("a"), 2, "usher.test"), agentsAt);
+      int code =
+          softphones(
+              "scenario",
+              scenario(agentsAt, callersAt, ", at-once: 1").toString(),
+              "--records",
+              records.toString());
+      assertThat(code).isEqualTo(1);
+      assertThat(out.toString())
+          .contains("NOT AS IT SHOULD BE: oracle: 40 calls, 0 refused unread, but 0 records");
     }
   }
 
