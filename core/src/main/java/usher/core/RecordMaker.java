@@ -73,6 +73,7 @@ final class RecordMaker implements Consumer<CallLog> {
         legs(log),
         offers,
         visits(log),
+        overflow(log),
         outside(log),
         transfers(log),
         conference(log),
@@ -184,6 +185,14 @@ final class RecordMaker implements Consumer<CallLog> {
       case MOVED -> CallRecord.How.MOVED;
       case ADDED -> CallRecord.How.ADDED;
     };
+  }
+
+  private static List<CallRecord.Rung> overflow(CallLog log) {
+    return log.rungs().stream()
+        .map(rung ->
+            new CallRecord.Rung(
+                log.epochMsOf(rung.atNs()), Explainer.rungInShort(rung.rules(), rung.decision())))
+        .toList();
   }
 
   private static List<CallRecord.Outside> outside(CallLog log) {

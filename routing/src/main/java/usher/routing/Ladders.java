@@ -13,6 +13,7 @@ import usher.routing.overflow.Opening;
 import usher.routing.overflow.RungRules;
 import usher.routing.overflow.ServiceLevel;
 import usher.routing.overflow.Then;
+import usher.routing.store.Bits;
 
 /**
  * Lets calls climb the overflow ladders of their queues. A call is looked at when it enters a
@@ -32,6 +33,7 @@ final class Ladders {
 
   private static final long NEVER = Domain.NEVER;
   private static final double NS_PER_S = 1e9;
+  private static final int NOBODY = -1;
 
   private final Domain domain;
   private final CallMoves moves;
@@ -479,6 +481,7 @@ final class Ladders {
 
   /** True when the call is on its way elsewhere. */
   private boolean fire(int call, int queue, int rung, RungRules rules, boolean arriving) {
+    keepFigures(call, queue, rules);
     domain.note(Kind.RUNG_FIRED, domain.calls.firstEntry(call), rung);
     domain.events.fired(calls.handle(call), queue, rung, rules.then());
     switch (rules.then()) {
@@ -494,6 +497,28 @@ final class Ladders {
       case Then.Goodbye _ -> moves.leave(call, CallEnd.OVERFLOWED);
     }
     return rules.then().takesAway();
+  }
+
+  /** What the conditions that are measured found, in the order of their fields. */
+  private void keepFigures(int call, int queue, RungRules rung) {
+    int count = 0;
+    if (rung.waitedNs() > 0) {
+      domain.log.winner(count++, domain.dueNs - calls.enteredNs(call));
+    }
+    if (rung.expectedNs() > 0) {
+      domain.log.winner(count++, (long) (outlook.meanS(call) * NS_PER_S));
+    }
+    if (rung.length() > 0) {
+      domain.log.winner(count++, others(queue));
+    }
+    if (rung.position() > 0) {
+      domain.log.winner(count++, moves.position(call));
+    }
+    if (rung.gauge() >= 0) {
+      ServiceLevel level = levels[queue][rung.gauge()];
+      domain.log.winner(count++, Bits.pack(level.inTime(), level.counted()));
+    }
+    domain.log.chosen(0, NOBODY, count);
   }
 
   private boolean canGo(int call, RungRules rung) {

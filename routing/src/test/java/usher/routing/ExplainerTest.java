@@ -22,6 +22,10 @@ import usher.routing.explain.Trial;
 import usher.routing.explain.WhyAgent;
 import usher.routing.explain.WhyWaiting;
 import usher.routing.offer.OfferOutcome;
+import usher.routing.overflow.Opening;
+import usher.routing.overflow.Rung;
+import usher.routing.overflow.Then;
+import usher.routing.overflow.When;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.Membership;
 import usher.routing.plan.QueueSpec;
@@ -36,6 +40,77 @@ import usher.routing.skill.SkillExpression.TierAtMost;
 /** Questions that people ask, and the answers that they get. */
 class ExplainerTest {
   private static final AtLeast ENGLISH_5 = new AtLeast("english", 5);
+
+  // ---- Why elsewhere
+
+  private static Centre overflowing(Rung... rungs) {
+    return Centre.of(
+        Centre.agents("anna"),
+        QueueSpec.named("sales").rungs(List.of(rungs)).build(),
+        QueueSpec.named("others").membersOnly().build());
+  }
+
+  private static List<String> whyRung(Centre centre, long call) {
+    return Explainer.of(centre.router).rungsOf(call, centre.now()).stream()
+        .flatMap(why -> why.describe().stream())
+        .toList();
+  }
+
+  @Test
+  void aRefusedCallIsToldWhichRungRefusedItAndWhatWouldHaveLetItIn() {
+    Centre centre =
+        overflowing(
+            new Rung(
+                List.of(new When.NobodyStaffed(), new When.QueueLength(1)), new Then.Refuse(486)));
+    centre.call();
+    long refused = centre.call();
+    assertThat(whyRung(centre, refused))
+        .containsExactly(
+            "a call of sales that had waited 0 ms is refused with 486 0 ms ago (rung 1, rules 1)",
+            "  since 1 other call or more wait: 1 other call waited; "
+                + "it would not have with fewer than 1",
+            "  since nobody is at work: nobody is at work; "
+                + "it would not have with an agent at work who can serve it");
+  }
+
+  @Test
+  void aMovedCallIsToldWhatWasFoundAsItMoved() {
+    When level = new When.ServiceLevelBelow(80, Duration.ofSeconds(20), Duration.ofMinutes(10), 1);
+    Centre centre =
+        overflowing(
+            Rung.of(new When.Closed(), new Then.Goodbye(480)),
+            new Rung(
+                List.of(level, new When.Waited(Duration.ofSeconds(30))),
+                new Then.Move("others", true)));
+    long call = centre.call();
+    centre.pass(40);
+    assertThat(Explainer.of(centre.router).rungsOf(call, centre.now()).getFirst().inShort())
+        .isEqualTo(
+            "moves to others: had waited 30 s and 0 of 1 call were in time; rung 2, rules 1");
+    assertThat(Explainer.of(centre.router).lastRungs(5, centre.now())).hasSize(1);
+    assertThat(whyRung(centre, call).getFirst()).contains("10 s ago");
+  }
+
+  @Test
+  void withEachConditionGoesAFigureOrItsName() {
+    Centre centre =
+        overflowing(
+            new Rung(
+                List.of(
+                    new When.Position(1),
+                    new When.ExpectedWait(Duration.ofMinutes(5)),
+                    new When.NobodyReady(),
+                    new When.Closed(),
+                    new When.Holiday()),
+                new Then.External("sip:home@usher.test", Duration.ofSeconds(20))));
+    centre.router.opening(0, Opening.HOLIDAY, centre.now());
+    centre.call();
+    long second = centre.call();
+    assertThat(Explainer.of(centre.router).rungsOf(second, centre.now()).getFirst().inShort())
+        .isEqualTo(
+            "rings at sip:home@usher.test for 20 s: nobody was at work, its place was 2, "
+                + "nobody is ready, the queue is closed and it is a holiday; rung 1, rules 1");
+  }
 
   // ---- Why this agent
 

@@ -160,7 +160,8 @@ final class ReferenceLadder {
             .filter(c -> c.minute() >= first)
             .toList();
     long inTime = within.stream().filter(Counted::inTime).count();
-    return within.size() >= level.atLeast() && inTime * 100 < level.percent() * within.size();
+    return within.size() >= level.atLeast()
+        && inTime * 100 < (long) level.percent() * within.size();
   }
 
   /** The limits that a call has yet to be counted for. */

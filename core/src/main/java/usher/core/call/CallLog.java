@@ -50,6 +50,7 @@ public final class CallLog {
   private final Map<String, MediaStatistics> audio = new HashMap<>();
   private final Map<String, EndReason> ends = new HashMap<>();
   private final List<VisitLog> visits = new ArrayList<>();
+  private final List<RungLog> rungs = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
   private final List<PassLog> passes = new ArrayList<>();
   private final List<PartyLog> parties = new ArrayList<>();
@@ -70,6 +71,13 @@ public final class CallLog {
 
   /** A queue that the call came to wait in. */
   public record VisitLog(String queue, How how, long atNs) {}
+
+  /**
+   * A rung of a ladder that fired for it.
+   *
+   * @param rules the rules that counted then
+   */
+  public record RungLog(RoutingPlan rules, Decision decision, long atNs) {}
 
   /** How it came there. */
   public enum How {
@@ -340,6 +348,10 @@ public final class CallLog {
     visits.add(new VisitLog(name, How.ADDED, nowNs));
   }
 
+  void overflowed(RoutingPlan rules, Decision decision, long nowNs) {
+    rungs.add(new RungLog(rules, decision, nowNs));
+  }
+
   void offered(
       long offerId, int agent, RoutingPlan rules, @Nullable Decision decision, long nowNs) {
     offers.put(offerId, new OfferLog(agent, rules, decision, nowNs));
@@ -462,6 +474,11 @@ public final class CallLog {
   /** The queues it came to wait in, in that order. */
   public List<VisitLog> visits() {
     return List.copyOf(visits);
+  }
+
+  /** The rungs that fired for it, in that order. */
+  public List<RungLog> rungs() {
+    return List.copyOf(rungs);
   }
 
   /** Where agents passed it on to, or tried to, in that order. */

@@ -213,8 +213,8 @@ final class RouterSide {
       case RoutingNotes.Note.AgentChanged changed ->
           agentListener.agentChanged(
               changed.agent(), changed.intent(), changed.reason(), changed.work());
-      case RoutingNotes.Note.Fired(long routingId, Then then) ->
-          fired(calls.routed(routingId), then);
+      case RoutingNotes.Note.Fired(long routingId, int rung, Then then) ->
+          fired(calls.routed(routingId), rung, then);
       case RoutingNotes.Note.CallEnded(long routingId, CallEnd end) -> {
         ActiveCall call = calls.unrouted(routingId);
         if (end == CallEnd.TIMED_OUT) {
@@ -225,10 +225,15 @@ final class RouterSide {
   }
 
   /** A rung of the ladder; what does not concern the caller's leg is done by the router alone. */
-  private void fired(@Nullable ActiveCall call, Then then) {
+  private void fired(@Nullable ActiveCall call, int rung, Then then) {
     if (call == null) {
       return;
     }
+    router
+        .view()
+        .decisions()
+        .ofRung(call.routingId(), rung)
+        .ifPresent(why -> call.log().overflowed(router.plan(), why, timers.nowNs()));
     switch (then) {
       case Then.External(String target, Duration ring) ->
           calls.post(call, new CallEvent.SentOutside(call.nextOutside(), target, ring));

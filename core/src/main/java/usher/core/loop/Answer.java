@@ -3,6 +3,7 @@ package usher.core.loop;
 import java.util.List;
 import usher.routing.explain.WhyAgent;
 import usher.routing.explain.WhyNot;
+import usher.routing.explain.WhyRung;
 import usher.routing.explain.WhyWaiting;
 
 /** The answer to a {@link Question}: values that stay what they were, for any thread. */
@@ -35,6 +36,18 @@ public sealed interface Answer {
     @Override
     public List<String> describe() {
       return why.describe();
+    }
+  }
+
+  /** Why rungs of overflow ladders fired, the latest first. */
+  record Rungs(List<WhyRung> rungs) implements Answer {
+    public Rungs {
+      rungs = List.copyOf(rungs);
+    }
+
+    @Override
+    public List<String> describe() {
+      return rungs.stream().flatMap(rung -> rung.describe().stream()).toList();
     }
   }
 

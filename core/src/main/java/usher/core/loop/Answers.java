@@ -32,6 +32,9 @@ final class Answers {
               .<Answer>map(Answer.Waiting::new)
               .orElseGet(() -> new Answer.Nothing("call " + call + " does not wait"));
       case Question.LastOffers(int most) -> new Answer.Agents(explainer.lastOffers(most, nowNs));
+      case Question.WhyOverflow(long call) ->
+          new Answer.Rungs(explainer.rungsOf(routingId.applyAsLong(call), nowNs));
+      case Question.LastOverflows(int most) -> new Answer.Rungs(explainer.lastRungs(most, nowNs));
       case Question.Trace(String queue, boolean on) -> trace(queue, on);
     };
   }

@@ -14,6 +14,12 @@ public sealed interface Question {
   /** Why were the last agents asked, whatever the call? At most so many. */
   record LastOffers(int most) implements Question {}
 
+  /** Why was this call refused, moved, sent outside or helped on by its queue's ladder? */
+  record WhyOverflow(long call) implements Question {}
+
+  /** Why did rungs of ladders fire last, whatever the call? At most so many. */
+  record LastOverflows(int most) implements Question {}
+
   /** Keep decisions of a queue in full from now on, or no longer. */
   record Trace(String queue, boolean on) implements Question {}
 }

@@ -39,6 +39,7 @@ import usher.routing.offer.OfferOutcome;
  * @param legs the SIP dialogs, the caller's first
  * @param offers in the order they were made
  * @param queues the queues it came to wait in, in that order; none where it was refused
+ * @param overflow what the ladders of its queues did with it, in that order
  * @param outside the places outside of the centre that were tried, in that order
  * @param transfers where agents passed it on to, or tried to, in that order
  * @param conference who took part in conferences, in the order in which they came
@@ -69,6 +70,7 @@ public record CallRecord(
     List<Leg> legs,
     List<Offer> offers,
     List<Visit> queues,
+    List<Rung> overflow,
     List<Outside> outside,
     List<Transfer> transfers,
     List<Party> conference,
@@ -155,6 +157,14 @@ public record CallRecord(
    */
   public record Visit(String queue, How how, long atMs) {}
 
+  /**
+   * A rung of a queue's ladder that fired.
+   *
+   * @param atMs when, ms since 1970 UTC
+   * @param why what it did and why, in words, with the version of the rules
+   */
+  public record Rung(long atMs, String why) {}
+
   /** How a call came to a queue. */
   public enum How {
     ENTERED,
@@ -230,6 +240,7 @@ public record CallRecord(
     offers = List.copyOf(offers);
     // Records of earlier versions have none of these.
     queues = queues == null ? List.of() : List.copyOf(queues);
+    overflow = overflow == null ? List.of() : List.copyOf(overflow);
     outside = outside == null ? List.of() : List.copyOf(outside);
     transfers = transfers == null ? List.of() : List.copyOf(transfers);
     conference = conference == null ? List.of() : List.copyOf(conference);

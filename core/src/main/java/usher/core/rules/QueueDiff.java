@@ -14,6 +14,7 @@ import usher.core.config.Bands;
 import usher.core.config.Doors;
 import usher.core.config.QueueConfig;
 import usher.core.config.SkillText;
+import usher.routing.overflow.Rung;
 import usher.routing.plan.OfferPolicy;
 import usher.routing.plan.QueueSpec;
 import usher.routing.plan.ReservePolicy;
@@ -61,8 +62,7 @@ final class QueueDiff {
               new Facts.Fact<>("wants answers within", q -> Words.duration(q.serviceLevel())),
               new Facts.Fact<>("is open in", q -> hours(q.doors())),
               new Facts.Fact<>("when closed", q -> closed(q.doors())),
-              new Facts.Fact<>("calls its reserve", q -> reserve(q.routing().reserve())),
-              new Facts.Fact<>("overflows", q -> q.routing().rungs().toString())));
+              new Facts.Fact<>("calls its reserve", q -> reserve(q.routing().reserve()))));
 
   private QueueDiff() {}
 
@@ -73,6 +73,24 @@ final class QueueDiff {
     variants(before, after, told);
     OFFERS.tell(name, before.routing().offers(), after.routing().offers(), told);
     CALLERS.tell(name, before, after, told);
+    rungs(name, before.routing().rungs(), after.routing().rungs(), told);
+  }
+
+  // ---- Rungs: by what they say; where only their order differs, that is said
+
+  private static void rungs(
+      String name, List<Rung> before, List<Rung> after, Consumer<String> told) {
+    List<Rung> gone = without(before, after);
+    List<Rung> added = without(after, before);
+    gone.forEach(rung -> told.accept("a call of " + name + " no longer " + rung.describe()));
+    added.forEach(rung -> told.accept("a call of " + name + " now " + rung.describe()));
+    if (!without(before, gone).equals(without(after, added))) {
+      told.accept(name + " looks at its rungs in another order");
+    }
+  }
+
+  private static List<Rung> without(List<Rung> all, List<Rung> these) {
+    return all.stream().filter(rung -> !these.contains(rung)).toList();
   }
 
   // ---- Steps: matched by what they ask for, so that a moved one is moved and not new

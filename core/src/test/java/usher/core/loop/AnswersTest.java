@@ -81,6 +81,8 @@ class AnswersTest {
             new Question.WhyNot(SECOND, "ben"),
             new Question.WhyWaiting(SECOND),
             new Question.LastOffers(5),
+            new Question.WhyOverflow(FIRST),
+            new Question.LastOverflows(5),
             new Question.Trace("sales", true));
     all.forEach(this::ask);
     assertThat(router.stateHash()).isEqualTo(before);

@@ -22,7 +22,9 @@ class CallRecordTest {
             "farLost":2,"farJitterMs":1.125}}],\
             "offers":[{"agent":"alice","atMs":1795341600002,"ringMs":3000,"outcome":"ring-timeout",\
             "why":"longest-idle: idle for 7 s; rules 1"}],\
-            "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],"outside":[],\
+            "queues":[{"queue":"sales","how":"entered","atMs":1795341600001}],\
+            "overflow":[{"atMs":1795341600003,"why":"gets 1 point: had waited 1 s; rung 1, rules 1"}],\
+            "outside":[],\
             "transfers":[{"by":"alice","to":"bob","atMs":1795341600009,"done":false,"status":486}],\
             "conference":[{"who":"caller","joinedMs":1795341600010,"leftMs":1795341600011}]}\
             """);
@@ -49,6 +51,7 @@ class CallRecordTest {
     String json = CallRecords.abandoned("7").toJson();
     String earlier = json.substring(0, json.indexOf(",\"queues\"")) + "}";
     assertThat(CallRecord.fromJson(earlier).queues()).isEmpty();
+    assertThat(CallRecord.fromJson(earlier).overflow()).isEmpty();
     assertThat(CallRecord.fromJson(earlier).outside()).isEmpty();
     assertThat(CallRecord.fromJson(earlier).conference()).isEmpty();
   }

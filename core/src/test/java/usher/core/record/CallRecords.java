@@ -75,6 +75,8 @@ final class CallRecords {
                 OfferOutcome.RING_TIMEOUT,
                 "longest-idle: idle for 7 s; rules 1")),
         List.of(new Visit("sales", How.ENTERED, ARRIVED_MS + 1)),
+        List.of(
+            new CallRecord.Rung(ARRIVED_MS + 3, "gets 1 point: had waited 1 s; rung 1, rules 1")),
         List.of(),
         List.of(new Transfer("alice", "bob", ARRIVED_MS + 9, false, 486)),
         List.of(new CallRecord.Party("caller", ARRIVED_MS + 10, ARRIVED_MS + 11)),

@@ -99,6 +99,24 @@ class RuleDiffTest {
   }
 
   @Test
+  void rungsAreToldByWhatTheyDo() {
+    String one = "{ when: { wait: 1m }, do: { raise-points: 2 } }";
+    String two = "{ when: { staffed: 0 }, do: { external: \"sip:home@usher.test\" } }";
+    String three = "{ when: { wait: 1m, ready: 0 }, do: { move: support } }";
+    assertThat(diff(overflow(one), overflow(one, three)))
+        .containsExactly(
+            "a call of sales now moves to support when it has waited 1 min and nobody is ready");
+    assertThat(diff(overflow(one, two), overflow(two)))
+        .containsExactly("a call of sales no longer gets 2 points when it has waited 1 min");
+    assertThat(diff(overflow(one, two), overflow(two, one)))
+        .containsExactly("sales looks at its rungs in another order");
+  }
+
+  private static String overflow(String... rungs) {
+    return OLD.replace("ring: 15s", "ring: 15s, overflow: [ " + String.join(", ", rungs) + " ]");
+  }
+
+  @Test
   void entriesInAnotherOrderAreADifference() {
     String turned =
         OLD.replace("\"+4930*\"", "first")

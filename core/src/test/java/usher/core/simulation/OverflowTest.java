@@ -17,6 +17,7 @@ import usher.core.call.EndCause;
 import usher.core.config.UsherConfig;
 import usher.core.loop.AcdFigures;
 import usher.core.loop.Input;
+import usher.routing.explain.Explainer;
 import usher.sip.transport.TransportProtocol;
 import usher.softphone.Account;
 import usher.softphone.CallEnd;
@@ -173,6 +174,12 @@ class OverflowTest {
     return new Centre(sales, "[ " + rung + " ]");
   }
 
+  private static List<String> why(CallLog log) {
+    return log.rungs().stream()
+        .map(rung -> Explainer.rungInShort(rung.rules(), rung.decision()))
+        .toList();
+  }
+
   private static List<String> visits(CallLog log) {
     return log.visits().stream().map(visit -> visit.how() + " " + visit.queue()).toList();
   }
@@ -186,6 +193,8 @@ class OverflowTest {
     assertThat(centre.caller.heard).containsExactly("ended REFUSED 486");
     assertThat(record.cause()).isEqualTo(EndCause.TURNED_AWAY);
     assertThat(record.visits()).isEmpty();
+    assertThat(why(record))
+        .containsExactly("is refused with 486: nobody is ready; rung 1, rules 1");
     assertThat(centre.server.acd().figures().offered()).isZero();
     assertThat(centre.sent)
         .filteredOn(line -> line.contains("486"))
@@ -218,6 +227,7 @@ class OverflowTest {
     assertThat(visits(record)).containsExactly("ENTERED sales", "MOVED others");
     assertThat(record.visits().getLast().atNs() - record.queuedNs())
         .isEqualTo(Duration.ofSeconds(5).toNanos());
+    assertThat(why(record)).containsExactly("moves to others: had waited 5 s; rung 1, rules 1");
     assertThat(record.answeredBy()).isNotNull();
   }
 

@@ -20,8 +20,9 @@ import java.util.List;
  *     compared
  * @param runnerUp the second best, of several whose figures are equal any; -1 where there was none
  *     or a lot was drawn
- * @param figures of the winner, by the comparators of the queue's chain, at most {@link
- *     DecisionLog#FIGURES}; empty where nobody was compared
+ * @param figures for {@link Kind#RUNG_FIRED} what its measured conditions found; else of the
+ *     winner, by the comparators of the queue's chain, at most {@link DecisionLog#FIGURES}; empty
+ *     where nobody was compared
  * @param runnerUpFigures of the runner-up; empty when there is none
  */
 public record Decision(

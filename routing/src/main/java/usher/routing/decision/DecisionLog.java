@@ -175,6 +175,19 @@ public final class DecisionLog {
     return Optional.empty();
   }
 
+  /** The last decision that let a rung fire for a call, if it is kept. */
+  public Optional<Decision> ofRung(long call, int rung) {
+    for (long number = made - 1; number >= oldest(); number--) {
+      int row = row(number);
+      if (cells[row + CALL] == call
+          && Kind.of((int) cells[row + KIND_AND_GROUPS] & BYTE) == Kind.RUNG_FIRED
+          && (int) cells[row + CLASS_AND_STEP] == rung) {
+        return Optional.of(read(number));
+      }
+    }
+    return Optional.empty();
+  }
+
   private Decision read(long number) {
     int row = row(number);
     long packed = cells[row + KIND_AND_GROUPS];

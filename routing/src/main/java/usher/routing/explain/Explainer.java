@@ -16,6 +16,7 @@ import usher.routing.RouterView;
 import usher.routing.call.NewCall;
 import usher.routing.decision.Decision;
 import usher.routing.decision.DecisionLog;
+import usher.routing.decision.Kind;
 import usher.routing.facts.AgentFacts;
 import usher.routing.facts.CallFacts;
 import usher.routing.facts.EntryFacts;
@@ -169,6 +170,42 @@ public final class Explainer {
       compared.add(new Compared(name, figure, Comparators.inWords(name, figure, decision.atNs())));
     }
     return compared;
+  }
+
+  // ---- Why elsewhere
+  // ------------------------------------------------------------------------------
+
+  /** Why the last rungs of overflow ladders fired, the latest first. */
+  public List<WhyRung> lastRungs(int most, long nowNs) {
+    return view.decisions().last(DecisionLog.KEPT).stream()
+        .filter(decision -> decision.kind() == Kind.RUNG_FIRED)
+        .limit(most)
+        .map(decision -> explainRung(decision, nowNs))
+        .toList();
+  }
+
+  /** Why rungs fired for a call, the latest first, as far as it is kept. */
+  public List<WhyRung> rungsOf(long call, long nowNs) {
+    return lastRungs(DecisionLog.KEPT, nowNs).stream()
+        .filter(why -> why.decision().call() == call)
+        .toList();
+  }
+
+  private WhyRung explainRung(Decision decision, long nowNs) {
+    String queue = view.plan().queue(decision.queue()).name();
+    return Rungs.why(decision, view.planOf(decision.rules()), queue, view.instant(nowNs));
+  }
+
+  /**
+   * Why a rung fired, in a few words. Needs no router.
+   *
+   * @param plan of the decision's version
+   */
+  public static String rungInShort(RoutingPlan plan, Decision decision) {
+    Optional<RoutingPlan> rules =
+        (int) plan.version() == decision.rules() ? Optional.of(plan) : Optional.empty();
+    String queue = plan.queue(decision.queue()).name();
+    return Rungs.why(decision, rules, queue, decision.atNs()).inShort();
   }
 
   // ---- Why not me

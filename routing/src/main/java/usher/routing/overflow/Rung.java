@@ -1,6 +1,7 @@
 package usher.routing.overflow;
 
 import java.util.List;
+import usher.routing.words.Words;
 
 /**
  * A rung of a queue's overflow ladder. It fires once per call, when all its conditions hold and
@@ -15,6 +16,11 @@ public record Rung(List<When> when, Then then) {
     if (when.isEmpty() || kinds != when.size()) {
       throw new IllegalArgumentException("conditions " + when);
     }
+  }
+
+  /** In plain English: {@code moves to others when it has waited 1 min}. */
+  public String describe() {
+    return then.describe() + " when " + Words.list(when.stream().map(When::describe).toList());
   }
 
   /** A rung with one condition. */

@@ -85,6 +85,16 @@ public final class ServiceLevel {
     return countedSum >= atLeast && inTimeSum * 100L < (long) percent * countedSum;
   }
 
+  /** How many of the calls counted last were in time. */
+  public int inTime() {
+    return inTimeSum;
+  }
+
+  /** How many calls were counted. */
+  public int counted() {
+    return countedSum;
+  }
+
   /** When calls may leave the window next, or {@link Long#MAX_VALUE} while it has none. */
   public long turnsAtNs(long nowNs) {
     turn(nowNs);

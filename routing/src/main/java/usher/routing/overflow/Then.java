@@ -1,6 +1,7 @@
 package usher.routing.overflow;
 
 import java.time.Duration;
+import usher.routing.words.Words;
 
 /** What a rung does. */
 public sealed interface Then {
@@ -66,6 +67,21 @@ public sealed interface Then {
     return switch (this) {
       case Move _, External _, Refuse _, Goodbye _ -> true;
       case Relax _, RaisePoints _, AddQueue _ -> false;
+    };
+  }
+
+  /** In plain English, as what is done. */
+  default String describe() {
+    return switch (this) {
+      case Relax() -> "goes on to the next step";
+      case RaisePoints(int by) -> "gets " + Words.count(by, "point");
+      case AddQueue(String queue) -> "waits in " + queue + " as well";
+      case Move(String queue, boolean keepsAge) ->
+          "moves to " + queue + (keepsAge ? "" : " as a new call");
+      case External(String target, Duration ring) ->
+          "rings at " + target + " for " + Words.time(ring);
+      case Refuse(int status) -> "is refused with " + status;
+      case Goodbye(int status) -> "ends with " + status;
     };
   }
 

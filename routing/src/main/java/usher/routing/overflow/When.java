@@ -1,6 +1,7 @@
 package usher.routing.overflow;
 
 import java.time.Duration;
+import usher.routing.words.Words;
 
 /**
  * A condition of a rung. Each is looked at when the call enters the queue, and again at the instant
@@ -71,6 +72,30 @@ public sealed interface When {
 
   /** The queue is closed for a holiday. */
   record Holiday() implements When {}
+
+  /** In plain English, after {@code when}. */
+  default String describe() {
+    return switch (this) {
+      case Waited(Duration atLeast) -> "it has waited " + Words.time(atLeast);
+      case ExpectedWait(Duration atLeast) ->
+          "the expected wait is " + Words.time(atLeast) + " or nobody is at work";
+      case QueueLength(int atLeast) -> Words.count(atLeast, "other call") + " or more wait";
+      case Position(int beyond) -> "its place is beyond " + beyond;
+      case NobodyStaffed() -> "nobody is at work";
+      case NobodyReady() -> "nobody is ready";
+      case ServiceLevelBelow(int percent, Duration within, Duration over, int atLeast) ->
+          "less than "
+              + percent
+              + " % of "
+              + Words.count(atLeast, "call")
+              + " or more in "
+              + Words.time(over)
+              + " are answered within "
+              + Words.time(within);
+      case Closed() -> "the queue is closed";
+      case Holiday() -> "it is a holiday";
+    };
+  }
 
   private static void requirePositive(Duration duration) {
     require(duration.compareTo(Duration.ZERO) > 0, "duration " + duration);

@@ -76,4 +76,9 @@ public final class Bits {
   public static int high(long packed) {
     return (int) (packed >> Integer.SIZE);
   }
+
+  /** The second of two ints in a long. */
+  public static int low(long packed) {
+    return (int) packed;
+  }
 }
