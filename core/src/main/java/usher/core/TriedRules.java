@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 import usher.core.call.CallerIdentity;
 import usher.core.call.Entrance;
 import usher.core.config.ConfigResult;
+import usher.core.config.QueueConfig;
+import usher.core.entry.Attendance;
+import usher.core.entry.BusinessHours;
 import usher.core.journal.RecordedRun;
 import usher.core.replay.WhatIf;
 import usher.core.rules.RuleEntrance;
@@ -53,6 +56,14 @@ final class TriedRules implements WhatIf.Trial {
         yield null;
       }
     };
+  }
+
+  @Override
+  public Attendance attendance(String queue, long wallMs) {
+    QueueConfig config = rules.config().queues().get(queue);
+    String name = config == null ? null : config.doors().hours();
+    BusinessHours hours = name == null ? null : rules.config().hours().get(name);
+    return hours == null ? Attendance.ALWAYS : hours.at(wallMs);
   }
 
   private static SipRequest request(ByteBuffer invite) {

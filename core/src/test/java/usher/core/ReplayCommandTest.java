@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +114,28 @@ class ReplayCommandTest {
     }
     assertThat(offered).containsEntry("sales", 0).containsEntry("service", RecordedCentre.CALLS);
     assertThat(compared.get("elsewhere").get("otherQueue").asInt()).isPositive();
+  }
+
+  @Test
+  void queuesOpenAndCloseByTheHoursOfTheNewRules() throws IOException {
+    String yaml =
+        RecordedCentre.yaml("5s")
+            .replace(
+                "sales: { needs: { sales: 1 },",
+                "sales: { needs: { sales: 1 }, hours: office, overflow: [ "
+                    + "{ when: { hours: closed }, do: { refuse: 480 } } ],")
+            .concat("zone: UTC\nhours: { office: { open: { mon-sun: 00:00-11:12 } } }\n");
+    List<JsonNode> rows = new ArrayList<>();
+    compare(yaml).get("queues").forEach(rows::add);
+    JsonNode sales =
+        rows.stream()
+            .filter(row -> row.get("queue").asString().equals("sales"))
+            .findFirst()
+            .orElseThrow();
+    int before = sales.get("ownRules").get("offered").asInt();
+    assertThat(sales.get("newRules").get("offered").asInt())
+        .as("five minutes of ten")
+        .isBetween(before / 4, before * 3 / 4);
   }
 
   @Test

@@ -306,10 +306,17 @@ public final class Router {
     int slot = callMoves.arrive(call);
     long handle = slot == CallTable.NIL ? NONE : domain.calls.handle(slot);
     if (slot != CallTable.NIL) {
+      tellGathered(handle, call.queue());
       callMoves.ladders().arrived(slot);
     }
     finish(true);
     return handle;
+  }
+
+  private void tellGathered(long call, int queue) {
+    if (gathers) {
+      domain.events.gathered(call, queue);
+    }
   }
 
   private void checkArrival(NewCall call) {

@@ -16,6 +16,11 @@ import usher.routing.overflow.Then;
  */
 public interface RoutingEvents {
   /**
+   * A call has arrived and is decided on with the rest of its instant, see {@link Router#gather}.
+   */
+  default void gathered(long call, int queue) {}
+
+  /**
    * A call is left waiting: after it arrived and found nobody, or after its last offer failed and
    * found nobody else.
    *

@@ -1,5 +1,7 @@
 package usher.core.entry;
 
+import usher.routing.overflow.Opening;
+
 /**
  * Whether somebody is there, and how long that stays so.
  *
@@ -19,6 +21,15 @@ public record Attendance(State state, String why, long untilMs) {
 
   /** Open for ever. */
   public static final Attendance ALWAYS = new Attendance(State.OPEN, "", Long.MAX_VALUE);
+
+  /** The same for the router. */
+  public Opening opening() {
+    return switch (state) {
+      case OPEN -> Opening.OPEN;
+      case CLOSED -> Opening.CLOSED;
+      case HOLIDAY -> Opening.HOLIDAY;
+    };
+  }
 
   /** Whether somebody is there. */
   public boolean isOpen() {

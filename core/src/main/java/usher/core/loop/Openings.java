@@ -6,7 +6,6 @@ import usher.core.config.UsherConfig;
 import usher.core.entry.Attendance;
 import usher.core.entry.BusinessHours;
 import usher.routing.Router;
-import usher.routing.overflow.Opening;
 import usher.sip.transaction.Timers;
 
 /**
@@ -43,7 +42,7 @@ final class Openings {
           queue.doors().hours() == null ? null : config.hours().get(queue.doors().hours());
       Attendance now = hours == null ? Attendance.ALWAYS : hours.at(epochMs.getAsLong());
       // a queue may have lost its hours in an edit, so those that are always open are told, too
-      router.opening(router.plan().queueIndex(queue.name()), opening(now.state()), timers.nowNs());
+      router.opening(router.plan().queueIndex(queue.name()), now.opening(), timers.nowNs());
       if (hours != null) {
         nextMs = Math.min(nextMs, now.untilMs() - epochMs.getAsLong());
         any = true;
@@ -53,13 +52,5 @@ final class Openings {
     if (any) {
       next.in(nextMs, () -> follow(config));
     }
-  }
-
-  private static Opening opening(Attendance.State state) {
-    return switch (state) {
-      case OPEN -> Opening.OPEN;
-      case CLOSED -> Opening.CLOSED;
-      case HOLIDAY -> Opening.HOLIDAY;
-    };
   }
 }

@@ -9,7 +9,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import usher.core.journal.RecordedRun;
-import usher.routing.Command;
 import usher.routing.call.CallEnd;
 import usher.routing.plan.RoutingPlan;
 
@@ -156,16 +155,9 @@ final class Comparison {
     if (skipped > 0) {
       notes.add(skipped + " commands on single calls were recorded and are not simulated");
     }
-    if (hasHours(recorded)) {
-      notes.add("queues open and close as they did in the record");
-    }
     missing(own.plan(), other.plan()).forEach(name -> notes.add(name + " is not in these rules"));
     missing(other.plan(), own.plan()).forEach(name -> notes.add(name + " never logs in: new"));
     return notes;
-  }
-
-  private static boolean hasHours(Side recorded) {
-    return recorded.history().acts().stream().anyMatch(act -> act.what() == Command.OPENING);
   }
 
   private static List<String> missing(RoutingPlan from, RoutingPlan in) {

@@ -220,6 +220,11 @@ final class History implements RoutingEvents, CommandSink {
   }
 
   @Override
+  public void gathered(long call, int queue) {
+    known(call).queue = plan.queue(queue).name();
+  }
+
+  @Override
   public void queued(long call, int queue, int position) {
     known(call).queue = plan.queue(queue).name();
   }

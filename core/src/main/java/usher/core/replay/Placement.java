@@ -1,5 +1,6 @@
 package usher.core.replay;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.routing.call.NewCall;
 import usher.routing.plan.RoutingPlan;
@@ -9,6 +10,11 @@ import usher.routing.plan.RoutingPlan;
 interface Placement {
   /** Fills the call; returns why it is refused instead, or null where it is not. */
   @Nullable String place(CallStory recorded, RoutingPlan plan, NewCall call);
+
+  /** What agents, phones and hours do of themselves, as far as these rules leave it as it was. */
+  default List<History.Act> acts(List<History.Act> recorded) {
+    return recorded;
+  }
 
   /** Into the queue of the same name, with all else that the call brought along. */
   Placement BY_NAME =

@@ -76,7 +76,9 @@ final class Simulation implements RoutingEvents {
     router = rules.router(plan, this);
     router.tellCommandsTo(history);
     recordedByNumber.addAll(demand.calls());
-    demand.acts().forEach(act -> agenda.add(act.atNs(), new Agenda.Event.Acts(act)));
+    placement
+        .acts(demand.acts())
+        .forEach(act -> agenda.add(act.atNs(), new Agenda.Event.Acts(act)));
     demand.calls().forEach(call -> agenda.add(call.arrivedNs, new Agenda.Event.Arrives(call)));
   }
 

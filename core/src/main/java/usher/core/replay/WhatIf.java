@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import usher.core.entry.Attendance;
 import usher.core.journal.RecordedRun;
 import usher.routing.call.NewCall;
 import usher.routing.plan.RoutingPlan;
@@ -80,6 +81,13 @@ public record WhatIf(
      * @return why it is refused, or null where it is not
      */
     @Nullable String admit(RecordedRun.Entered entered, NewCall call);
+
+    /**
+     * Whether a queue is open by their hours, and until when.
+     *
+     * @param wallMs ms since 1970 UTC
+     */
+    Attendance attendance(String queue, long wallMs);
   }
 
   /** Compares; takes seconds for a day of a large centre. */

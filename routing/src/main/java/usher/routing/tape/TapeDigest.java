@@ -80,6 +80,12 @@ public final class TapeDigest implements RoutingEvents, CommandSink {
 
   // ---- Decisions
 
+  /** No decision, and not part of the digest. */
+  @Override
+  public void gathered(long call, int queue) {
+    next.gathered(call, queue);
+  }
+
   @Override
   public void queued(long call, int queue, int position) {
     decision(QUEUED, call);
