@@ -85,11 +85,11 @@ final class AgentLegs {
     leg.ring(dialog);
     calls.leg(dialog, new Leg(call, leg, null));
     call.log().legAdded(dialog, routerSide.nameOf(leg.agent()));
-    timers.schedule(SILENCE_NS, () -> silent(call, leg, dialog));
+    dialog.ifSilent(SILENCE_NS, () -> silent(call, leg, dialog));
   }
 
   private void silent(ActiveCall call, AgentLeg leg, Dialog dialog) {
-    if (call.agentLegs().get(leg.offerId()) == leg && leg.dialog() == dialog && !dialog.isHeard()) {
+    if (call.agentLegs().get(leg.offerId()) == leg && leg.dialog() == dialog) {
       calls.forget(dialog);
       dialog.hangUp(null);
       calls.guarded(call, () -> unreachable(call, leg), abort);

@@ -88,12 +88,12 @@ final class OutsideLegs {
     leg.route().dialled(dialog);
     calls.leg(dialog, new Leg(call, null, leg));
     call.log().outsideAdded(dialog);
-    timers.schedule(SILENCE_NS, () -> silent(call, leg, dialog));
+    dialog.ifSilent(SILENCE_NS, () -> silent(call, leg, dialog));
   }
 
   /** Who says nothing at all is not there: another way is tried long before timer B would end. */
   private void silent(ActiveCall call, OutsideLeg leg, Dialog dialog) {
-    if (call.outside(leg.id()) == leg && leg.dialog() == dialog && !dialog.isHeard()) {
+    if (call.outside(leg.id()) == leg && leg.dialog() == dialog) {
       OutsideRoute.Way next = leg.route().after(SILENT, null);
       if (next != null) {
         calls.forget(dialog);

@@ -103,9 +103,12 @@ public final class Dialog {
     return state == DialogState.ENDED;
   }
 
-  /** True for a call of ours once its peer has said anything, be it 100. */
-  public boolean isHeard() {
-    return invitation instanceof SentInvite sent && sent.isHeard();
+  /**
+   * Of a call of ours: does this once, unless its peer says anything before, be it 100, or the call
+   * is over.
+   */
+  public void ifSilent(long delayNs, Runnable then) {
+    sent().ifSilent(delayNs, then);
   }
 
   /** True between the 2xx and the end. */
@@ -339,7 +342,7 @@ public final class Dialog {
 
   /** A CANCEL for this transaction. True where it was ours. */
   boolean onCancel(ServerTransaction cancelled) {
-    if (state == DialogState.PROCEEDING && cancelled == receivedInvite()) {
+    if (state == DialogState.PROCEEDING && cancelled.equals(receivedInvite())) {
       received().cancelled();
       return true;
     }

@@ -9,6 +9,7 @@ import usher.sip.message.SipResponse;
 import usher.sip.message.SipWriter;
 import usher.sip.transaction.ClientTransaction;
 import usher.sip.transaction.ClientTransactionUser;
+import usher.sip.transaction.Timers;
 
 /** Our INVITE, until its final response, and every further 2xx to it (RFC 3261 13.2). */
 final class SentInvite implements Invitation, ClientTransactionUser {
@@ -17,7 +18,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   private SipRequest request;
   private final ProvisionalAcks provisionalAcks;
   private @Nullable ClientTransaction transaction;
-  private boolean heard;
+  private Timers.@Nullable Timer silence;
 
   SentInvite(Dialog dialog, OutgoingInvite call) {
     this.dialog = dialog;
@@ -50,13 +51,19 @@ final class SentInvite implements Invitation, ClientTransactionUser {
     }
   }
 
-  boolean isHeard() {
-    return heard;
+  void ifSilent(long delayNs, Runnable then) {
+    silence = dialog.dialogs().timers().schedule(delayNs, then);
+  }
+
+  private void heard() {
+    if (silence != null) {
+      silence.cancel();
+    }
   }
 
   @Override
   public void onResponse(ClientTransaction from, SipResponse response) {
-    heard = true;
+    heard();
     dialog.peer().answeredFrom(from.answeredFrom());
     if (response.isProvisional()) {
       progressed(response);
@@ -183,6 +190,7 @@ final class SentInvite implements Invitation, ClientTransactionUser {
   /** Half a minute longer than the dialog, its INVITE may be answered. */
   @Override
   public void stop() {
+    heard();
     if (transaction != null) {
       transaction.handOver(lateAnswers());
     }
