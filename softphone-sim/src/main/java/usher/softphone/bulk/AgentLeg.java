@@ -43,7 +43,7 @@ final class AgentLeg extends Leg {
    * @param call the call of ours that it is for; null where it is none of ours
    */
   AgentLeg(BulkAgent agent, Received invite, @Nullable CallerCall call) {
-    super(agent.line(), invite.callId(), agent.name());
+    super(agent.line(), invite.callId(), agent.name(), agent.voice());
     this.agent = agent;
     this.invite = invite;
     this.call = call;
@@ -53,7 +53,7 @@ final class AgentLeg extends Leg {
 
   private String response(String status, boolean withSession) {
     String more = withSession ? Texts.contact(user(), line()) : "";
-    return Texts.response(invite, status, tag, more, withSession ? line().answer() : "");
+    return Texts.response(invite, status, tag, more, withSession ? answer() : "");
   }
 
   private void progress(String status) {
@@ -125,6 +125,7 @@ final class AgentLeg extends Leg {
   private void hangUpNow() {
     stopPlan();
     state = State.ENDING;
+    hush();
     agent.getsFree(nowNs());
     bye();
   }
@@ -167,6 +168,7 @@ final class AgentLeg extends Leg {
   private void talk() {
     state = State.TALKING;
     repeater().stop();
+    speakTo(invite);
     talkBeginNs = nowNs();
     if (call != null) {
       call.bridged();
@@ -205,6 +207,7 @@ final class AgentLeg extends Leg {
       state = State.OVER;
       repeater().stop();
       stopPlan();
+      closeAudio();
       agent.tally().over(end, talkBeginNs == 0 ? 0 : nowNs() - talkBeginNs);
       agent.over(this);
     }

@@ -1,6 +1,7 @@
 package usher.softphone.bulk;
 
 import org.jspecify.annotations.Nullable;
+import usher.softphone.audio.Voice;
 import usher.softphone.chance.Spread;
 
 /** One agent of many: his calls, one at a time, and his registration. */
@@ -146,6 +147,11 @@ final class BulkAgent {
 
   AgentTally tally() {
     return agents.tally();
+  }
+
+  /** For his next call; null where it has no audio. */
+  @Nullable Voice voice() {
+    return agents.voice(line);
   }
 
   long sampleNs(Spread spread) {

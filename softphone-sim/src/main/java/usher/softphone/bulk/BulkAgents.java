@@ -9,6 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import usher.softphone.audio.AudioTally;
+import usher.softphone.audio.AudioTotals;
+import usher.softphone.audio.Voice;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
 import usher.softphone.fleet.AgentFigures;
@@ -23,6 +27,8 @@ public final class BulkAgents {
   private final BulkAgentsPlan plan;
   private final CallBook book;
   private final RandomGenerator random;
+  private final RandomGenerator speech;
+  private final AudioTally audio = new AudioTally();
   private final List<BulkAgent> agents = new ArrayList<>();
   private final Map<String, BulkAgent> byName = new HashMap<>();
   private final Map<String, BulkRegistration> registrations = new HashMap<>();
@@ -41,6 +47,7 @@ public final class BulkAgents {
     this.plan = plan;
     this.book = book;
     this.random = seed.random("agents");
+    this.speech = seed.random("speech");
     for (int i = 0; i < plan.count(); i++) {
       add(new BulkAgent(this, lines.get(i % lines.size()), plan.names().at(i)));
     }
@@ -197,6 +204,11 @@ public final class BulkAgents {
     return spread.sampleNs(random);
   }
 
+  /** For a call over this line; null where it has no audio. */
+  @Nullable Voice voice(Line line) {
+    return speech.nextDouble() < plan.audio() ? line.voice(audio) : null;
+  }
+
   double between(double from, double to) {
     return random.nextDouble(from, to);
   }
@@ -204,6 +216,11 @@ public final class BulkAgents {
   /** What became of all calls to agents so far. */
   public AgentFigures figures() {
     return tally.figures();
+  }
+
+  /** How the audio of these calls came through so far. */
+  public AudioTotals audio() {
+    return audio.totals();
   }
 
   /** How many are registered now. */

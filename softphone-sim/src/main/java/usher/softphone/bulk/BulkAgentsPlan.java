@@ -15,6 +15,7 @@ import usher.softphone.fleet.Reaction;
  * @param domain of their addresses
  * @param reactions what they do when called
  * @param talk how long they talk before they hang up
+ * @param audio in which share of calls they speak, 0 to 1
  * @param registering null for agents whom the server knows by a fixed contact
  */
 public record BulkAgentsPlan(
@@ -23,6 +24,7 @@ public record BulkAgentsPlan(
     String domain,
     Mix<Reaction> reactions,
     Spread talk,
+    double audio,
     @Nullable Registering registering) {
 
   /**
@@ -49,16 +51,21 @@ public record BulkAgentsPlan(
   /** Agents at fixed contacts who answer at once and leave it to the callers to hang up. */
   public static BulkAgentsPlan of(Names names, int count, String domain) {
     Mix<Reaction> answer = Mix.always(new Reaction.Answer(Spread.NONE));
-    return new BulkAgentsPlan(names, count, domain, answer, Spread.NEVER, null);
+    return new BulkAgentsPlan(names, count, domain, answer, Spread.NEVER, 0, null);
   }
 
   /** The same, registering. */
   public BulkAgentsPlan registering(Registering how) {
-    return new BulkAgentsPlan(names, count, domain, reactions, talk, how);
+    return new BulkAgentsPlan(names, count, domain, reactions, talk, audio, how);
   }
 
   /** The same, doing that with calls. */
   public BulkAgentsPlan reacting(Mix<Reaction> how, Spread conversation) {
-    return new BulkAgentsPlan(names, count, domain, how, conversation, registering);
+    return new BulkAgentsPlan(names, count, domain, how, conversation, audio, registering);
+  }
+
+  /** The same, speaking in that share of calls. */
+  public BulkAgentsPlan speaking(double share) {
+    return new BulkAgentsPlan(names, count, domain, reactions, talk, share, registering);
   }
 }

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import usher.sip.transaction.Timers;
+import usher.softphone.audio.AudioTally;
+import usher.softphone.audio.AudioTotals;
+import usher.softphone.audio.Voice;
 import usher.softphone.chance.Seed;
 import usher.softphone.chance.Spread;
 
@@ -20,6 +23,8 @@ public final class BulkCallers {
   private final CallBook book;
   private final RandomGenerator arrivals;
   private final RandomGenerator conduct;
+  private final RandomGenerator speech;
+  private final AudioTally audio = new AudioTally();
   private final Map<String, CallerCall> calls = new HashMap<>();
   private final Finished finished = new Finished(calls);
   private final CallFigures figures;
@@ -38,6 +43,7 @@ public final class BulkCallers {
     this.book = book;
     this.arrivals = seed.random("arrivals");
     this.conduct = seed.random("conduct");
+    this.speech = seed.random("speech");
     this.startNs = line.nowNs();
     this.figures = new CallFigures(startNs, agentsAreOurs);
     planNext(0);
@@ -135,6 +141,16 @@ public final class BulkCallers {
 
   BulkCallersPlan plan() {
     return plan;
+  }
+
+  /** For a call over this line; null where it has no audio. */
+  @Nullable Voice voice(Line itsLine) {
+    return speech.nextDouble() < plan.audio() ? itsLine.voice(audio) : null;
+  }
+
+  /** How the audio of these calls came through so far. */
+  public AudioTotals audio() {
+    return audio.totals();
   }
 
   long sampleNs(Spread spread) {

@@ -17,6 +17,7 @@ import usher.softphone.chance.Spread;
  * @param patience how long a caller waits for an answer
  * @param talk how long he talks before he hangs up
  * @param refreshEvery how long he talks before he offers his session again, and so on
+ * @param audio in which share of calls he speaks, 0 to 1
  */
 public record BulkCallersPlan(
     String prefix,
@@ -28,7 +29,8 @@ public record BulkCallersPlan(
     int atOnceMax,
     Spread patience,
     Spread talk,
-    Spread refreshEvery) {
+    Spread refreshEvery,
+    double audio) {
 
   /** No last call. */
   public static final long ENDLESS = Long.MAX_VALUE;
@@ -55,13 +57,24 @@ public record BulkCallersPlan(
         AT_ONCE_MAX,
         Spread.NEVER,
         Spread.NONE,
-        Spread.NEVER);
+        Spread.NEVER,
+        0);
   }
 
   /** The same, from callers whose users begin so. */
   public BulkCallersPlan from(String users) {
     return new BulkCallersPlan(
-        users, domain, targets, arrivals, calls, length, atOnceMax, patience, talk, refreshEvery);
+        users,
+        domain,
+        targets,
+        arrivals,
+        calls,
+        length,
+        atOnceMax,
+        patience,
+        talk,
+        refreshEvery,
+        audio);
   }
 
   /** The same, for another target. */
@@ -76,19 +89,40 @@ public record BulkCallersPlan(
         atOnceMax,
         patience,
         talk,
-        refreshEvery);
+        refreshEvery,
+        audio);
   }
 
   /** The same, so many calls at most. */
   public BulkCallersPlan atMost(long number) {
     return new BulkCallersPlan(
-        prefix, domain, targets, arrivals, number, length, atOnceMax, patience, talk, refreshEvery);
+        prefix,
+        domain,
+        targets,
+        arrivals,
+        number,
+        length,
+        atOnceMax,
+        patience,
+        talk,
+        refreshEvery,
+        audio);
   }
 
   /** The same, with so many calls at once. */
   public BulkCallersPlan atOnce(int number) {
     return new BulkCallersPlan(
-        prefix, domain, targets, arrivals, calls, length, number, patience, talk, refreshEvery);
+        prefix,
+        domain,
+        targets,
+        arrivals,
+        calls,
+        length,
+        number,
+        patience,
+        talk,
+        refreshEvery,
+        audio);
   }
 
   /** The same, waiting and talking so long. */
@@ -103,12 +137,29 @@ public record BulkCallersPlan(
         atOnceMax,
         wait,
         conversation,
-        refreshEvery);
+        refreshEvery,
+        audio);
   }
 
   /** The same, with re-INVITEs. */
   public BulkCallersPlan refreshing(Spread every) {
     return new BulkCallersPlan(
-        prefix, domain, targets, arrivals, calls, length, atOnceMax, patience, talk, every);
+        prefix, domain, targets, arrivals, calls, length, atOnceMax, patience, talk, every, audio);
+  }
+
+  /** The same, speaking in that share of calls. */
+  public BulkCallersPlan speaking(double share) {
+    return new BulkCallersPlan(
+        prefix,
+        domain,
+        targets,
+        arrivals,
+        calls,
+        length,
+        atOnceMax,
+        patience,
+        talk,
+        refreshEvery,
+        share);
   }
 }

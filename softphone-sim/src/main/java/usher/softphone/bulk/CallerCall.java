@@ -56,7 +56,7 @@ final class CallerCall extends Leg {
    * @param dueNs when it should have been made
    */
   CallerCall(BulkCallers callers, Line line, String user, String target, long dueNs) {
-    super(line, user + "-" + line.run(), user);
+    super(line, user + "-" + line.run(), user, callers.voice(line));
     this.callers = callers;
     this.dueNs = dueNs;
     this.sentNs = line().clockNs();
@@ -67,7 +67,7 @@ final class CallerCall extends Leg {
   }
 
   void begin() {
-    repeater().invite(toServer("INVITE", via, to, line().offer()), this::silence);
+    repeater().invite(toServer("INVITE", via, to, offer()), this::silence);
     schedule(callers.plan().patience(), this::giveUp);
   }
 
@@ -111,6 +111,7 @@ final class CallerCall extends Leg {
   private void hangUpNow() {
     state = State.ENDING;
     stopPlans();
+    hush();
     byeNs = nowNs();
     if (agent != null) {
       agent.getsFree(byeNs);
@@ -190,7 +191,10 @@ final class CallerCall extends Leg {
     established(from, response.to(), response.contactUri());
     ack(1);
     switch (state) {
-      case CALLING, RINGING -> talk();
+      case CALLING, RINGING -> {
+        speakTo(response);
+        talk();
+      }
       case LEAVING, CANCELLING -> hangUpNow();
       case OVER -> answeredTooLate();
       case TALKING, ENDING -> {}
@@ -230,12 +234,19 @@ final class CallerCall extends Leg {
     int status = response.status();
     if (status >= 200 && status < 300) {
       ack(response.cseqNumber());
+      speakAgainTo(response);
     }
     if (state == State.TALKING && status >= 200 && refreshNs != 0) {
       repeater().stop();
       callers.figures().refreshed(nowNs() - refreshNs, status);
       refreshNs = 0;
       planRefresh();
+    }
+  }
+
+  private void speakAgainTo(Received response) {
+    if (state == State.TALKING) {
+      speakTo(response);
     }
   }
 
@@ -281,6 +292,7 @@ final class CallerCall extends Leg {
     this.end = end;
     repeater().stop();
     stopPlans();
+    closeAudio();
     callers.over(this, end, status);
   }
 

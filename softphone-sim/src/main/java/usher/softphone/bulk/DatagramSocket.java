@@ -11,6 +11,8 @@ import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import usher.softphone.audio.Voice;
 
 /** The one UDP socket of many phones, connected to their server. */
 final class DatagramSocket implements PhoneSocket {
@@ -70,6 +72,11 @@ final class DatagramSocket implements PhoneSocket {
     ByteBufUtil.writeAscii(bytes, message);
     var _ = out.write(bytes, out.voidPromise());
     wiring.wrote(out);
+  }
+
+  @Override
+  public Voice.@Nullable Port audio(Voice voice) {
+    return AudioSocket.open(wiring, address().getAddress(), voice, System::nanoTime);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package usher.softphone.bulk;
 
+import org.jspecify.annotations.Nullable;
+import usher.softphone.audio.Voice;
+
 /**
  * One end of a call: a dialog of ours (RFC 3261 12), with one request of our own under way at most.
  */
@@ -11,16 +14,23 @@ abstract class Leg {
   private final Repeater repeater;
   private final String callId;
   private final String user;
+  private final @Nullable Voice voice;
   private String local = "";
   private String remote = "";
   private String target = "";
   private long cseq = 1;
 
-  Leg(Line line, String callId, String user) {
+  /**
+   * A call of this user.
+   *
+   * @param voice null for a call without audio
+   */
+  Leg(Line line, String callId, String user, @Nullable Voice voice) {
     this.line = line;
     this.repeater = new Repeater(line);
     this.callId = callId;
     this.user = user;
+    this.voice = voice;
   }
 
   Line line() {
@@ -54,6 +64,35 @@ abstract class Leg {
     target = theirContact;
   }
 
+  // ---- audio
+
+  final String offer() {
+    return line.offer(voice);
+  }
+
+  final String answer() {
+    return line.answer(voice);
+  }
+
+  /** Speaks to where they want to hear us, or not if they do not. */
+  final void speakTo(Received theirs) {
+    if (voice != null) {
+      voice.speakTo(theirs.audio());
+    }
+  }
+
+  final void hush() {
+    if (voice != null) {
+      voice.speakTo(null);
+    }
+  }
+
+  final void closeAudio() {
+    if (voice != null) {
+      voice.close();
+    }
+  }
+
   // ---- requests of ours
 
   void bye() {
@@ -65,7 +104,7 @@ abstract class Leg {
   void offerAgain() {
     cseq++;
     String more = Texts.contact(user, line);
-    repeater.invite(inDialog(INVITE, cseq, more, line.offer()), this::silence);
+    repeater.invite(inDialog(INVITE, cseq, more, offer()), this::silence);
   }
 
   /** RFC 3261 13.2.2.4: the ACK of a 2xx is a request of its own, and answers every repetition. */
@@ -95,7 +134,10 @@ abstract class Leg {
   }
 
   private String sessionAnswer(Received request) {
-    return Texts.response(request, "200 OK", "", Texts.contact(user, line), line.answer());
+    if (request.hasSession()) {
+      speakTo(request);
+    }
+    return Texts.response(request, "200 OK", "", Texts.contact(user, line), answer());
   }
 
   final void answer(Received request, String status) {

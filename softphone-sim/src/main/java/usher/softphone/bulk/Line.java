@@ -1,8 +1,11 @@
 package usher.softphone.bulk;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import usher.sip.transaction.Timers;
 import usher.sip.transport.TransportProtocol;
+import usher.softphone.audio.AudioTally;
+import usher.softphone.audio.Voice;
 
 /** A socket as its phones see it: what they say leaves through it, and it knows their address. */
 final class Line {
@@ -13,11 +16,20 @@ final class Line {
 
     /** The phone at our end loses its power. */
     default void vanish() {}
+
+    /** A port for the audio of a call; null where there is none. */
+    default Voice.@Nullable Port audio(Voice voice) {
+      return null;
+    }
   }
 
   /** Of no certificate. */
   private static final String FINGERPRINT = "0A" + ":0A".repeat(31);
 
+  /** Who shakes hands for audio (RFC 4145). */
+  private static final String OFFERING = "actpass";
+
+  private static final String ANSWERING = "active";
   private static final String BRANCH = ";branch=z9hG4bK";
 
   private final Wire wire;
@@ -26,8 +38,8 @@ final class Line {
   private final LongSupplier clock;
   private final String host;
   private final String address;
-  private final String offer;
-  private final String answer;
+  private final String muteOffer;
+  private final String muteAnswer;
   private final String run;
   private long words;
   private long sent;
@@ -56,27 +68,28 @@ final class Line {
     this.transport = transport;
     this.timers = timers;
     this.clock = clock;
-    this.host = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    this.offer = session(host, mediaPort, "actpass");
-    this.answer = session(host, mediaPort, "active");
+    this.host = host;
+    this.muteOffer = session(mediaPort, OFFERING);
+    this.muteAnswer = session(mediaPort, ANSWERING);
     this.run = run;
+    String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
     // A stream is its own way back. RFC 7118 5: a WebSocket's client is at no address at all.
     this.address =
         switch (transport) {
-          case UDP -> this.host + ":" + port;
-          case TCP, TLS -> this.host;
+          case UDP -> bracketed + ":" + port;
+          case TCP, TLS -> bracketed;
           case WS, WSS -> run + ".invalid";
         };
   }
 
-  private String session(String host, int mediaPort, String setup) {
+  private String session(int port, String setup) {
     String version = host.indexOf(':') < 0 ? "IP4 " : "IP6 ";
     String head =
         "v=0\r\no=- 1 1 IN %s%s\r\ns=-\r\nc=IN %s%s\r\nt=0 0\r\n"
             .formatted(version, host, version, host);
     String profile = transport.webSocket() ? "UDP/TLS/RTP/SAVPF" : "RTP/AVP";
-    String media = "m=audio %d %s 0\r\na=rtpmap:0 PCMU/8000\r\n".formatted(mediaPort, profile);
-    return head + media + (transport.webSocket() ? ofABrowser(host, mediaPort, setup) : "");
+    String media = "m=audio %d %s 0\r\na=rtpmap:0 PCMU/8000\r\n".formatted(port, profile);
+    return head + media + (transport.webSocket() ? ofABrowser(host, port, setup) : "");
   }
 
   /** Who speaks SIP over a WebSocket is a browser (RFC 8827); no hands are shaken for audio. */
@@ -127,14 +140,26 @@ final class Line {
     return run;
   }
 
-  /** A session description: one G.711 stream. */
-  String offer() {
-    return offer;
+  /** A session description: one G.711 stream, to where this voice hears, or nobody does. */
+  String offer(@Nullable Voice voice) {
+    return voice == null ? muteOffer : session(voice.port(), OFFERING);
   }
 
   /** The same in answer to one of theirs. */
-  String answer() {
-    return answer;
+  String answer(@Nullable Voice voice) {
+    return voice == null ? muteAnswer : session(voice.port(), ANSWERING);
+  }
+
+  /** A voice for a call; null where this line has none to give. */
+  @Nullable Voice voice(AudioTally tally) {
+    words++;
+    Voice voice = new Voice(timers, tally, (run + words).hashCode());
+    Voice.Port port = wire.audio(voice);
+    if (port == null) {
+      return null;
+    }
+    voice.open(port);
+    return voice;
   }
 
   /** A Via line with a branch that no other request has. */

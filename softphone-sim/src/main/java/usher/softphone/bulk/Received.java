@@ -1,5 +1,7 @@
 package usher.softphone.bulk;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,11 @@ final class Received {
   private static final String END = "\r\n";
   private static final String RESPONSE = "SIP/2.0 ";
   private static final int STATUS_DIGITS = 3;
+  private static final String MEDIA = "\r\nm=audio ";
+  private static final String CONNECTION = "\r\nc=IN ";
+
+  /** As long as IP4, or IP6, and the space behind it. */
+  private static final int FAMILY = 4;
 
   private final String text;
   private final String startLine;
@@ -184,6 +191,45 @@ final class Received {
     int open = contact.indexOf('<');
     int close = contact.indexOf('>', open);
     return open < 0 || close < 0 ? contact : contact.substring(open + 1, close);
+  }
+
+  boolean hasSession() {
+    return text.contains(MEDIA);
+  }
+
+  /**
+   * Where the sender wants to hear audio, by its session description; null where it does not want
+   * to, has none, or names a host instead of giving an address.
+   */
+  @Nullable InetSocketAddress audio() {
+    int media = text.indexOf(MEDIA);
+    int connection = text.indexOf(CONNECTION);
+    if (media < 0 || connection < 0 || isDeaf(media)) {
+      return null;
+    }
+    // Of the two places for it, the one of the media counts (RFC 8866 5.7).
+    int own = text.indexOf(CONNECTION, media);
+    String address = word(own < 0 ? connection : own, CONNECTION.length() + FAMILY);
+    try {
+      int port = Integer.parseInt(word(media, MEDIA.length()));
+      return port == 0 ? null : new InetSocketAddress(InetAddress.ofLiteral(address), port);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private boolean isDeaf(int media) {
+    return text.indexOf("\r\na=sendonly", media) >= 0 || text.indexOf("\r\na=inactive", media) >= 0;
+  }
+
+  /** The word so far behind this place. */
+  private String word(int at, int behind) {
+    int start = at + behind;
+    int end = start;
+    while (end < text.length() && text.charAt(end) > ' ') {
+      end++;
+    }
+    return text.substring(start, end);
   }
 
   /** What a registrar granted: the Contact's parameter, else Expires, else what is given here. */

@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import usher.sip.transport.TransportProtocol;
+import usher.softphone.audio.Voice;
 
 /**
  * A connection of a phone's own: TCP, TLS, or a WebSocket over either (RFC 7118). It is made when
@@ -88,6 +89,14 @@ final class StreamSocket implements PhoneSocket {
       }
       connect();
     }
+  }
+
+  /** What a browser would encrypt is not spoken. */
+  @Override
+  public Voice.@Nullable Port audio(Voice voice) {
+    return access.transport().webSocket()
+        ? null
+        : AudioSocket.open(wiring, local.getAddress(), voice, System::nanoTime);
   }
 
   private void write(Channel out, String message) {

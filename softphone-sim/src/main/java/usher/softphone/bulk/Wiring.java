@@ -74,6 +74,14 @@ interface Wiring {
         : bootstrap;
   }
 
+  /** For the audio of one call. */
+  static Bootstrap audio(EventLoop loop, int datagramBytes) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(datagramBytes));
+  }
+
   /** For connections. */
   static Bootstrap streams(EventLoop loop) {
     return new Bootstrap()

@@ -3,9 +3,12 @@ package usher.softphone.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import usher.softphone.audio.AudioTotals;
 import usher.softphone.bulk.CallEnd;
 import usher.softphone.bulk.CallFigures;
 import usher.softphone.bulk.CallFigures.Measure;
@@ -40,6 +43,8 @@ final class ScenarioOutcome {
   private final Scenario scenario;
   private final List<CallFigures> calls;
   private final AgentFigures agents;
+  private final AudioTotals toCallers;
+  private final AudioTotals toAgents;
   private final Registrations registrations;
   private final Histogram freeUs;
   private final Ending ending;
@@ -48,12 +53,16 @@ final class ScenarioOutcome {
       Scenario scenario,
       List<CallFigures> calls,
       AgentFigures agents,
+      AudioTotals toCallers,
+      AudioTotals toAgents,
       Registrations registrations,
       Histogram freeUs,
       Ending ending) {
     this.scenario = scenario;
     this.calls = calls;
     this.agents = agents;
+    this.toCallers = toCallers;
+    this.toAgents = toAgents;
     this.registrations = registrations;
     this.freeUs = freeUs;
     this.ending = ending;
@@ -74,6 +83,9 @@ final class ScenarioOutcome {
     if (!scenario.agents().isEmpty()) {
       all.add(agents());
     }
+    Stream.of(audio("audio to callers", toCallers), audio("audio to agents", toAgents))
+        .flatMap(Optional::stream)
+        .forEach(all::add);
     all.add(verdict(server));
     return all;
   }
@@ -104,6 +116,18 @@ final class ScenarioOutcome {
     measured.put("registration", registrations.us());
     measured.put("agent-free-to-offer", freeUs);
     return measured.require(ending.allRegistered, "not all could register");
+  }
+
+  private static Optional<Measurement> audio(String name, AudioTotals audio) {
+    if (audio.calls() == 0) {
+      return Optional.empty();
+    }
+    Measurement measured = new Measurement(name);
+    measured.put("calls", audio.calls()).put("calls_that_heard_nothing", audio.deaf());
+    measured.put("packets_sent", audio.sent()).put("packets_expected", audio.expected());
+    measured.put("packets_lost", audio.lost()).put("packets_late", audio.late());
+    measured.put("packets_lost_pct", PERCENT * audio.lost() / audio.expected());
+    return Optional.of(measured.put("jitter", audio.jitterUs()));
   }
 
   /** Every call has one outcome, every agent ends where he should, the server counts the same. */
@@ -152,12 +176,29 @@ final class ScenarioOutcome {
             .row("answered by agents", agents.answered())
             .row("declined, missed", agents.declined() + agents.missed())
             .row("failed registrations", Texts.byStatus(registrations.failures()));
+    row(summary, "to callers", toCallers);
+    row(summary, "to agents", toAgents);
     for (Measure measure : Measure.values()) {
       row(summary, measure.key(), all(measure));
     }
     row(summary, "registration", registrations.us());
     row(summary, "agent-free-to-offer", freeUs);
     return summary;
+  }
+
+  private static void row(Summary summary, String name, AudioTotals audio) {
+    if (audio.calls() > 0) {
+      summary.row(
+          name,
+          String.format(
+              Locale.ROOT,
+              "%,d packets, %,d lost, %,d late; in %,d calls nothing was heard",
+              audio.received(),
+              audio.lost(),
+              audio.late(),
+              audio.deaf()));
+      summary.row("jitter " + name, Texts.ms(audio.jitterUs()));
+    }
   }
 
   private long sum(ToLongFunction<CallFigures> count) {

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import usher.softphone.audio.AudioTotals;
 import usher.softphone.bulk.BulkAgents;
 import usher.softphone.bulk.BulkCallers;
 import usher.softphone.bulk.BulkFleet;
@@ -190,6 +191,16 @@ final class ScenarioRun {
         agents.stream().map(BulkAgents::figures).reduce(AgentFigures.NONE, AgentFigures::plus));
   }
 
+  private AudioTotals audioOfCallers() {
+    return fleet.ask(() ->
+        callers.stream().map(BulkCallers::audio).reduce(AudioTotals.none(), AudioTotals::plus));
+  }
+
+  private AudioTotals audioOfAgents() {
+    return fleet.ask(
+        () -> agents.stream().map(BulkAgents::audio).reduce(AudioTotals.none(), AudioTotals::plus));
+  }
+
   private List<CallFigures> callFigures() {
     return callers.stream().map(fleet::figures).toList();
   }
@@ -202,16 +213,23 @@ final class ScenarioRun {
     List<CallFigures> calls = callFigures();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNs);
     return String.format(
-        Locale.ROOT,
-        "%s  registered %d of %d  calls %d  live %d  answered %d  refused %d  abandoned %d",
-        Texts.elapsed(elapsed),
-        registered(),
-        registering(),
-        sum(calls, CallFigures::attempted),
-        sum(calls, CallFigures::live),
-        sum(calls, each -> each.count(CallEnd.ANSWERED)),
-        sum(calls, each -> each.count(CallEnd.REFUSED)),
-        sum(calls, each -> each.count(CallEnd.ABANDONED)));
+            Locale.ROOT,
+            "%s  registered %d of %d  calls %d  live %d  answered %d  refused %d  abandoned %d",
+            Texts.elapsed(elapsed),
+            registered(),
+            registering(),
+            sum(calls, CallFigures::attempted),
+            sum(calls, CallFigures::live),
+            sum(calls, each -> each.count(CallEnd.ANSWERED)),
+            sum(calls, each -> each.count(CallEnd.REFUSED)),
+            sum(calls, each -> each.count(CallEnd.ABANDONED)))
+        + audioStatus(audioOfCallers().plus(audioOfAgents()));
+  }
+
+  private static String audioStatus(AudioTotals audio) {
+    return audio.calls() == 0
+        ? ""
+        : "  packets " + audio.received() + "  lost " + audio.lost() + "  late " + audio.late();
   }
 
   // ---- what it came to
@@ -219,7 +237,14 @@ final class ScenarioRun {
   /** To be asked when all is over. */
   ScenarioOutcome outcome() {
     return new ScenarioOutcome(
-        scenario, callFigures(), agentFigures(), registrations(), freeUs(), ending);
+        scenario,
+        callFigures(),
+        agentFigures(),
+        audioOfCallers(),
+        audioOfAgents(),
+        registrations(),
+        freeUs(),
+        ending);
   }
 
   private Registrations registrations() {

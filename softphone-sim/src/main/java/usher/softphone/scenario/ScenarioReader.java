@@ -51,6 +51,7 @@ public final class ScenarioReader {
           "move",
           "answer",
           "talk",
+          "audio",
           "refuse",
           "ignore",
           "vanish",
@@ -75,7 +76,8 @@ public final class ScenarioReader {
           "at-once",
           "patience",
           "talk",
-          "refresh");
+          "refresh",
+          "audio");
 
   private static final String ADDRESS = "an address and a port, such as 127.0.0.1:5060";
   private static final String LENGTH = "a length of time such as 200ms, 1.5s, 10m or 8h";
@@ -208,7 +210,10 @@ public final class ScenarioReader {
     Names names = Names.of(fields.get("prefix", ScenarioReader::word, WORD, "a"));
     int count = fields.require("count", text -> count(text, AGENTS_MAX), COUNT, 1);
     Spread talk = fields.get("talk", Spread::parse, SPREAD, Spread.NEVER);
-    BulkAgentsPlan plan = BulkAgentsPlan.of(names, count, domain).reacting(reactions(fields), talk);
+    BulkAgentsPlan plan =
+        BulkAgentsPlan.of(names, count, domain)
+            .reacting(reactions(fields), talk)
+            .speaking(audio(fields));
     Fields register = fields.mapping("register", REGISTER_KEYS);
     return new Scenario.Agents(
         access(fields, server),
@@ -226,6 +231,16 @@ public final class ScenarioReader {
         .except(share(fields, "ignore"), new Reaction.Ignore())
         .except(share(fields, "vanish"), new Reaction.Vanish(AWAY))
         .except(share(fields, "hang-up-at-once"), new Reaction.AnswerAndHangUp(answer));
+  }
+
+  private static double audio(Fields fields) {
+    double share = share(fields, "audio");
+    TransportProtocol transport =
+        fields.get("transport", ScenarioReader::transport, TRANSPORTS, TransportProtocol.UDP);
+    if (share > 0 && transport.webSocket()) {
+      fields.wrong("audio", "who speaks SIP over WebSockets encrypts his audio", "udp, tcp or tls");
+    }
+    return share;
   }
 
   private static double share(Fields fields, String key) {
@@ -268,7 +283,8 @@ public final class ScenarioReader {
             fields.get("at-once", text -> count(text, AT_ONCE), "from 1 to " + AT_ONCE, AT_ONCE),
             fields.get("patience", Spread::parse, SPREAD, Spread.NEVER),
             fields.get("talk", Spread::parse, SPREAD, Spread.NONE),
-            fields.get("refresh", Spread::parse, SPREAD, Spread.NEVER));
+            fields.get("refresh", Spread::parse, SPREAD, Spread.NEVER),
+            audio(fields));
     return new Scenario.Callers(access(fields, server), plan, move(fields));
   }
 

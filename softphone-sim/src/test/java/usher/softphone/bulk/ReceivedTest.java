@@ -2,13 +2,39 @@ package usher.softphone.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a plain phone reads. */
 class ReceivedTest {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private static @Nullable InetSocketAddress audio(String session) {
+    String message =
+        "SIP/2.0 200 OK\r\nVia: v\r\nFrom: f\r\nTo: t\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n"
+            + session;
+    return Objects.requireNonNull(Received.read(message)).audio();
+  }
+
+  @Test
+  void audioGoesWhereTheOtherSideWantsToHearIt() {
+    String session = "v=0\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
+    assertThat(audio(session)).isEqualTo(new InetSocketAddress(LOOPBACK, 4000));
+    assertThat(audio(session + "c=IN IP6 ::1\r\n"))
+        .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("::1"), 4000));
+    assertThat(audio(session + "a=inactive\r\n")).isNull();
+    assertThat(audio(session + "a=sendonly\r\n")).isNull();
+    assertThat(audio(session + "a=recvonly\r\n")).isNotNull();
+    assertThat(audio(session.replace("4000", "0"))).isNull();
+    assertThat(audio(session.replace("127.0.0.1", "phone.test"))).isNull();
+    assertThat(audio("")).isNull();
+  }
+
   private static final String RESPONSE =
       """
       SIP/2.0 200 OK

@@ -203,4 +203,19 @@ class ScenarioReaderTest {
     assertThat(errors("server: 127.0.0.1:5060"))
         .containsExactly("load.yaml:1:1: nobody is there: expected agents, callers, or both");
   }
+
+  @Test
+  void audioIsAShareOfCallsAndNotForThoseWhoWouldHaveToEncryptIt() {
+    String callers =
+        """
+        server: 127.0.0.1:5060
+        callers:
+          - { at: "127.0.0.3:0", to: sales, rate: 1, audio: %s }
+        """;
+    assertThat(valid(callers.formatted("10%")).callers().getFirst().plan().audio()).isEqualTo(0.1);
+    assertThat(errors(callers.formatted("10%, transport: wss")))
+        .containsExactly(
+            "load.yaml:3:53: who speaks SIP over WebSockets encrypts his audio: expected udp, tcp"
+                + " or tls");
+  }
 }
