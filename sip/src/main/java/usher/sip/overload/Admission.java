@@ -16,6 +16,9 @@ import java.time.Duration;
  *   START_PER_S ------ no queue, and half the rate is asked for: + 4 % ----+-->  MOST_PER_S
  * </pre>
  *
+ * <p>What a bad moment has taught is forgotten: below START_PER_S the rate grows though nobody asks
+ * for it, for what a server can do at once when it starts it can do after a quiet time.
+ *
  * <p>A rate is learnt too slowly where a load comes at once, and what was let in too much all has
  * to be served later. So where a message would lie for longer than {@link #MOST_LYING} nothing new
  * comes in at all, but calls for help.
@@ -143,6 +146,9 @@ public final class Admission {
     } else if (badInARow == 0 && wanted * INTERVALS_PER_S > callsPerS / 2) {
       int stepPerS = Math.max(STEP_PER_S, callsPerS / STEP_PART);
       callsPerS = Math.min(MOST_PER_S, callsPerS + stepPerS);
+    } else if (badInARow == 0 && callsPerS < START_PER_S) {
+      long stepsPerS = STEP_PER_S * Math.ceilDiv(intervalNs, INTERVAL_NS);
+      callsPerS = (int) Math.min(START_PER_S, callsPerS + stepsPerS);
     }
     refusedPercent = wanted == 0 ? 0 : (wanted - admitted) * 100 / wanted;
   }

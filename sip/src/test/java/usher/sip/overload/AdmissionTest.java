@@ -127,6 +127,19 @@ class AdmissionTest {
     assertThat(admission.refusedPercent()).as("all is well again").isZero();
   }
 
+  /** Such as while the machine was taken away, with few calls: what was taken says little then. */
+  @Test
+  void aBadMomentInAQuietHourIsForgotten() {
+    Loop loop = new Loop(1_000);
+    Admission admission = new Admission(loop);
+    loop.pause(nowNs, 3 * NS_PER_S);
+    offer(admission, loop, 60, 3);
+    assertThat(admission.callsPerS()).as("it has learnt little").isLessThan(300);
+    nowNs += 10 * NS_PER_S;
+    assertThat(offer(admission, loop, 390, 5)).as("nobody is refused").isCloseTo(390, offset(20));
+    assertThat(admission.refusedPercent()).isZero();
+  }
+
   @Test
   void pausesOfTheCollectorCostNoMoreThanTheirTime() {
     Loop loop = new Loop(1_000);
