@@ -29,8 +29,10 @@ final class BulkRegistration {
 
   private static final double BACK_TO_NS = TimeUnit.SECONDS.toNanos(5);
 
-  /** One for the challenge, one for a nonce that is old by then. */
-  private static final int ATTEMPTS_MAX = 3;
+  /** One for the challenge, one for a nonce that is old by then, one for a longer time. */
+  private static final int ATTEMPTS_MAX = 4;
+
+  private static final int TOO_BRIEF = 423;
 
   /** Only 401s are read as the server reads messages, and where they came from plays no part. */
   private static final InetSocketAddress SERVER = new InetSocketAddress(0);
@@ -38,7 +40,6 @@ final class BulkRegistration {
   private final BulkAgents agents;
   private final BulkAgent agent;
   private final Line line;
-  private final BulkAgentsPlan.Registering how;
   private final DigestClient digest;
   private final Repeater repeater;
   private final String callId;
@@ -47,7 +48,12 @@ final class BulkRegistration {
   private final String fromTag;
   private long cseq;
   private long dueNs;
+  private long expiresS;
   private boolean wanted;
+
+  /** Whether the REGISTER under way asks for the binding, or for its end. */
+  private boolean asked;
+
   private boolean underWay;
   private boolean registered;
   private boolean proven;
@@ -57,7 +63,7 @@ final class BulkRegistration {
   BulkRegistration(BulkAgents agents, BulkAgent agent, BulkAgentsPlan.Registering how) {
     this.agents = agents;
     this.agent = agent;
-    this.how = how;
+    this.expiresS = how.expires().toSeconds();
     this.line = agent.line();
     this.digest = new DigestClient(agent.name(), how.passwords().of(agent.name()), line::newTag);
     this.repeater = new Repeater(line);
@@ -148,6 +154,7 @@ final class BulkRegistration {
 
   private void send() {
     underWay = true;
+    asked = wanted;
     attempts++;
     cseq++;
     String from = address + ";tag=" + fromTag;
@@ -160,7 +167,7 @@ final class BulkRegistration {
   private String more() {
     HeaderLine credentials = digest.credentials("REGISTER", uri, new byte[0]);
     proven = credentials != null;
-    String expires = ";expires=" + (wanted ? how.expires().toSeconds() : 0) + "\r\n";
+    String expires = ";expires=" + (wanted ? expiresS : 0) + "\r\n";
     String contact = "Contact: <" + line.contact(agent.name()) + ">" + expires;
     return credentials == null
         ? contact
@@ -175,6 +182,8 @@ final class BulkRegistration {
     repeater.stop();
     if (status == 401) {
       challenged(response);
+    } else if (status == TOO_BRIEF) {
+      tooBrief(response.minExpiresS());
     } else if (status < 300) {
       succeeded(response);
     } else {
@@ -194,14 +203,26 @@ final class BulkRegistration {
     }
   }
 
+  /** 10.2.8: it may try again for as long as the registrar wants at least. */
+  private void tooBrief(long leastS) {
+    if (attempts < ATTEMPTS_MAX && leastS > expiresS) {
+      expiresS = leastS;
+      send();
+    } else {
+      failed(TOO_BRIEF);
+    }
+  }
+
   private void succeeded(Received response) {
     underWay = false;
     digest.accepted();
-    registered = wanted;
+    registered = asked;
     agents.registrationAnswered(line.nowNs() - dueNs);
-    if (wanted) {
+    if (asked != wanted) {
+      begin();
+    } else if (wanted) {
       double share = agents.between(REFRESH_FROM, REFRESH_TO);
-      long grantedS = response.expiresS(how.expires().toSeconds());
+      long grantedS = response.expiresS(expiresS);
       plan((long) (TimeUnit.SECONDS.toNanos(grantedS) * share));
     }
   }
@@ -210,7 +231,9 @@ final class BulkRegistration {
     underWay = false;
     registered = false;
     agents.registrationFailed(status);
-    if (wanted) {
+    if (asked != wanted) {
+      begin();
+    } else if (wanted) {
       plan(RETRY_NS);
     }
   }

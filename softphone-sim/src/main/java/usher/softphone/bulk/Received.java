@@ -27,6 +27,7 @@ final class Received {
   private String cseq = "";
   private String contact = "";
   private String expires = "";
+  private String minExpires = "";
 
   private Received(String text, String startLine) {
     this.text = text;
@@ -64,7 +65,7 @@ final class Received {
       case 'f' -> from = isOrShort("from", start, colon) ? value(colon, end) : from;
       case 't' -> to = isOrShort("to", start, colon) ? value(colon, end) : to;
       case 'i' -> callId = is("i", start, colon) ? value(colon, end) : callId;
-      case 'm' -> contact = is("m", start, colon) ? value(colon, end) : contact;
+      case 'm' -> fieldOfM(start, colon, end);
       case 'e' -> expires = is("expires", start, colon) ? value(colon, end) : expires;
       case 'c' -> fieldOfC(start, colon, end);
       default -> {}
@@ -84,6 +85,14 @@ final class Received {
       cseq = value(colon, end);
     } else if (is("contact", start, colon)) {
       contact = value(colon, end);
+    }
+  }
+
+  private void fieldOfM(int start, int colon, int end) {
+    if (is("m", start, colon)) {
+      contact = value(colon, end);
+    } else if (is("min-expires", start, colon)) {
+      minExpires = value(colon, end);
     }
   }
 
@@ -175,11 +184,7 @@ final class Received {
   }
 
   long cseqNumber() {
-    long number = 0;
-    for (int i = 0; i < cseq.length() && Character.isDigit(cseq.charAt(i)); i++) {
-      number = number * 10 + Character.digit(cseq.charAt(i), 10);
-    }
-    return number;
+    return number(cseq);
   }
 
   String cseqMethod() {
@@ -236,11 +241,22 @@ final class Received {
   long expiresS(long otherwise) {
     int parameter = contact.indexOf(";expires=");
     String text = parameter < 0 ? expires : contact.substring(parameter + ";expires=".length());
-    long seconds = 0;
-    for (int i = 0; i < text.length() && Character.isDigit(text.charAt(i)); i++) {
-      seconds = seconds * 10 + Character.digit(text.charAt(i), 10);
-    }
+    long seconds = number(text);
     return seconds == 0 ? otherwise : seconds;
+  }
+
+  /** The shortest registration that a registrar would grant; 0 where it does not say. */
+  long minExpiresS() {
+    return number(minExpires);
+  }
+
+  /** What a text begins with; 0 where that is no digit. */
+  private static long number(String text) {
+    long number = 0;
+    for (int i = 0; i < text.length() && Character.isDigit(text.charAt(i)); i++) {
+      number = number * 10 + Character.digit(text.charAt(i), 10);
+    }
+    return number;
   }
 
   private static String user(String address) {

@@ -23,6 +23,7 @@ class BulkRegistrationTest {
   private String refusal = "";
   private boolean silent;
   private int granted = 100;
+  private int least;
 
   BulkRegistrationTest() {
     Line line =
@@ -58,7 +59,9 @@ class BulkRegistrationTest {
         "WWW-Authenticate: Digest realm=\"usher.test\", nonce=\"n\", qop=\"auth\","
             + " algorithm=SHA-256\r\n";
     String text;
-    if (!refusal.isEmpty()) {
+    if (least > 0 && request.text().contains(";expires=600\r\n")) {
+      text = Texts.response(request, "423 Brief", "t", "Min-Expires: " + least + "\r\n", "");
+    } else if (!refusal.isEmpty()) {
       text = Texts.response(request, refusal, "t", "", "");
     } else if (proven) {
       text = Texts.response(request, "200 OK", "t", "Expires: " + granted + "\r\n", "");
@@ -106,6 +109,44 @@ class BulkRegistrationTest {
     refusal = "";
     run(Duration.ofSeconds(6));
     assertThat(agents.registered()).isEqualTo(AGENTS);
+  }
+
+  @Test
+  void whoAsksForTooShortATimeAsksForALongerOneAndStaysWithIt() {
+    least = 900;
+    granted = 1_000;
+    run(Duration.ofSeconds(3));
+    assertThat(agents.registered()).isEqualTo(AGENTS);
+    assertThat(agents.registrationFailures()).isEmpty();
+    assertThat(registers).as("too brief, without credentials, with them").hasSize(3 * AGENTS);
+    registers.clear();
+    run(Duration.ofSeconds(697));
+    assertThat(registers).as("70 % of what was granted are not over").isEmpty();
+    run(Duration.ofSeconds(205));
+    assertThat(registers)
+        .hasSize(AGENTS)
+        .allMatch(register -> register.text().contains(";expires=900\r\n"));
+  }
+
+  @Test
+  void aRegistrarThatWantsNoLongerTimeThanItWasAskedForIsNotBelieved() {
+    least = 600;
+    run(Duration.ofSeconds(3));
+    assertThat(agents.registered()).isZero();
+    assertThat(agents.registrationFailures()).containsEntry(423, (long) AGENTS);
+  }
+
+  @Test
+  void whoStopsWhileHeRegistersTakesItBackAfterwards() {
+    run(Duration.ofSeconds(3));
+    agents.registerAgain(0);
+    timers.advance(timers.nowNs() + 500_000);
+    agents.stop();
+    run(Duration.ofSeconds(1));
+    assertThat(agents.registered()).isZero();
+    assertThat(agents.isQuiet()).isTrue();
+    assertThat(registers.subList(registers.size() - AGENTS, registers.size()))
+        .allMatch(register -> register.text().contains(";expires=0\r\n"));
   }
 
   @Test
