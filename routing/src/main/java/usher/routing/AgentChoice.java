@@ -87,7 +87,7 @@ final class AgentChoice {
       System.arraycopy(best, 0, nextBest, 0, chain.length());
     } else {
       int behind = order.behind(winner);
-      if (behind != NIL && (second == NIL || isBefore(order, chain, behind))) {
+      if (behind != NIL && (isBefore(order, chain, behind) || second == NIL)) {
         second = behind;
         System.arraycopy(figures, 0, nextBest, 0, chain.length());
       }
@@ -99,7 +99,7 @@ final class AgentChoice {
     }
   }
 
-  /** Leaves the agent's figures; only those of the agent's own differ from the best of all. */
+  /** Leaves the agent's figures in any case; only the agent's own differ from the best of all. */
   private boolean isBefore(IdleOrder order, Chain chain, int agent) {
     for (int at = 0; at < chain.length(); at++) {
       Chain.Link link = chain.link(at);

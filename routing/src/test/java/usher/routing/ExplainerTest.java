@@ -130,6 +130,15 @@ class ExplainerTest {
   }
 
   @Test
+  void theSecondOfTheSameGroupIsToldWithItsOwnFigures() {
+    QueueSpec sales = QueueSpec.named("sales").strategy("tier", "longest-idle").build();
+    Centre centre = Centre.of(Centre.agents("anna", "ben"), sales).atWork("anna", "ben").pass(5);
+    centre.call();
+    assertThat(whyAgent(centre, "anna").describe())
+        .contains("  ben came after anna by longest-idle: idle for 6 s against idle for 7 s");
+  }
+
+  @Test
   void anAgentWhoBecameFreeTookTheFirstCall() {
     Centre centre = Centre.sales("anna");
     centre.call();
