@@ -47,6 +47,14 @@ final class BulkAgent {
     newLeg.react(agents.drawReaction());
   }
 
+  /** An OPTIONS for him. */
+  void asked(Received options) {
+    if (!powerless) {
+      String status = leg == null ? "200 OK" : "486 Busy Here";
+      line.send(Texts.response(options, status, line.run(), "", ""));
+    }
+  }
+
   private void noteOffer(@Nullable CallerCall call) {
     if (call != null) {
       call.offeredTo(this);

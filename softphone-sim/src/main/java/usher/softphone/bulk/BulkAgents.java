@@ -108,10 +108,21 @@ public final class BulkAgents {
       }
       return true;
     }
-    if (request.method().equals("INVITE") && !request.hasToTag()) {
-      return newCall(request);
+    return !request.hasToTag()
+        && switch (request.method()) {
+          case "INVITE" -> newCall(request);
+          case "OPTIONS" -> asked(request);
+          default -> false;
+        };
+  }
+
+  /** Whether his phone is there; RFC 3261 11.2: as if it were called. */
+  private boolean asked(Received options) {
+    BulkAgent agent = byName.get(options.calledUser());
+    if (agent != null) {
+      agent.asked(options);
     }
-    return false;
+    return agent != null;
   }
 
   private static void inCall(AgentLeg leg, Received request) {

@@ -136,6 +136,17 @@ class BulkRegistrationTest {
     assertThat(agents.registrationFailures()).containsEntry(423, (long) AGENTS);
   }
 
+  /** So a server finds out that a phone is there again which was silent for a while. */
+  @Test
+  void aPhoneThatIsAskedWhetherItIsThereAnswers() {
+    String options =
+        Texts.request("OPTIONS", "sip:a00003@h", "Via: v\r\n", "f", "t", "c", 1, "", "");
+    assertThat(agents.received(Objects.requireNonNull(Received.read(options)))).isTrue();
+    assertThat(registers).extracting(Received::text).last().asString().startsWith("SIP/2.0 200 OK");
+    String stranger = options.replace("a00003", "b00003");
+    assertThat(agents.received(Objects.requireNonNull(Received.read(stranger)))).isFalse();
+  }
+
   @Test
   void whoStopsWhileHeRegistersTakesItBackAfterwards() {
     run(Duration.ofSeconds(3));
