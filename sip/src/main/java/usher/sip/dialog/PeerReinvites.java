@@ -121,7 +121,7 @@ final class PeerReinvites {
 
   /** A CANCEL for this INVITE. False where it is none that waits for us. */
   boolean cancelled(ServerTransaction invite) {
-    if (invite != pending) {
+    if (!invite.equals(pending)) {
       return false;
     }
     refuse(487);
