@@ -176,5 +176,6 @@ public final class RuleTrial {
     if (queue.maxWait() != null) {
       lines.add("  after " + Words.duration(queue.maxWait()) + ": the wait ends");
     }
+    queue.rungs().forEach(rung -> lines.add("  overflow: it " + rung.describe()));
   }
 }

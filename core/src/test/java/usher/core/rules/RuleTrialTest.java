@@ -24,6 +24,11 @@ class RuleTrialTest {
           callers: { "+49307777": { tier: gold } }
           queues:
             night: {}
+            brief:
+              needs: { sales: 5 }
+              steps: [ { after: 60s, needs: "sales >= 3" } ]
+              max-wait: { after: 30s }
+              overflow: [ { when: { wait: 20s, staffed: 0 }, do: { move: night } } ]
             sales:
               needs: { sales: 5 }
               steps: [ { after: 30s, needs: "sales >= 3" } ]
@@ -32,6 +37,7 @@ class RuleTrialTest {
               closed: { queue: night }
           entries:
             - { to: spam, refuse: 603 }
+            - { to: brief, queue: brief }
             - { to: sales, from: "+49666*", refuse: 403 }
             - { to: sales, when: 'attributes.tier == "gold"', queue: sales, priority: vip, points: 5 }
             - { to: sales, when: 'header("X-Lang") == "en"', queue: sales, variant: english }
@@ -42,10 +48,10 @@ class RuleTrialTest {
   void theEntryThatTakesTheCallIsNamedAndWhyOthersDoNot() {
     assertThat(trial("sales", "+49301234", "2026-11-23T09:00", Map.of()))
         .contains(
-            "f:18:5: entry sales from +49666* is for other callers",
-            "f:19:5: entry sales when attributes.tier == \"gold\" has a condition that does not"
+            "f:24:5: entry sales from +49666* is for other callers",
+            "f:25:5: entry sales when attributes.tier == \"gold\" has a condition that does not"
                 + " hold",
-            "f:21:5: entry sales takes the call",
+            "f:27:5: entry sales takes the call",
             "queue sales, priority normal, attributes {brand=acme}")
         .noneMatch(line -> line.contains("spam"));
   }
@@ -55,6 +61,15 @@ class RuleTrialTest {
     assertThat(trial("sales", "+49301234", "2026-11-23T09:00", Map.of()))
         .contains(
             "  after 0 s: sales >= 5", "  after 30 s: sales >= 3", "  after 1 h: the wait ends");
+  }
+
+  @Test
+  void rungsAreToldAndNobodyIsRankedAfterTheEndOfTheWait() {
+    assertThat(trial("brief", "+49301234", "2026-11-23T09:00", Map.of()))
+        .contains(
+            "  after 30 s: the wait ends",
+            "  overflow: it moves to night when it has waited 20 s and nobody is at work")
+        .doesNotContain("  after 1 min");
   }
 
   @Test
@@ -89,7 +104,7 @@ class RuleTrialTest {
         .isEqualTo("refused with 603");
     assertThat(trial("nobody", "", "2026-11-23T09:00", Map.of()))
         .containsExactly(
-            "5 entries are for other numbers", "refused with 404: no entry is for this call");
+            "6 entries are for other numbers", "refused with 404: no entry is for this call");
   }
 
   private static List<String> trial(

@@ -47,7 +47,10 @@ final class Trials {
     return new Trial(stages.stream().limit(Trial.MOST_STAGES).toList());
   }
 
-  /** A stage begins with a step, where patience ends, and where some agents' delay is over. */
+  /**
+   * A stage begins with a step, where patience ends, and where some agents' delay is over, as long
+   * as the queue lets calls wait.
+   */
   private void addStages(CallFacts call, EntryFacts first, List<Trial.Stage> stages) {
     SortedSet<Long> begins = delaysNs(first.spec());
     begins.add(0L);
@@ -61,7 +64,10 @@ final class Trials {
       begins.add(atNs);
       steps.add(supposed.entry(first.queue(), first.variant(), last.step() + 1, atNs));
     }
+    Duration maxWait = first.spec().maxWait();
+    long endsNs = maxWait == null ? Long.MAX_VALUE : maxWait.toNanos();
     begins.stream()
+        .filter(atNs -> atNs < endsNs)
         .limit(Trial.MOST_STAGES)
         .forEach(atNs ->
             stages.add(
