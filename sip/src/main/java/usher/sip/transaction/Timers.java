@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * firing cost the logarithm of the number of timers that are set, and a cancelled timer is gone at
  * once. Most timers of SIP are cancelled long before they are due, so leaving them to their
  * deadline would keep half a minute of finished calls in memory.
+ *
+ * <p>Those that do run out are nearly all of two lengths, the time in which messages may be
+ * repeated. They are due in the order they were set: each length has a row of its own, and the heap
+ * stays small.
  */
 public final class Timers {
   /** What {@link #nextDeadlineNs()} says when nothing is set. */
@@ -22,6 +26,8 @@ public final class Timers {
 
   private @Nullable Timer[] heap = new @Nullable Timer[SMALLEST_CAPACITY];
   private int size;
+  private final TimerRow afterTimeout = new TimerRow();
+  private final TimerRow afterT4 = new TimerRow();
   private long nowNs;
   private long sequence;
 
@@ -37,7 +43,7 @@ public final class Timers {
 
   /** How many timers are set. */
   public int size() {
-    return size;
+    return size + afterTimeout.size() + afterT4.size();
   }
 
   /**
@@ -46,12 +52,28 @@ public final class Timers {
    */
   public Timer schedule(long delayNs, Runnable action) {
     long deadlineNs = delayNs < NEVER - Math.max(nowNs, 0) ? nowNs + Math.max(delayNs, 0) : NEVER;
-    Timer timer = new Timer(this, deadlineNs, sequence++, action);
+    TimerRow row = rowOf(delayNs);
+    Timer timer = new Timer(this, row, deadlineNs, sequence++, action);
+    if (row == null) {
+      addToHeap(timer);
+    } else {
+      row.add(timer);
+    }
+    return timer;
+  }
+
+  private @Nullable TimerRow rowOf(long delayNs) {
+    if (delayNs == SipTimer.TIMEOUT_NS) {
+      return afterTimeout;
+    }
+    return delayNs == SipTimer.T4_NS ? afterT4 : null;
+  }
+
+  private void addToHeap(Timer timer) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);
     }
     siftUp(timer, size++);
-    return timer;
   }
 
   /**
@@ -75,10 +97,17 @@ public final class Timers {
   }
 
   private @Nullable Timer first() {
-    return heap[0];
+    return earlier(heap[0], earlier(afterTimeout.first(), afterT4.first()));
   }
 
-  private void remove(Timer timer) {
+  private static @Nullable Timer earlier(@Nullable Timer one, @Nullable Timer other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  private void removeFromHeap(Timer timer) {
     int place = timer.place;
     timer.place = Timer.NOWHERE;
     Timer last = at(--size);
@@ -152,13 +181,21 @@ public final class Timers {
     private static final int NOWHERE = -1;
 
     private final Timers timers;
+    private final @Nullable TimerRow row;
     private final long deadlineNs;
     private final long sequence;
     private @Nullable Runnable action;
     private int place = NOWHERE;
 
-    private Timer(Timers timers, long deadlineNs, long sequence, Runnable action) {
+    /** Its neighbours in a row; {@link TimerRow} keeps them. */
+    @Nullable Timer before;
+
+    @Nullable Timer behind;
+
+    private Timer(
+        Timers timers, @Nullable TimerRow row, long deadlineNs, long sequence, Runnable action) {
       this.timers = timers;
+      this.row = row;
       this.deadlineNs = deadlineNs;
       this.sequence = sequence;
       this.action = action;
@@ -166,9 +203,17 @@ public final class Timers {
 
     /** Removes the timer and forgets the action; does nothing when it has run or was cancelled. */
     public void cancel() {
-      if (place != NOWHERE) {
-        timers.remove(this);
+      if (action != null) {
         action = null;
+        leave();
+      }
+    }
+
+    private void leave() {
+      if (row == null) {
+        timers.removeFromHeap(this);
+      } else {
+        row.remove(this);
       }
     }
 
