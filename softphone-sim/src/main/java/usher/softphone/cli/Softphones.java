@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
       AgentsCommand.class,
       CallersCommand.class,
       ScenarioCommand.class,
+      RosterCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -32,11 +32,16 @@ public record Scenario(
    * Agents at one address.
    *
    * @param access how they reach the server, and from where
+   * @param skills what they can, for {@link Roster}
    * @param storm when all register once more; null for never
    * @param move when they get another address; null for never
    */
   public record Agents(
-      Access access, BulkAgentsPlan plan, @Nullable Storm storm, @Nullable Move move) {}
+      Access access,
+      BulkAgentsPlan plan,
+      SkillMix skills,
+      @Nullable Storm storm,
+      @Nullable Move move) {}
 
   /**
    * All agents register once more.

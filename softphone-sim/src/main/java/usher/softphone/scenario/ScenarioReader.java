@@ -47,6 +47,7 @@ public final class ScenarioReader {
           "transport",
           "server",
           "register",
+          "skills",
           "storm",
           "move",
           "answer",
@@ -85,6 +86,7 @@ public final class ScenarioReader {
   private static final String SHARE = "a share such as 5%";
   private static final String COUNT = "a whole number, one or more";
   private static final String RATE = "a number above zero";
+  private static final String SKILLS = "{ sales: 5, english: 30% 1-9 }, levels from 0 to 10";
   private static final String TRANSPORTS = "udp, tcp, tls, ws or wss";
   private static final String WORD = "letters, digits, - and _";
   private static final InetSocketAddress ANY =
@@ -218,8 +220,29 @@ public final class ScenarioReader {
     return new Scenario.Agents(
         access(fields, server),
         register == null ? plan : plan.registering(registering(register)),
+        skills(fields),
         storm(fields, register),
         move(fields));
+  }
+
+  private static SkillMix skills(Fields fields) {
+    List<SkillMix.Part> parts = new ArrayList<>();
+    if (fields.node("skills") instanceof MappingNode mapping) {
+      mapping.getValue().forEach(each -> skill(fields, each).ifPresent(parts::add));
+    } else if (fields.has("skills")) {
+      fields.wrong("skills", "skills is no mapping", SKILLS);
+    }
+    return new SkillMix(parts);
+  }
+
+  private static Optional<SkillMix.Part> skill(Fields fields, NodeTuple skill) {
+    String name = text(skill.getKeyNode());
+    try {
+      return Optional.of(SkillMix.part(word(name), text(skill.getValueNode())));
+    } catch (IllegalArgumentException e) {
+      fields.wrong("skills", name + " is " + text(skill.getValueNode()), SKILLS);
+      return Optional.empty();
+    }
   }
 
   private static Mix<Reaction> reactions(Fields fields) {

@@ -3,6 +3,7 @@ package usher.softphone.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -222,5 +223,39 @@ class BulkCallsTest {
     assertThat(agents.isQuiet()).isTrue();
     assertThat(agents.figures().live()).isZero();
     assertThat(wires.timers.size()).isZero();
+  }
+
+  /** Arrivals, whom they call, how long they wait and talk, and what agents do. */
+  @Test
+  void theSameSeedPlaysTheSameCallsAgain() {
+    List<String> once = played(7);
+    assertThat(once).hasSizeGreaterThan(200);
+    assertThat(played(7)).isEqualTo(once);
+    assertThat(played(8)).isNotEqualTo(once);
+  }
+
+  private static List<String> played(long seed) {
+    Wires wires = new Wires(seed, 0);
+    wires.agents(
+        3,
+        ANSWERS.except(0.3, new Reaction.Refuse(SECOND, 486)).except(0.2, new Reaction.Ignore()),
+        Spread.exponential(Duration.ofSeconds(5)));
+    BulkCallersPlan plan =
+        new BulkCallersPlan(
+            "c",
+            Wires.DOMAIN,
+            Mix.of(2, "a00001").or(1, "a00002").or(1, "a00003"),
+            new Arrivals.Poisson(2),
+            100,
+            Duration.ofHours(1),
+            100,
+            Spread.exponential(Duration.ofSeconds(10)),
+            Spread.between(Duration.ofSeconds(1), Duration.ofSeconds(4)),
+            Spread.NEVER,
+            0);
+    BulkCallers callers = wires.callers(plan);
+    wires.run(Duration.ofMinutes(3));
+    assertThat(callers.isDone()).isTrue();
+    return wires.diary;
   }
 }

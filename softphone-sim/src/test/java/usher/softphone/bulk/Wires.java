@@ -36,6 +36,10 @@ final class Wires {
   final Timers timers = new Timers(0);
   final CallBook book = new CallBook();
   final List<String> said = new ArrayList<>();
+
+  /** What was said, and when. */
+  final List<String> diary = new ArrayList<>();
+
   int strange;
 
   /** How long a packet of audio takes from this host, the first is 1; below zero it is lost. */
@@ -132,6 +136,7 @@ final class Wires {
 
   private void carry(String text, Predicate<Received> other) {
     said.add(text);
+    diary.add(timers.nowNs() + " " + text);
     if (lots.nextDouble() >= loss) {
       Received message = Objects.requireNonNull(Received.read(text), text);
       timers.schedule(DELAY_NS, () -> strange += other.test(message) ? 0 : 1);

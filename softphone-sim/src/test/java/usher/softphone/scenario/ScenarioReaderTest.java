@@ -218,4 +218,25 @@ class ScenarioReaderTest {
             "load.yaml:3:53: who speaks SIP over WebSockets encrypts his audio: expected udp, tcp"
                 + " or tls");
   }
+
+  @Test
+  void skillsAreAShareOfTheAgentsAndLevels() {
+    String agents =
+        """
+        server: 127.0.0.1:5060
+        agents:
+          - { at: "127.0.0.2:6200", count: 3, skills: { sales: %s } }
+        """;
+    assertThat(valid(agents.formatted("30% 1-9")).agents().getFirst().skills().parts())
+        .containsExactly(new SkillMix.Part("sales", 0.3, 1, 9));
+    assertThat(valid(agents.formatted("5")).agents().getFirst().skills().parts())
+        .containsExactly(new SkillMix.Part("sales", 1, 5, 5));
+    for (String wrong : List.of("11", "9-1", "101% 5", "much")) {
+      assertThat(errors(agents.formatted(wrong)))
+          .containsExactly(
+              "load.yaml:3:47: sales is "
+                  + wrong
+                  + ": expected { sales: 5, english: 30% 1-9 }, levels from 0 to 10");
+    }
+  }
 }
