@@ -45,11 +45,18 @@ class FleetTransportsIT {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration EXPIRES = Duration.ofMinutes(10);
 
+  private static final Mix<Reaction> ANSWERS = Mix.always(new Reaction.Answer(Spread.NONE));
+  private static final double SOME = 0.1;
+
   @TempDir private static Path directory;
 
   private static final String PASSWORD = Centre.freshPassword();
   private static final Centre CENTRE =
-      new Centre().secure().queue("answer", "on-agent").queue("media", "direct");
+      new Centre()
+          .secure()
+          .queue("answer", "on-agent")
+          .queue("media", "direct")
+          .queue("ring", "3s");
 
   /** The calls of one test have no names of another's. */
   private static final AtomicLong SEEDS = new AtomicLong();
@@ -108,9 +115,14 @@ class FleetTransportsIT {
   }
 
   private BulkAgents agents(TransportProtocol transport) throws IOException {
+    return agents(transport, ANSWERS);
+  }
+
+  private BulkAgents agents(TransportProtocol transport, Mix<Reaction> reactions)
+      throws IOException {
     BulkAgentsPlan plan =
         BulkAgentsPlan.of(NAMES, AGENTS, Centre.DOMAIN)
-            .reacting(Mix.always(new Reaction.Answer(Spread.NONE)), Spread.NEVER)
+            .reacting(reactions, Spread.NEVER)
             .registering(new BulkAgentsPlan.Registering(Passwords.rule(PASSWORD), EXPIRES, AGENTS));
     BulkAgents agents = fleet.agents(plan, access(transport, agentsAt));
     registered.add(agents);
@@ -227,5 +239,32 @@ class FleetTransportsIT {
     assertThat(played(callers).count(CallEnd.ANSWERED)).isEqualTo(AGENTS);
     await(() -> fleet.ask(agents::isQuiet), "agents quiet");
     assertThat(fleet.ask(agents::figures).answered()).isEqualTo(AGENTS);
+  }
+
+  @ParameterizedTest(name = "over {0}")
+  @EnumSource
+  void aStormOfRegistrationsAffectsNoCall(TransportProtocol transport) throws IOException {
+    BulkAgents agents = agents(transport);
+    BulkCallers callers = callers(TransportProtocol.UDP, CALLS, Spread.NONE);
+    fleet.execute(() -> agents.registerAgain(SECOND.toNanos()));
+    assertThat(played(callers).count(CallEnd.ANSWERED)).isEqualTo(CALLS);
+    await(
+        () -> fleet.ask(agents::registrationUs).getTotalCount() == 2 * AGENTS,
+        "all registered again");
+    assertThat(fleet.ask(agents::registrationFailures)).isEmpty();
+    assertThat(fleet.ask(agents::connectionsLost)).isZero();
+  }
+
+  /** Over a stream, too, the server hears nothing of it: the connection stands, and is silent. */
+  @ParameterizedTest(name = "over {0}")
+  @EnumSource
+  void whoseAgentsPhoneVanishesIsAnsweredByAnotherAndThePhoneComesBack(TransportProtocol transport)
+      throws IOException {
+    Reaction vanish = new Reaction.Vanish(Spread.fixed(SECOND));
+    BulkAgents agents = agents(transport, ANSWERS.except(SOME, vanish));
+    CallFigures calls = played(callers(TransportProtocol.UDP, CALLS, Spread.NONE));
+    assertThat(calls.count(CallEnd.ANSWERED)).isEqualTo(CALLS);
+    assertThat(fleet.ask(agents::figures).vanished()).isPositive();
+    await(() -> fleet.ask(agents::registered) == AGENTS, "all back");
   }
 }
