@@ -25,13 +25,13 @@ import usher.routing.strategy.LongestIdle;
 final class IdleOrder {
   static final int NIL = OrderedForest.NIL;
 
-  /** Comes after every head. */
-  private static final long NOBODY = Long.MAX_VALUE;
+  /** Comes after every head; from the least head to here is a length that still fits. */
+  private static final long NOBODY = Long.MAX_VALUE >>> 1;
 
   /** Comes before every head that fits. */
   private static final long TOO_FAR = Long.MIN_VALUE;
 
-  private static final int STRANDS = 4;
+  private static final int STRANDS = RoutingPlan.LIST_STEP / 2;
 
   private final RoutingPlan plan;
   private final AgentTable agents;
@@ -45,7 +45,7 @@ final class IdleOrder {
 
   private final int[] lineLast;
 
-  /** By profile. */
+  /** By profile; the one after the last is in lists that are filled up, and is always NOBODY. */
   private final long[] heads;
 
   private final int agentBits;
@@ -73,7 +73,7 @@ final class IdleOrder {
     isLined = isPacked && keys[0] instanceof LongestIdle && plan.decidesAlone(order);
     lineFirst = new int[profiles];
     lineLast = new int[profiles];
-    heads = new long[profiles];
+    heads = new long[profiles + 1];
     for (int agent = 0; isLined && agent < agentCount; agent++) {
       agents.leaveLine(agent);
     }
@@ -234,7 +234,7 @@ final class IdleOrder {
   /** Figures must stay below this one; happens once in hours. */
   private void moveOrigin(long key) {
     origin = key;
-    for (int profile = 0; profile < heads.length; profile++) {
+    for (int profile = 0; profile < plan.profileCount(); profile++) {
       findHead(profile);
     }
   }
@@ -266,16 +266,12 @@ final class IdleOrder {
     long b = NOBODY;
     long c = NOBODY;
     long d = NOBODY;
-    int at = begin;
-    for (; at < end - 3; at += STRANDS) {
+    for (int at = begin; at < end; at += STRANDS) {
       a = Math.min(a, all[profiles[at]]);
       b = Math.min(b, all[profiles[at + 1]]);
       c = Math.min(c, all[profiles[at + 2]]);
       d = Math.min(d, all[profiles[at + 3]]);
     }
-    a = at < end ? Math.min(a, all[profiles[at]]) : a;
-    b = at + 1 < end ? Math.min(b, all[profiles[at + 1]]) : b;
-    c = at + 2 < end ? Math.min(c, all[profiles[at + 2]]) : c;
     long left = Math.min(a, b);
     long right = Math.min(c, d);
     bestHead = Math.min(left, right);
@@ -286,15 +282,26 @@ final class IdleOrder {
     return bestHead;
   }
 
-  /** The least head of a strand, but for the best of all. */
+  /** The least head of a strand, but for the best of all; in two halves that do not wait. */
   private long leastOfStrand(char[] profiles, int begin, int end) {
+    long[] all = heads;
     long best = bestHead;
-    long least = NOBODY;
-    for (int i = begin; i < end; i += STRANDS) {
-      long head = heads[profiles[i]];
-      least = head == best ? least : Math.min(least, head);
+    long a = Long.MAX_VALUE;
+    long b = Long.MAX_VALUE;
+    for (int at = begin; at < end; at += 2 * STRANDS) {
+      a = Math.min(a, above(best, all[profiles[at]]));
+      b = Math.min(b, above(best, all[profiles[at + STRANDS]]));
     }
-    return least;
+    return best + 1 + Math.min(a, b);
+  }
+
+  /**
+   * How far a head is above the least one, less 1; of the least one itself that is the greatest
+   * number there is. A question for it would be answered yes once in each list, and nobody guesses
+   * where.
+   */
+  private static long above(long best, long head) {
+    return (head - best - 1) & Long.MAX_VALUE;
   }
 
   private long findHeads(long[] rows, int begin, long[] free) {

@@ -12,6 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeTry;
 import usher.routing.agent.AgentTable;
 import usher.routing.plan.AgentSpec;
 import usher.routing.plan.QueueSpec;
@@ -20,26 +21,38 @@ import usher.routing.skill.SkillExpression;
 
 /** That lines, trees and packed heads find whom a search of everybody finds. */
 class IdleOrderProperties {
-  private static final int AGENTS = 7;
+  private static final int AGENTS = 30;
+
+  /** So that two thirds of the profiles, which serve a queue, are more than one step of a list. */
+  private static final int LEVELS = RoutingPlan.LIST_STEP;
+
   private static final int NOBODY = IdleOrder.NIL;
   private static final RoutingPlan PLAN =
       new RoutingPlan(
           IntStream.range(0, AGENTS).mapToObj(IdleOrderProperties::agent).toList(),
           List.of(queue("one", "a"), queue("two", "b")));
 
-  private final AgentTable agents = new AgentTable(AGENTS, PLAN.queueCount());
-  private final IdleAgents idle = new IdleAgents(PLAN, agents);
+  private AgentTable agents = new AgentTable(AGENTS, PLAN.queueCount());
+  private IdleAgents idle = new IdleAgents(PLAN, agents);
+
+  /** What heads are taken relative to moves for good: all would be too far after a far instant. */
+  @BeforeTry
+  void nobodyIsFree() {
+    agents = new AgentTable(AGENTS, PLAN.queueCount());
+    idle = new IdleAgents(PLAN, agents);
+  }
 
   /** An agent comes or goes. */
   record Turn(int agent, long idleSinceNs) {}
 
   private static AgentSpec agent(int number) {
+    int level = 1 + number / 3 % LEVELS;
     return AgentSpec.of(
         "agent" + number,
         switch (number % 3) {
-          case 0 -> Map.of("a", 1);
-          case 1 -> Map.of("b", 1);
-          default -> Map.of("a", 1, "b", 1);
+          case 0 -> Map.of("a", level);
+          case 1 -> Map.of("b", level);
+          default -> Map.of("a", level, "b", level);
         });
   }
 
@@ -47,18 +60,28 @@ class IdleOrderProperties {
     return QueueSpec.named(name).needs(new SkillExpression.AtLeast(skill, 1)).build();
   }
 
-  /** Instants that follow one another, that are equal, and that are centuries apart. */
+  /**
+   * Instants of an hour, many of them equal, by which heads are told apart; or any, and some that
+   * are centuries apart, by which they are not.
+   */
   @Provide
   Arbitrary<List<Turn>> turns() {
-    Arbitrary<Long> instants =
+    Arbitrary<Long> ofAnHour =
+        Arbitraries.oneOf(
+            Arbitraries.longs().between(0, 9), Arbitraries.longs().between(0, 3_600_000_000_000L));
+    Arbitrary<Long> any =
         Arbitraries.oneOf(
             Arbitraries.longs().between(0, 9),
             Arbitraries.longs().between(0, Long.MAX_VALUE / 4),
             Arbitraries.longs().between(0, 9).map(step -> step << 58));
+    return Arbitraries.oneOf(turns(ofAnHour), turns(any));
+  }
+
+  private static Arbitrary<List<Turn>> turns(Arbitrary<Long> instants) {
     return Combinators.combine(Arbitraries.integers().between(0, AGENTS - 1), instants)
         .as(Turn::new)
         .list()
-        .ofMaxSize(60);
+        .ofMaxSize(90);
   }
 
   @Property(seed = "1")
@@ -76,7 +99,6 @@ class IdleOrderProperties {
         assertThat(order.secondKey(0)).isEqualTo(agents.idleSinceNs(found.get(1)));
       }
     }
-    IntStream.range(0, AGENTS).filter(idle::contains).forEach(idle::remove);
   }
 
   private void take(Turn turn) {

@@ -1,6 +1,7 @@
 package usher.routing.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,13 +99,21 @@ final class ClassTable {
     profileListOf[callClass] = list(profilesOf[callClass]);
   }
 
-  /** Chars, since lists are long and read for each decision; empty where chars do not suffice. */
-  private static char[] list(long[] row) {
-    int[] profiles = Bits.list(row);
-    boolean fits = profiles.length == 0 || profiles[profiles.length - 1] <= Character.MAX_VALUE;
-    char[] list = new char[fits ? profiles.length : 0];
-    for (int i = 0; i < list.length; i++) {
-      list[i] = (char) profiles[i];
+  /**
+   * Chars, since lists are long and read for each decision; empty where chars do not suffice. Whose
+   * length is a multiple is walked without a look at what is left over, which the processor guesses
+   * wrong, since each list is as long as it likes.
+   */
+  private char[] list(long[] row) {
+    int[] found = Bits.list(row);
+    if (profiles.size() > Character.MAX_VALUE) {
+      return new char[0];
+    }
+    int steps = Math.ceilDiv(found.length, RoutingPlan.LIST_STEP);
+    char[] list = new char[steps * RoutingPlan.LIST_STEP];
+    Arrays.fill(list, (char) profiles.size());
+    for (int i = 0; i < found.length; i++) {
+      list[i] = (char) found[i];
     }
     return list;
   }

@@ -35,6 +35,9 @@ public final class RoutingPlan {
   /** The version of a plan that succeeds none. */
   public static final long FIRST_VERSION = 1;
 
+  /** The length of each list of profiles is a multiple of this. */
+  public static final int LIST_STEP = 8;
+
   private final Succession succession;
   private final CallOrder order;
   private final List<AgentSpec> agents;
@@ -462,7 +465,10 @@ public final class RoutingPlan {
     return profiles.size() <= Character.MAX_VALUE;
   }
 
-  /** The same as a list, where there are such lists. */
+  /**
+   * The same as a list, where there are such lists; filled up with {@link #profileCount}, which is
+   * nobody's, to a multiple of {@value #LIST_STEP}.
+   */
   public char[] profileListOf(int callClass) {
     return classes.profileListOf[callClass];
   }
