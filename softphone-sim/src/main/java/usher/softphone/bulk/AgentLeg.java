@@ -34,6 +34,7 @@ final class AgentLeg extends Leg {
   private String lastAnswer = "";
   private boolean hangsUpAtOnce;
   private boolean givenUp;
+  private long pickedUpNs;
   private long talkBeginNs;
   private Timers.@Nullable Timer plan;
 
@@ -102,6 +103,7 @@ final class AgentLeg extends Leg {
 
   private void pickUp() {
     state = State.ANSWERED;
+    pickedUpNs = nowNs();
     lastAnswer = response("200 OK", true);
     repeater().insist(lastAnswer, this::silence);
   }
@@ -170,10 +172,13 @@ final class AgentLeg extends Leg {
     repeater().stop();
     speakTo(invite);
     talkBeginNs = nowNs();
-    if (call != null) {
-      call.bridged();
+    if (call == null) {
+      agent.tally().doubt();
+    } else {
+      call.bridged(pickedUpNs);
     }
     if (hangsUpAtOnce) {
+      agent.tally().doubt();
       hangUpNow();
     } else {
       schedule(agent.sampleNs(agent.plan().talk()), this::hangUpNow);

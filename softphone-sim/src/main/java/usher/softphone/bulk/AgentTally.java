@@ -21,7 +21,17 @@ final class AgentTally {
   private final Map<End, Long> ends = new EnumMap<>(End.class);
   private final Histogram freeUs = new Histogram(DIGITS);
   private long offered;
+  private long doubtful;
   private long talkNs;
+
+  /** An agent talks, and no caller of ours is there, or he hangs up at once. */
+  void doubt() {
+    doubtful++;
+  }
+
+  long doubtful() {
+    return doubtful;
+  }
 
   void offered() {
     offered++;

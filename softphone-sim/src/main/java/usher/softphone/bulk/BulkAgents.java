@@ -234,6 +234,14 @@ public final class BulkAgents {
     return audio.totals();
   }
 
+  /**
+   * Calls that agents answered for no caller of this fleet's, or for one who was gone by then, or
+   * hung up at once: the server may count them otherwise.
+   */
+  public long doubtful() {
+    return tally.doubtful();
+  }
+
   /** How many are registered now. */
   public int registered() {
     return (int) registrations.values().stream().filter(BulkRegistration::isRegistered).count();

@@ -122,7 +122,7 @@ public final class CallFigures {
   void over(CallerCall call, CallEnd end, int status) {
     over++;
     bridged += call.isBridged() ? 1 : 0;
-    missedEachOther += call.isBridged() && end != CallEnd.ANSWERED ? 1 : 0;
+    missedEachOther += call.isBridged() && areApart(call, end) ? 1 : 0;
     ends.merge(end, 1L, Long::sum);
     Timeline.Second second = timeline.at(call.nowNs(), live());
     switch (end) {
@@ -136,11 +136,14 @@ public final class CallFigures {
   /** The agent's word comes another way than the caller's, and may be read after it. */
   void bridgedAfterwards(CallerCall call, CallEnd end) {
     bridged++;
+    missedEachOther += areApart(call, end) ? 1 : 0;
     if (end == CallEnd.ANSWERED) {
       goodIfInTime(call, timeline.at(call.nowNs(), live()));
-    } else {
-      missedEachOther++;
     }
+  }
+
+  private static boolean areApart(CallerCall call, CallEnd end) {
+    return end != CallEnd.ANSWERED || call.isCrossed();
   }
 
   private void answeredCallOver(CallerCall call, Timeline.Second second) {

@@ -44,6 +44,7 @@ final class CallerCall extends Leg {
   private long byeNs;
   private long refreshNs;
   private boolean bridged;
+  private boolean crossed;
   private boolean tooLate;
   private @Nullable CallEnd end;
   private @Nullable BulkAgent agent;
@@ -304,12 +305,24 @@ final class CallerCall extends Leg {
     callers.figures().offered(nowNs() - dueNs, nowNs() - sentNs);
   }
 
-  /** That agent's phone has the ACK of its answer. */
-  void bridged() {
+  /**
+   * That agent's phone has the ACK of its answer.
+   *
+   * @param pickedUpNs when it answered
+   */
+  void bridged(long pickedUpNs) {
     bridged = true;
+    // Who was answered before, by a queue, and has hung up since then, may have missed the agent.
+    boolean leaving = state == State.ENDING || state == State.OVER;
+    crossed = leaving && answeredNs != 0 && pickedUpNs > answeredNs;
     if (end != null) {
       callers.figures().bridgedAfterwards(this, end);
     }
+  }
+
+  /** Whether the agent answered while the caller hung up. */
+  boolean isCrossed() {
+    return crossed;
   }
 
   boolean isBridged() {

@@ -49,7 +49,7 @@ import usher.softphone.scenario.ScenarioResult;
     sortOptions = false)
 final class ScenarioCommand implements Callable<Integer> {
   /** Between two looks at the server's records that are to say the same. */
-  private static final Duration SETTLED = Duration.ofSeconds(1);
+  private static final Duration SETTLED = Duration.ofSeconds(3);
 
   private final Screen screen;
   private final Interrupt interrupt;

@@ -34,10 +34,17 @@ final class ScenarioOutcome {
    * @param quiet whether all calls ended, and all last REGISTERs were answered
    * @param busy agents who have a call nevertheless
    * @param stillRegistered agents whose registration was not taken back
+   * @param doubtful calls that agents answered and the server may count otherwise
    */
-  record Ending(boolean allRegistered, int missing, boolean quiet, int busy, int stillRegistered) {
+  record Ending(
+      boolean allRegistered,
+      int missing,
+      boolean quiet,
+      int busy,
+      int stillRegistered,
+      long doubtful) {
     /** It has not begun. */
-    static final Ending NONE = new Ending(false, 0, false, 0, 0);
+    static final Ending NONE = new Ending(false, 0, false, 0, 0, 0);
   }
 
   private final Scenario scenario;
@@ -136,14 +143,17 @@ final class ScenarioOutcome {
     Accounts accounts = new Accounts();
     calls.forEach(accounts::add);
     accounts.judgeCalls(verdict);
-    if (!scenario.agents().isEmpty()) {
+    accounts.doubt(ending.doubtful);
+    whereAgentsEnded(verdict);
+    boolean bothSides = !scenario.agents().isEmpty() && !calls.isEmpty();
+    if (bothSides) {
+      verdict.put("calls_in_doubt", accounts.doubt(agents));
       accounts.judgeAgents(verdict, agents);
-      whereAgentsEnded(verdict);
     }
-    if (server != null) {
+    if (server != null && !calls.isEmpty()) {
       accounts.judgeRecords(verdict, server);
     }
-    if (server != null && !scenario.agents().isEmpty()) {
+    if (server != null && bothSides) {
       accounts.judgeAnswers(verdict, agents, server);
     }
     return verdict.require(ending.quiet, "a call, or a REGISTER, hangs");

@@ -79,7 +79,12 @@ final class ScenarioRun {
     fleet.execute(() -> agents.forEach(BulkAgents::stop));
     boolean quiet = await(() -> isDone() && agentsAreQuiet(), STOPPED_WITHIN);
     int busy = fleet.ask(() -> agents.stream().mapToInt(BulkAgents::busy).sum());
-    return new ScenarioOutcome.Ending(allRegistered, missing, quiet, busy, registered());
+    return new ScenarioOutcome.Ending(
+        allRegistered, missing, quiet, busy, registered(), doubtful());
+  }
+
+  private long doubtful() {
+    return fleet.ask(() -> agents.stream().mapToLong(BulkAgents::doubtful).sum());
   }
 
   private int missing() {

@@ -30,6 +30,11 @@ public final class Accounts {
    */
   public record ServerCounts(long records, long answered) {}
 
+  /** So many calls are in doubt besides, such as those whose agents hung up at once. */
+  public void doubt(long calls) {
+    uncertain += calls;
+  }
+
   /** These calls are to be accounted for. */
   public void add(CallFigures calls) {
     attempted += calls.attempted();
@@ -86,7 +91,8 @@ public final class Accounts {
         bridged + " calls had an agent, but " + server.answered() + " by the records");
   }
 
-  private long doubt(AgentFigures agents) {
+  /** How many calls the two sides may have seen differently. */
+  public long doubt(AgentFigures agents) {
     return agents.broken() + uncertain + tooLate;
   }
 }

@@ -225,6 +225,19 @@ class BulkCallsTest {
     assertThat(wires.timers.size()).isZero();
   }
 
+  /** A queue has answered the caller, and its agent picks up while the caller hangs up. */
+  @Test
+  void whoHangsUpAsTheAgentAnswersMayHaveMissedHim() {
+    Wires wires = new Wires(1, 0);
+    wires.agents(1, ANSWERS, Spread.NEVER);
+    BulkCallers callers = wires.callers(Wires.calls(1, 1).conduct(Spread.NEVER, SECOND));
+    wires.run(Duration.ofMillis(2_003));
+    Objects.requireNonNull(wires.book.of("c1")).bridged(wires.timers.nowNs());
+    wires.run(MINUTE);
+    assertThat(callers.figures().count(CallEnd.ANSWERED)).isEqualTo(1);
+    assertThat(callers.figures().missedEachOther()).isEqualTo(1);
+  }
+
   /** Arrivals, whom they call, how long they wait and talk, and what agents do. */
   @Test
   void theSameSeedPlaysTheSameCallsAgain() {

@@ -77,6 +77,7 @@ class ScenarioCommandTest {
           .contains("\nall as it should be\n");
       assertThat(others.ask(agents::figures).answered()).isEqualTo(40);
       assertThat(others.ask(agents::isQuiet)).isTrue();
+      assertThat(others.ask(agents::doubtful)).as("the callers are not theirs").isEqualTo(40);
       Result result = ResultFiles.read(results).getFirst();
       assertThat(result.scenario()).isEqualTo("load");
       assertThat(result.command()).endsWith("load.yaml --seed 5");

@@ -56,6 +56,16 @@ class AccountsTest {
   }
 
   @Test
+  void agentsWhoAnsweredForNobodyAreInDoubt() {
+    accounts.addOthers(10, 0, 8);
+    accounts.doubt(1);
+    accounts.judgeAnswers(verdict, agents(0, 0), new ServerCounts(10, 9));
+    assertThat(verdict.problems()).isEmpty();
+    accounts.judgeAnswers(verdict, agents(0, 0), new ServerCounts(10, 10));
+    assertThat(verdict.problems()).hasSize(1);
+  }
+
+  @Test
   void onlyRecordsFromNowOnCountAndOnlyWholeOnes(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("calls-1.jsonl"), "{\"answeredMs\":1}\n");
     RecordFiles records = new RecordFiles(directory);
