@@ -1218,9 +1218,10 @@ final class ReferenceRouter {
         .toList();
   }
 
+  /** The clock that calls are compared by has whole microseconds. */
   private long effectiveAge(Entry entry) {
     Call call = entry.call;
-    long waited = now - call.enqueued;
+    long waited = (now / 1000 - call.enqueued / 1000) * 1000;
     long start = call.credit + call.points * 60_000_000_000L;
     return switch (plan.order()) {
       case EffectiveAge() ->

@@ -16,11 +16,24 @@ import usher.routing.overflow.Then;
 
 /** Every decision that the router can tell, whoever adds one, is in the digest and passed on. */
 class TapeDigestTest {
+  /** That a call is decided on later is no decision, and is told to those who want to know. */
+  @Test
+  void whatIsNoDecisionIsPassedOnAlone() throws Exception {
+    List<Object> passedOn = new ArrayList<>();
+    TapeDigest digest = new TapeDigest(next(passedOn));
+    long empty = digest.value();
+    digest.gathered(7, 3);
+    Method gathered = RoutingEvents.class.getMethod("gathered", long.class, int.class);
+    assertThat(passedOn).isEqualTo(List.of(gathered, 7L, 3));
+    assertThat(digest.decisions()).isZero();
+    assertThat(digest.value()).isEqualTo(empty);
+  }
+
   @Test
   void everyDecisionIsFoldedWithAllThatItSaysAndPassedOn() throws Exception {
     Set<Long> values = new HashSet<>();
     int tries = 0;
-    for (Method decision : RoutingEvents.class.getMethods()) {
+    for (Method decision : decisions()) {
       for (int changed = -1; changed < decision.getParameterCount(); changed++) {
         if (changed < 0 || !followsFromTheRest(decision.getParameterTypes()[changed])) {
           values.add(digest(decision, changed));
@@ -31,6 +44,12 @@ class TapeDigestTest {
     assertThat(values).as("digests that differ").hasSize(tries);
   }
 
+  private static List<Method> decisions() {
+    return Arrays.stream(RoutingEvents.class.getMethods())
+        .filter(told -> !told.getName().equals("gathered"))
+        .toList();
+  }
+
   /** What a rung does is in the rules, under its queue and number. */
   private static boolean followsFromTheRest(Class<?> parameter) {
     return parameter == Then.class;
@@ -39,17 +58,7 @@ class TapeDigestTest {
   private static long digest(Method decision, int changed)
       throws InvocationTargetException, IllegalAccessException {
     List<Object> passedOn = new ArrayList<>();
-    RoutingEvents next =
-        (RoutingEvents)
-            Proxy.newProxyInstance(
-                RoutingEvents.class.getClassLoader(),
-                new Class<?>[] {RoutingEvents.class},
-                (_, method, given) -> {
-                  passedOn.add(method);
-                  passedOn.addAll(Arrays.asList(given));
-                  return null;
-                });
-    TapeDigest digest = new TapeDigest(next);
+    TapeDigest digest = new TapeDigest(next(passedOn));
     Object[] arguments = new Object[decision.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = argument(decision.getParameterTypes()[i], i + 1, i == changed);
@@ -60,6 +69,18 @@ class TapeDigestTest {
     assertThat(passedOn).as("what was passed on").isEqualTo(expected);
     assertThat(digest.decisions()).isEqualTo(1);
     return digest.value();
+  }
+
+  private static RoutingEvents next(List<Object> passedOn) {
+    return (RoutingEvents)
+        Proxy.newProxyInstance(
+            RoutingEvents.class.getClassLoader(),
+            new Class<?>[] {RoutingEvents.class},
+            (_, method, given) -> {
+              passedOn.add(method);
+              passedOn.addAll(Arrays.asList(given));
+              return null;
+            });
   }
 
   private static Object argument(Class<?> type, int number, boolean other) {
