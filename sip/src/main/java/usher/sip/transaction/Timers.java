@@ -1,6 +1,7 @@
 package usher.sip.transaction;
 
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Those that do run out are nearly all of two lengths, the time in which messages may be
  * repeated. They are due in the order they were set: each length has a row of its own, and the heap
- * stays small.
+ * stays small. What has lasted for seconds may last some milliseconds longer, so nobody needs to
+ * wake up for one of these alone: they run with whatever is next, or many of them at once.
  */
 public final class Timers {
   /** What {@link #nextDeadlineNs()} says when nothing is set. */
   public static final long NEVER = Long.MAX_VALUE;
+
+  /** At the multiples of this at the latest, what stands in a row and is due is run. */
+  static final long LEISURE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final int CHILDREN = 4;
   private static final int SMALLEST_CAPACITY = 64;
@@ -90,10 +95,16 @@ public final class Timers {
     nowNs = Math.max(nowNs, toNs);
   }
 
-  /** When something has to be done next, or {@link #NEVER}. */
+  /** When {@link #advance} is to be called next at the latest, or {@link #NEVER}. */
   public long nextDeadlineNs() {
-    Timer timer = first();
-    return timer == null ? NEVER : timer.deadlineNs;
+    Timer timer = heap[0];
+    Timer row = earlier(afterTimeout.first(), afterT4.first());
+    return Math.min(
+        timer == null ? NEVER : timer.deadlineNs, row == null ? NEVER : atLeisure(row.deadlineNs));
+  }
+
+  private static long atLeisure(long deadlineNs) {
+    return Math.ceilDiv(deadlineNs, LEISURE_NS) * LEISURE_NS;
   }
 
   private @Nullable Timer first() {

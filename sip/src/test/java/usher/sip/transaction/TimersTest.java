@@ -30,6 +30,27 @@ class TimersTest {
   }
 
   @Test
+  void nobodyWakesUpForOneOfManyThatLastForSeconds() {
+    Timers timers = new Timers(1);
+    timers.schedule(SipTimer.TIMEOUT_NS, () -> ran.add("first"));
+    timers.advance(3);
+    timers.schedule(SipTimer.TIMEOUT_NS, () -> ran.add("second at " + timers.nowNs()));
+    assertThat(timers.nextDeadlineNs()).isEqualTo(SipTimer.TIMEOUT_NS + Timers.LEISURE_NS);
+    timers.advance(timers.nextDeadlineNs());
+    assertThat(ran).containsExactly("first", "second at " + (SipTimer.TIMEOUT_NS + 3));
+  }
+
+  @Test
+  void whoIsAwakeRunsThemAsSoonAsTheyAreDue() {
+    Timers timers = new Timers(1);
+    timers.schedule(SipTimer.T4_NS, () -> ran.add("over"));
+    timers.schedule(SipTimer.T4_NS + 1, () -> ran.add("other"));
+    assertThat(timers.nextDeadlineNs()).isEqualTo(SipTimer.T4_NS + 2);
+    timers.advance(timers.nextDeadlineNs());
+    assertThat(ran).containsExactly("over", "other");
+  }
+
+  @Test
   void whatIsDueAtTheSameInstantRunsInTheOrderItWasSet() {
     Timers timers = new Timers(0);
     for (int i = 0; i < 100; i++) {
