@@ -10,7 +10,7 @@ public sealed interface SipEvent {
   /** The dialog it happened in. */
   Dialog dialog();
 
-  /** A new INVITE came; 100 Trying is already sent. */
+  /** A new INVITE came; who does not answer it within 200 ms need not send 100 Trying himself. */
   record IncomingCall(Dialog dialog, SipRequest invite) implements SipEvent {}
 
   /**

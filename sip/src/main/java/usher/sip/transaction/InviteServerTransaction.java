@@ -1,5 +1,6 @@
 package usher.sip.transaction;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import usher.sip.message.Header;
@@ -12,9 +13,9 @@ import usher.sip.transport.Flow;
  * The INVITE server transaction (RFC 3261 17.2.1 as changed by RFC 6026 7.1).
  *
  * <pre>
- *                         INVITE: send 100, tell TU
- *                                   |
- *                                   v      INVITE: send last 1xx
+ *                              INVITE: tell TU
+ *                                   |      nothing from TU for 200 ms: send 100
+ *                                   v      INVITE: send last 1xx, or 100
  *                            +------------+ 1xx from TU: send
  *              +-------------| Proceeding |--------------+
  *              |             +------------+              |
@@ -36,6 +37,12 @@ import usher.sip.transport.Flow;
  * <p>"Send again" has a bound over UDP while its peer may not be there: {@link Allowance}.
  */
 final class InviteServerTransaction extends ServerMachine {
+  /**
+   * RFC 3261 17.2.1: "The server transaction MUST generate a 100 (Trying) response unless it knows
+   * that the TU will generate a provisional or final response within 200 ms".
+   */
+  static final long TRYING_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private enum State {
     PROCEEDING,
     COMPLETED,
@@ -67,15 +74,18 @@ final class InviteServerTransaction extends ServerMachine {
   }
 
   /**
-   * 17.2.1: "The server transaction MUST generate a 100 (Trying) response unless it knows that the
-   * TU will generate a provisional or final response within 200 ms". It does not know: a queue may
-   * let its caller wait before it answers.
+   * Whether the TU will answer soon enough to do without a 100 is known when it has: most calls
+   * ring somewhere within milliseconds, others wait in a queue that does not answer them.
    */
   @Override
   void open() {
+    stateTimer.set(TRYING_NS, this::sendTrying);
+  }
+
+  private void sendTrying() {
     SipRequest request = unanswered().request();
     SipWriter trying = SipWriter.response(100, request, null);
-    sendAndKeep(trying.copy(Header.TIMESTAMP, request).toResponse());
+    answer(trying.copy(Header.TIMESTAMP, request).toResponse());
   }
 
   @Override
@@ -84,10 +94,19 @@ final class InviteServerTransaction extends ServerMachine {
       // 17.2.1: "the most recent provisional response that was received from the TU MUST be passed
       // to the transport layer"; in Completed
       // "the server SHOULD pass the response to the transport for retransmission".
-      case PROCEEDING, COMPLETED -> resend();
+      case PROCEEDING -> answerAgain();
+      case COMPLETED -> resend();
       // RFC 6026 8.7: "Any such retransmissions are absorbed entirely within the server
       // transaction."
       case ACCEPTED, CONFIRMED, TERMINATED -> {}
+    }
+  }
+
+  private void answerAgain() {
+    if (hasResponded()) {
+      resend();
+    } else {
+      sendTrying();
     }
   }
 
@@ -142,6 +161,7 @@ final class InviteServerTransaction extends ServerMachine {
       toTag = response.toTag();
     }
     if (response.isProvisional()) {
+      stateTimer.cancel();
       sendAndKeep(response);
     } else if (response.isSuccess()) {
       accept(response);

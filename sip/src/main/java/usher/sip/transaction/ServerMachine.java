@@ -166,6 +166,10 @@ abstract sealed class ServerMachine permits InviteServerTransaction, NonInviteSe
     lastResponse = null;
   }
 
+  final boolean hasResponded() {
+    return lastResponse != null;
+  }
+
   final void resend() {
     if (lastResponse != null) {
       repeat(lastResponse);

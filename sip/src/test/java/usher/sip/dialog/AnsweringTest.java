@@ -126,7 +126,7 @@ class AnsweringTest {
     stage.dialog().accept(Stage.ANSWER);
     stage.passMs(120_000);
     assertThat(stage.tells()).containsExactly("IncomingCall", "Ended NO_ACK");
-    assertThat(stage.sends()).hasSizeGreaterThan(2).containsOnlyOnce("100 INVITE");
+    assertThat(stage.sends()).hasSizeGreaterThan(1);
     assertThat(stage.sentBytes()).isLessThanOrEqualTo(3 * invite.bytes().length);
 
     stage.forget();
@@ -254,14 +254,14 @@ class AnsweringTest {
   void anInviteWithoutUsableContactIsRefused() {
     far.contact = "<tel:+4930123456>";
     far.invites();
-    assertThat(stage.sends()).containsExactly("100 INVITE", "400 INVITE");
+    assertThat(stage.sends()).containsExactly("400 INVITE");
     assertThat(stage.tells()).isEmpty();
   }
 
   @Test
   void anInviteOverAProxyThatIsNoSipUriIsRefused() {
     far.invites(writer -> writer.header(Header.RECORD_ROUTE, "<tel:+4930123456>"));
-    assertThat(stage.sends()).containsExactly("100 INVITE", "400 INVITE");
+    assertThat(stage.sends()).containsExactly("400 INVITE");
   }
 
   @Test
@@ -280,8 +280,7 @@ class AnsweringTest {
     far.requests("OPTIONS");
     far.requests("BYE");
     new FarEnd(stage).callsAgain("call-2").invites();
-    assertThat(stage.sends())
-        .isEqualTo(List.of("200 OPTIONS", "200 BYE", "100 INVITE", "503 INVITE"));
+    assertThat(stage.sends()).isEqualTo(List.of("200 OPTIONS", "200 BYE", "503 INVITE"));
   }
 
   @Test

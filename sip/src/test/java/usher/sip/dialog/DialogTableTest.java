@@ -17,7 +17,7 @@ class DialogTableTest {
           PROCEEDING | reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 32 s | - | - | PROCEEDING | -
           PROCEEDING | CANCEL | 200 CANCEL, 487 INVITE | Cancelled | ENDED | 9.2
           PROCEEDING | BYE | 200 BYE, 487 INVITE | Cancelled | ENDED | 15.1.2
-          PROCEEDING | INVITE | 100 INVITE, 500 INVITE | - | PROCEEDING | 14.2
+          PROCEEDING | INVITE | 500 INVITE | - | PROCEEDING | 14.2
           PROCEEDING | INFO | - | InfoReceived | PROCEEDING | RFC 6086 4.2.2
           PROCEEDING | OPTIONS | 200 OPTIONS | - | PROCEEDING | 11.2
           PROCEEDING | UPDATE | 200 UPDATE | - | PROCEEDING | RFC 3311 5.2
@@ -29,7 +29,7 @@ class DialogTableTest {
           ACCEPTED | CANCEL | 200 CANCEL | - | ACCEPTED | 9.2
           ACCEPTED | BYE | 200 BYE | Ended PEER_HUNG_UP | ENDED | RFC 5407 3.1.6
           ACCEPTED | ACK | - | Acknowledged | CONFIRMED | 13.3.1.4
-          ACCEPTED | INVITE | 100 INVITE | Reinvited | ACCEPTED | RFC 5407 3.1.4
+          ACCEPTED | INVITE | - | Reinvited | ACCEPTED | RFC 5407 3.1.4
           ACCEPTED | INFO | - | InfoReceived | ACCEPTED | RFC 6086 4.2.2
           ACCEPTED | OPTIONS | 200 OPTIONS | - | ACCEPTED | 11.2
           ACCEPTED | UPDATE | 200 UPDATE | - | ACCEPTED | RFC 3311 5.2
@@ -42,7 +42,7 @@ class DialogTableTest {
           ACCEPTED, our offer | CANCEL | 200 CANCEL | - | ACCEPTED | 9.2
           ACCEPTED, our offer | BYE | 200 BYE | Ended PEER_HUNG_UP | ENDED | RFC 5407 3.1.6
           ACCEPTED, our offer | ACK | - | Acknowledged | CONFIRMED | 13.3.1.4
-          ACCEPTED, our offer | INVITE | 100 INVITE, 491 INVITE | - | ACCEPTED | RFC 5407 3.1.5
+          ACCEPTED, our offer | INVITE | 491 INVITE | - | ACCEPTED | RFC 5407 3.1.5
           ACCEPTED, our offer | INFO | - | InfoReceived | ACCEPTED | RFC 6086 4.2.2
           ACCEPTED, our offer | OPTIONS | 200 OPTIONS | - | ACCEPTED | 11.2
           ACCEPTED, our offer | UPDATE | 200 UPDATE | - | ACCEPTED | RFC 3311 5.2
@@ -54,7 +54,7 @@ class DialogTableTest {
           ACCEPTED, hung up | CANCEL | 200 CANCEL | - | ACCEPTED | 9.2
           ACCEPTED, hung up | BYE | 200 BYE | - | ENDED | RFC 5407 3.1.6
           ACCEPTED, hung up | ACK | BYE | - | ENDED | 15
-          ACCEPTED, hung up | INVITE | 100 INVITE, 491 INVITE | - | ACCEPTED | 14.2
+          ACCEPTED, hung up | INVITE | 491 INVITE | - | ACCEPTED | 14.2
           ACCEPTED, hung up | INFO, wrong tag | 481 INFO | - | ACCEPTED | 12.2.2
           ACCEPTED, hung up | OPTIONS | 200 OPTIONS | - | ACCEPTED | 11.2
           ACCEPTED, hung up | UPDATE | 481 UPDATE | - | ACCEPTED | 12.2.2
@@ -67,21 +67,22 @@ class DialogTableTest {
           CONFIRMED | info | INFO | - | CONFIRMED | RFC 6086 4.2.1
           CONFIRMED | CANCEL | 200 CANCEL | - | CONFIRMED | 9.2
           CONFIRMED | BYE | 200 BYE | Ended PEER_HUNG_UP | ENDED | 15.1.2
-          CONFIRMED | INVITE | 100 INVITE | Reinvited | CONFIRMED | 14.2
+          CONFIRMED | INVITE | - | Reinvited | CONFIRMED | 14.2
           CONFIRMED | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
           CONFIRMED | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
           CONFIRMED | FOO | 501 FOO | - | CONFIRMED | 21.5.2
           CONFIRMED | wrong tag | 481 INFO | - | CONFIRMED | 12.2.2
           CONFIRMED | old CSeq | 500 INFO | - | CONFIRMED | 12.2.2
-          CONFIRMED, it asks | ring, progress, accept, reject, reinvite, acknowledge, ACK, 32 s | - | - | CONFIRMED | -
+          CONFIRMED, it asks | ring, progress, accept, reject, reinvite, acknowledge, ACK | - | - | CONFIRMED | -
+          CONFIRMED, it asks | 32 s | 100 INVITE | - | CONFIRMED | 17.2.1
           CONFIRMED, it asks | hangUp | 487 INVITE, BYE | - | ENDED | 15.1.2
           CONFIRMED, it asks | info | INFO | - | CONFIRMED | RFC 6086 4.2.1
           CONFIRMED, it asks | acceptReinvite | 200 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, it asks | refuseReinvite | 488 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, it asks | CANCEL | 200 CANCEL, 487 INVITE | ReinviteCancelled | CONFIRMED | 9.2
           CONFIRMED, it asks | BYE | 200 BYE, 487 INVITE | Ended PEER_HUNG_UP | ENDED | 15.1.2
-          CONFIRMED, it asks | INVITE | 100 INVITE, 500 INVITE | - | CONFIRMED | 14.2
+          CONFIRMED, it asks | INVITE | 500 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, it asks | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, it asks | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
           CONFIRMED, it asks | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
@@ -94,7 +95,7 @@ class DialogTableTest {
           CONFIRMED, its ACK missing | CANCEL | 200 CANCEL | - | CONFIRMED | 9.2
           CONFIRMED, its ACK missing | BYE | 200 BYE | Ended PEER_HUNG_UP | ENDED | 15.1.2
           CONFIRMED, its ACK missing | ACK | - | ReinviteAcknowledged | CONFIRMED | 13.3.1.4
-          CONFIRMED, its ACK missing | INVITE | 100 INVITE | Reinvited | CONFIRMED | RFC 5407 3.1.4
+          CONFIRMED, its ACK missing | INVITE | - | Reinvited | CONFIRMED | RFC 5407 3.1.4
           CONFIRMED, its ACK missing | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, its ACK missing | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
           CONFIRMED, its ACK missing | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
@@ -105,7 +106,7 @@ class DialogTableTest {
           ENDED by it | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 32 s | - | - | ENDED | -
           ENDED by it | CANCEL | 200 CANCEL | - | ENDED | 9.2
           ENDED by it | BYE | 481 BYE | - | ENDED | 15.1.2
-          ENDED by it | INVITE | 100 INVITE, 481 INVITE | - | ENDED | 12.2.2
+          ENDED by it | INVITE | 481 INVITE | - | ENDED | 12.2.2
           ENDED by it | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by it | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
           ENDED by it | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
@@ -113,7 +114,7 @@ class DialogTableTest {
           ENDED by us | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK | - | - | ENDED | -
           ENDED by us | CANCEL | 200 CANCEL | - | ENDED | 9.2
           ENDED by us | BYE | 200 BYE | - | ENDED | RFC 5407 3.2.1
-          ENDED by us | INVITE | 100 INVITE, 481 INVITE | - | ENDED | RFC 5407 3.2.2
+          ENDED by us | INVITE | 481 INVITE | - | ENDED | RFC 5407 3.2.2
           ENDED by us | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by us | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
           ENDED by us | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
@@ -127,7 +128,7 @@ class DialogTableTest {
           CALLING, unheard | ring, progress, accept, reject, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 100 | - | - | CALLING | -
           CALLING, unheard | hangUp | - | - | CANCELLING | 9.1
           CALLING, unheard | BYE | 481 BYE | - | CALLING | 15
-          CALLING, unheard | INVITE | 100 INVITE, 481 INVITE | - | CALLING | 12.2.2
+          CALLING, unheard | INVITE | 481 INVITE | - | CALLING | 12.2.2
           CALLING, unheard | INFO, wrong tag, old CSeq | 481 INFO | - | CALLING | 12.2.2
           CALLING, unheard | OPTIONS | 481 OPTIONS | - | CALLING | 12.2.2
           CALLING, unheard | UPDATE | 481 UPDATE | - | CALLING | 12.2.2
@@ -146,7 +147,7 @@ class DialogTableTest {
           CALLING | ring, progress, accept, reject, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 100, 32 s, not delivered | - | - | CALLING | -
           CALLING | hangUp | CANCEL | - | CANCELLING | 9.1
           CALLING | BYE | 481 BYE | - | CALLING | 15
-          CALLING | INVITE | 100 INVITE, 491 INVITE | - | CALLING | 14.2
+          CALLING | INVITE | 491 INVITE | - | CALLING | 14.2
           CALLING | INFO | - | InfoReceived | CALLING | RFC 6086 4.2.2
           CALLING | OPTIONS | 200 OPTIONS | - | CALLING | 11.2
           CALLING | UPDATE | 200 UPDATE | - | CALLING | RFC 3311 5.2
@@ -164,7 +165,7 @@ class DialogTableTest {
           CALLING | 603 | ACK | Refused 603 | ENDED | 13.2.2.3
           CANCELLING, unheard | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK | - | - | CANCELLING | -
           CANCELLING, unheard | BYE | 481 BYE | - | CANCELLING | 15
-          CANCELLING, unheard | INVITE | 100 INVITE, 481 INVITE | - | CANCELLING | 12.2.2
+          CANCELLING, unheard | INVITE | 481 INVITE | - | CANCELLING | 12.2.2
           CANCELLING, unheard | INFO, wrong tag, old CSeq | 481 INFO | - | CANCELLING | 12.2.2
           CANCELLING, unheard | OPTIONS | 481 OPTIONS | - | CANCELLING | 12.2.2
           CANCELLING, unheard | UPDATE | 481 UPDATE | - | CANCELLING | 12.2.2
@@ -176,7 +177,7 @@ class DialogTableTest {
           CANCELLING, unheard | not delivered | - | Refused 487 | ENDED | 8.1.3.1
           CANCELLING | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 100, 180, not delivered | - | - | CANCELLING | -
           CANCELLING | BYE | 481 BYE | - | CANCELLING | 15
-          CANCELLING | INVITE | 100 INVITE, 491 INVITE | - | CANCELLING | 14.2
+          CANCELLING | INVITE | 491 INVITE | - | CANCELLING | 14.2
           CANCELLING | INFO, wrong tag | 481 INFO | - | CANCELLING | 12.2.2
           CANCELLING | OPTIONS | 200 OPTIONS | - | CANCELLING | 11.2
           CANCELLING | UPDATE | 481 UPDATE | - | CANCELLING | 12.2.2
@@ -190,7 +191,7 @@ class DialogTableTest {
           CONFIRMED | reinvite | INVITE | - | CONFIRMED | 14.1
           CONFIRMED | info | INFO | - | CONFIRMED | RFC 6086 4.2.1
           CONFIRMED | BYE | 200 BYE | Ended PEER_HUNG_UP | ENDED | 15.1.2
-          CONFIRMED | INVITE | 100 INVITE | Reinvited | CONFIRMED | 14.2
+          CONFIRMED | INVITE | - | Reinvited | CONFIRMED | 14.2
           CONFIRMED | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
           CONFIRMED | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
@@ -204,7 +205,7 @@ class DialogTableTest {
           CONFIRMED, its offer | acknowledge | ACK | - | CONFIRMED | 13.2.2.4
           CONFIRMED, its offer | info | INFO | - | CONFIRMED | RFC 6086 4.2.1
           CONFIRMED, its offer | BYE | 200 BYE, ACK | Ended PEER_HUNG_UP | ENDED | 15.1.2
-          CONFIRMED, its offer | INVITE | 100 INVITE, 491 INVITE | - | CONFIRMED | 14.2
+          CONFIRMED, its offer | INVITE | 491 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, its offer | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, its offer | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
           CONFIRMED, its offer | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
@@ -216,7 +217,7 @@ class DialogTableTest {
           CONFIRMED, we ask | hangUp | BYE | - | ENDED | 15.1.1
           CONFIRMED, we ask | info | INFO | - | CONFIRMED | RFC 6086 4.2.1
           CONFIRMED, we ask | BYE | 200 BYE | Ended PEER_HUNG_UP | ENDED | 15.1.2
-          CONFIRMED, we ask | INVITE | 100 INVITE, 491 INVITE | - | CONFIRMED | 14.2
+          CONFIRMED, we ask | INVITE | 491 INVITE | - | CONFIRMED | 14.2
           CONFIRMED, we ask | INFO | - | InfoReceived | CONFIRMED | RFC 6086 4.2.2
           CONFIRMED, we ask | OPTIONS | 200 OPTIONS | - | CONFIRMED | 11.2
           CONFIRMED, we ask | UPDATE | 200 UPDATE | - | CONFIRMED | RFC 3311 5.2
@@ -234,7 +235,7 @@ class DialogTableTest {
           CONFIRMED, we ask | not delivered | - | ReinviteRefused 503 | CONFIRMED | 8.1.3.1
           ENDED by refusal | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 100, 180, 32 s, not delivered | - | - | ENDED | -
           ENDED by refusal | BYE | 481 BYE | - | ENDED | 15.1.2
-          ENDED by refusal | INVITE | 100 INVITE, 481 INVITE | - | ENDED | 12.2.2
+          ENDED by refusal | INVITE | 481 INVITE | - | ENDED | 12.2.2
           ENDED by refusal | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by refusal | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
           ENDED by refusal | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
@@ -243,7 +244,7 @@ class DialogTableTest {
           ENDED by refusal | 302, 408, 481, 486, 491, 500, 603 | ACK | - | ENDED | 17.1.1.2
           ENDED by it | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 100, 180, 302, 408, 481, 486, 491, 500, 603, 32 s, not delivered | - | - | ENDED | -
           ENDED by it | BYE | 481 BYE | - | ENDED | 15.1.2
-          ENDED by it | INVITE | 100 INVITE, 481 INVITE | - | ENDED | 12.2.2
+          ENDED by it | INVITE | 481 INVITE | - | ENDED | 12.2.2
           ENDED by it | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by it | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
           ENDED by it | UPDATE | 481 UPDATE | - | ENDED | 12.2.2
@@ -252,7 +253,7 @@ class DialogTableTest {
           ENDED by it | 200 of a fork | ACK, BYE | - | ENDED | 13.2.2.4
           ENDED by us | ring, progress, accept, reject, hangUp, reinvite, acknowledge, info, acceptReinvite, refuseReinvite, ACK, 100, 180, 200, 200 of a fork, 302, 408, 481, 486, 491, 500, 603, not delivered | - | - | ENDED | -
           ENDED by us | BYE | 200 BYE | - | ENDED | RFC 5407 3.2.1
-          ENDED by us | INVITE | 100 INVITE, 481 INVITE | - | ENDED | RFC 5407 3.2.2
+          ENDED by us | INVITE | 481 INVITE | - | ENDED | RFC 5407 3.2.2
           ENDED by us | INFO, wrong tag, old CSeq | 481 INFO | - | ENDED | 12.2.2
           ENDED by us | OPTIONS | 481 OPTIONS | - | ENDED | 12.2.2
           ENDED by us | UPDATE | 481 UPDATE | - | ENDED | 12.2.2

@@ -31,6 +31,7 @@ class InviteServerTransactionTest {
           PROCEEDING | respond 200   | 200 | -       | ACCEPTED
           PROCEEDING | respond 486   | 486 | -       | COMPLETED
           PROCEEDING | not delivered | -   | failed  | PROCEEDING
+          PROCEEDING | 200 ms        | 100 | -       | PROCEEDING
           COMPLETED  | INVITE        | 486 | -       | COMPLETED
           COMPLETED  | ACK           | -   | -       | CONFIRMED
           COMPLETED  | respond 180   | -   | -       | COMPLETED
@@ -53,7 +54,7 @@ class InviteServerTransactionTest {
           ACCEPTED   | respond 486   | -   | -       | ACCEPTED
           ACCEPTED   | not delivered | -   | failed  | ACCEPTED
           ACCEPTED   | 32000 ms      | -   | -       | TERMINATED
-          TERMINATED | INVITE        | 100 | request | TERMINATED
+          TERMINATED | INVITE        | -   | request | TERMINATED
           TERMINATED | ACK           | -   | ack     | TERMINATED
           TERMINATED | respond 180   | -   | -       | TERMINATED
           TERMINATED | respond 200   | -   | -       | TERMINATED
@@ -71,6 +72,7 @@ class InviteServerTransactionTest {
           PROCEEDING | respond 200   | 200 | -       | ACCEPTED
           PROCEEDING | respond 486   | 486 | -       | COMPLETED
           PROCEEDING | not delivered | -   | failed  | PROCEEDING
+          PROCEEDING | 200 ms        | 100 | -       | PROCEEDING
           COMPLETED  | INVITE        | 486 | -       | COMPLETED
           COMPLETED  | ACK           | -   | -       | TERMINATED
           COMPLETED  | respond 180   | -   | -       | COMPLETED
@@ -85,7 +87,7 @@ class InviteServerTransactionTest {
           ACCEPTED   | respond 486   | -   | -       | ACCEPTED
           ACCEPTED   | not delivered | -   | failed  | ACCEPTED
           ACCEPTED   | 32000 ms      | -   | -       | TERMINATED
-          TERMINATED | INVITE        | 100 | request | TERMINATED
+          TERMINATED | INVITE        | -   | request | TERMINATED
           TERMINATED | ACK           | -   | ack     | TERMINATED
           TERMINATED | respond 180   | -   | -       | TERMINATED
           TERMINATED | respond 200   | -   | -       | TERMINATED
@@ -224,9 +226,29 @@ class InviteServerTransactionTest {
             "CSeq: 1 INVITE",
             "Timestamp: 54"),
         Recorder.udp());
+    recorder.pass(InviteServerTransaction.TRYING_NS);
     assertThat(recorder.sends).containsExactly("100");
     assertThat(recorder.lastSent().header(Header.TIMESTAMP)).isEqualTo("54");
     assertThat(recorder.lastSent().toTag()).isNull();
+  }
+
+  @Test
+  void whoIsAnsweredWithin200MillisecondsGetsNoTrying() {
+    Recorder recorder = new Recorder();
+    recorder.transactions.received(INVITE, Recorder.udp());
+    recorder.pass(InviteServerTransaction.TRYING_NS - 1);
+    recorder.lastOpened().respond(Messages.response(180, INVITE));
+    recorder.pass(InviteServerTransaction.TRYING_NS);
+    assertThat(recorder.sends).containsExactly("180");
+  }
+
+  @Test
+  void whoAsksAgainBeforeThatGetsItAtOnceAndOnlyOnce() {
+    Recorder recorder = new Recorder();
+    recorder.transactions.received(INVITE, Recorder.udp());
+    recorder.transactions.received(INVITE, Recorder.udp());
+    recorder.pass(InviteServerTransaction.TRYING_NS);
+    assertThat(recorder.sends).containsExactly("100");
   }
 
   @Test
