@@ -92,6 +92,7 @@ learnt=$home/lib/@name@.aot
 
 # G1 with short pauses: a pause of the collector is a pause of every call, and ZGC, which has none, costs half as much
 # again for each call on two processors and takes gigabytes where this takes 700 MB (perf/README.md).
+# 4 % of the memory to begin with: a heap that grows only as it must is marked and collected over and over on the way.
 # Short object headers: smaller objects, 5 to 8 % less time for each call. Netty's search for leaked buffers, which
 # takes a stack trace now and then, is for the tests.
 # Netty reads memory by Unsafe and loads a native library: both are meant, so Java need not warn.
@@ -100,6 +101,7 @@ exec "$java" \
   ${learnt:+"-XX:AOTCache=$learnt"} \
   -XX:+UseG1GC \
   -XX:MaxGCPauseMillis=20 \
+  -XX:InitialRAMPercentage=4 \
   -XX:+UseCompactObjectHeaders \
   -XX:+ExitOnOutOfMemoryError \
   -Dio.netty.leakDetection.level=disabled \
