@@ -271,13 +271,20 @@ final class Matcher {
   /** What was found so far, or the first entry of a word of classes. */
   private int preferred(int agent, int found, int word, long present) {
     int best = found;
+    long worthUpTo = keyToBeat(best);
     for (long bits = served(agent, word, present); bits != 0; bits &= bits - 1) {
       int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
-      if (best == NIL || !comparesKeys || places.firstAgeKey(callClass) <= places.ageKey(best)) {
+      if (places.firstAgeKey(callClass) <= worthUpTo) {
         best = preferred(agent, best, firstFor(agent, callClass));
+        worthUpTo = keyToBeat(best);
       }
     }
     return best;
+  }
+
+  /** Up to which age key another entry is worth a look beside the one found so far. */
+  private long keyToBeat(int found) {
+    return found == NIL || !comparesKeys ? Long.MAX_VALUE : places.ageKey(found);
   }
 
   /**
