@@ -64,6 +64,7 @@ final class RecordMaker implements Consumer<CallLog> {
         answered ? ms(log.endedNs() - log.answeredNs()) : 0,
         ms(log.holdNs()),
         cause.text(),
+        why(log),
         hungUpBy(cause),
         answer(queue.answer()),
         queue.direct() ? QueueConfig.Media.DIRECT : QueueConfig.Media.RELAY,
@@ -78,6 +79,11 @@ final class RecordMaker implements Consumer<CallLog> {
         transfers(log),
         conference(log),
         line(log.caller()));
+  }
+
+  private static @Nullable String why(CallLog log) {
+    CallLog.NotedLog left = log.left();
+    return left == null ? log.notTaken() : Explainer.goneInShort(left.rules(), left.decision());
   }
 
   private static CallRecord.@Nullable Line line(CallerIdentity caller) {

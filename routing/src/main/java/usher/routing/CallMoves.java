@@ -6,7 +6,9 @@ import usher.routing.call.CallState;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
 import usher.routing.call.NewCall;
+import usher.routing.decision.DecisionLog;
 import usher.routing.ewt.Promises;
+import usher.routing.offer.OfferTable;
 import usher.routing.plan.QueueRules;
 
 /**
@@ -232,7 +234,7 @@ final class CallMoves {
     state(call, CallState.WAITING);
     calls.announce(call, true);
     if (calls.maxWaitAtNs(call) <= domain.nowNs) {
-      leave(call, CallEnd.TIMED_OUT);
+      end(call, CallEnd.TIMED_OUT);
     } else {
       domain.freshCall(call);
       ladders.returned(call);
@@ -253,6 +255,24 @@ final class CallMoves {
       e = next;
     }
     calls.firstEntry(call, EntryTable.NIL);
+  }
+
+  /** A call without offers leaves unanswered. */
+  void end(int call, CallEnd end) {
+    noteEnd(call, end);
+    leave(call, end);
+  }
+
+  /** Keeps how a call stands that is about to leave unanswered; its phones may still ring. */
+  void noteEnd(int call, CallEnd end) {
+    int entry = calls.firstEntry(call);
+    int offer = calls.firstOffer(call);
+    domain.log.winner(0, domain.nowNs - calls.enteredNs(call));
+    domain.log.winner(1, position(call));
+    domain.log.winner(2, domain.staff.of(entries.callClass(entry)));
+    domain.log.winner(3, calls.liveOffers(call));
+    domain.log.chosen(0, OfferTable.NIL, DecisionLog.FIGURES);
+    domain.noteEnd(entry, end, offer == OfferTable.NIL ? offer : domain.offers.agent(offer));
   }
 
   /** A call without offers leaves. */

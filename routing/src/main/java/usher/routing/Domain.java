@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import usher.routing.agent.AgentTable;
 import usher.routing.call.CallCounters;
+import usher.routing.call.CallEnd;
 import usher.routing.call.CallTable;
 import usher.routing.call.EntryTable;
 import usher.routing.call.Exclusions;
@@ -224,6 +225,15 @@ final class Domain implements Draw.Turns {
     int call = entries.call(entry);
     log.under(rulesVersion(), entries.callClass(entry), step);
     log.noted(kind, nowNs, calls.handle(call), calls.enqueuedNs(call), entries.queue(entry));
+  }
+
+  /**
+   * Keeps that the call of an entry is about to leave unanswered, while this agent's phone rings.
+   */
+  void noteEnd(int entry, CallEnd end, int agent) {
+    int call = entries.call(entry);
+    log.under(rulesVersion(), entries.callClass(entry), end.code());
+    log.left(nowNs, calls.handle(call), calls.enqueuedNs(call), agent, calls.queue(call));
   }
 
   /** The class of a call in a queue, by the rules that hold for the call. */

@@ -493,8 +493,8 @@ final class Ladders {
         climb(call, arriving);
       }
       case Then.External _ -> moves.goOutside(call);
-      case Then.Refuse _ -> moves.leave(call, CallEnd.REFUSED);
-      case Then.Goodbye _ -> moves.leave(call, CallEnd.OVERFLOWED);
+      case Then.Refuse _ -> moves.end(call, CallEnd.REFUSED);
+      case Then.Goodbye _ -> moves.end(call, CallEnd.OVERFLOWED);
     }
     return rules.then().takesAway();
   }

@@ -468,6 +468,7 @@ public final class Router {
 
   private void removeCall(int call, CallEnd end) {
     boolean callerLeft = end == CallEnd.ABANDONED || end == CallEnd.EXITED || end == CallEnd.LOST;
+    callMoves.noteEnd(call, end);
     offerMoves.endAll(call, callerLeft ? OfferOutcome.CALLER_GONE : OfferOutcome.WITHDRAWN);
     callMoves.leave(call, end);
   }

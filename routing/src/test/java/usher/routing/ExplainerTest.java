@@ -112,6 +112,109 @@ class ExplainerTest {
                 + "nobody is ready, the queue is closed and it is a holiday; rung 1, rules 1");
   }
 
+  // ---- Why gone
+
+  private static List<String> whyGone(Centre centre, long call) {
+    return Explainer.of(centre.router).whyGone(call, centre.now()).stream()
+        .flatMap(why -> why.describe().stream())
+        .toList();
+  }
+
+  private static Centre impatient() {
+    return Centre.of(
+        Centre.agents("anna", "ben"),
+        QueueSpec.named("sales").maxWait(Duration.ofMinutes(1), false).build());
+  }
+
+  @Test
+  void aCallThatWaitedTooLongIsToldTheLimitAndWhoCouldHaveServedIt() {
+    Centre centre = impatient();
+    centre.atWork("anna");
+    centre.call();
+    centre.answers("anna");
+    long early = centre.call();
+    centre.pass(1);
+    long late = centre.call();
+    centre.pass(70);
+    assertThat(whyGone(centre, late))
+        .containsExactly(
+            "a call of sales ended 10 s ago: had waited 1 min, and 1 min is the longest wait of"
+                + " sales (rules 1)",
+            "  place 1, 1 staffed agent could serve it",
+            "  it would have stayed with a longest wait of more than 1 min");
+    assertThat(Explainer.of(centre.router).lastGone(5, centre.now()))
+        .extracting(why -> why.decision().call())
+        .containsExactly(late, early);
+  }
+
+  @Test
+  void aCallerWhoLeavesWhileAPhoneRingsIsToldWhose() {
+    Centre centre = impatient();
+    centre.atWork("ben");
+    long call = centre.call();
+    centre.pass(7);
+    centre.router.abandon(call, centre.now());
+    assertThat(whyGone(centre, call))
+        .containsExactly(
+            "a call of sales ended 0 ms ago: the caller left after 7 s (rules 1)",
+            "  ben's phone rang",
+            "  it would have been served by an answer within 7 s");
+    assertThat(Explainer.of(centre.router).offersOf(call, centre.now())).hasSize(1);
+  }
+
+  @Test
+  void aCallerWhoLeavesWhereNobodyIsAtWorkIsToldSo() {
+    Centre centre = impatient();
+    centre.call();
+    long call = centre.call();
+    centre.pass(7);
+    centre.router.abandon(call, centre.now());
+    assertThat(whyGone(centre, call)).contains("  place 2, nobody staffed could serve it");
+  }
+
+  @Test
+  void aCallThatARungEndedIsToldTheRung() {
+    Centre centre =
+        overflowing(Rung.of(new When.Waited(Duration.ofSeconds(30)), new Then.Goodbye(480)));
+    long call = centre.call();
+    centre.pass(40);
+    assertThat(whyGone(centre, call))
+        .contains("a call of sales ended 10 s ago: went by a rung of sales after 30 s (rules 1)")
+        .anySatisfy(line -> assertThat(line).contains("(rung 1, rules 1)"))
+        .anySatisfy(line -> assertThat(line).contains("had waited 30 s"));
+  }
+
+  @Test
+  void aCallThatWasAnsweredDidNotLeaveUnanswered() {
+    Centre centre = impatient();
+    centre.atWork("anna");
+    long call = centre.call();
+    centre.answers("anna");
+    assertThat(whyGone(centre, call)).isEmpty();
+  }
+
+  @Test
+  void twoRungsOfTheSameNumberInTwoQueuesAreToldApart() {
+    Centre centre =
+        Centre.of(
+            Centre.agents("anna"),
+            QueueSpec.named("sales")
+                .rungs(
+                    List.of(
+                        Rung.of(
+                            new When.Waited(Duration.ofSeconds(5)), new Then.Move("others", true))))
+                .build(),
+            QueueSpec.named("others")
+                .rungs(List.of(Rung.of(new When.NobodyStaffed(), new Then.RaisePoints(3))))
+                .membersOnly()
+                .build());
+    long call = centre.call();
+    centre.pass(6);
+    DecisionLog decisions = centre.router.view().decisions();
+    assertThat(decisions.ofRung(call, 0, 0).orElseThrow().queue()).isEqualTo(0);
+    assertThat(decisions.ofRung(call, 1, 0).orElseThrow().queue()).isEqualTo(1);
+  }
+
   // ---- Why this agent
 
   @Test
@@ -446,7 +549,7 @@ class ExplainerTest {
   @Test
   void theLogKeepsTheLastDecisionsAndForgetsTheOldest() {
     Centre centre = Centre.sales();
-    for (int i = 0; i < DecisionLog.KEPT + 10; i++) {
+    for (int i = 0; i < DecisionLog.KEPT / 2 + 5; i++) {
       long call = centre.router.arrive(0, centre.now());
       centre.router.abandon(call, centre.now());
     }

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import usher.routing.Notes.CallEnded;
 import usher.routing.Notes.Fired;
 import usher.routing.Notes.Note;
 import usher.routing.Notes.Offered;
@@ -20,6 +21,7 @@ import usher.routing.Twins.Rules;
 import usher.routing.Twins.Step;
 import usher.routing.agent.Intent;
 import usher.routing.agent.Work;
+import usher.routing.call.CallEnd;
 import usher.routing.call.CallState;
 import usher.routing.call.NewCall;
 import usher.routing.decision.Decision;
@@ -285,6 +287,8 @@ class ExplanationProperties {
         case Stepped n -> told.add("stepped " + n.call() + " " + n.queue() + " " + n.step());
         case Fired n -> told.add("fired " + n.call() + " " + n.rung());
         case Promoted n -> told.add("promoted " + n.call() + " " + n.band());
+        case CallEnded n when n.end() != CallEnd.ANSWERED ->
+            told.add("left " + n.call() + " " + n.end());
         default -> {}
       }
     }
@@ -301,6 +305,7 @@ class ExplanationProperties {
       case STEPPED -> "stepped " + call + " " + decision.queue() + " " + decision.step();
       case PROMOTED -> "promoted " + call + " " + decision.step();
       case RUNG_FIRED -> "fired " + call + " " + decision.step();
+      case LEFT -> "left " + call + " " + CallEnd.of(decision.step());
     };
   }
 }

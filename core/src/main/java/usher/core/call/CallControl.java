@@ -112,10 +112,12 @@ public final class CallControl {
         .ifPresent(at -> dialogs.forEach(dialog -> dialog.reachedOver(at, target.flow())));
   }
 
-  /** The router's handle of a call that waits, {@link Router#NONE} for any other. */
+  /**
+   * The router's handle of a call, {@link Router#NONE} for one that it never had. It is known for a
+   * while after the call's end, as what was decided of it is.
+   */
   public long routingIdOf(long id) {
-    ActiveCall call = calls.call(id);
-    return call == null ? Router.NONE : call.routingId();
+    return calls.routingIdOf(id);
   }
 
   /** Calls that are not over. */

@@ -47,10 +47,12 @@ public final class CallLog {
   private long holdNs;
   private @Nullable String answeredBy;
   private @Nullable EndCause cause;
+  private @Nullable NotedLog left;
+  private @Nullable String notTaken;
   private final Map<String, MediaStatistics> audio = new HashMap<>();
   private final Map<String, EndReason> ends = new HashMap<>();
   private final List<VisitLog> visits = new ArrayList<>();
-  private final List<RungLog> rungs = new ArrayList<>();
+  private final List<NotedLog> rungs = new ArrayList<>();
   private final List<OutsideLog> outside = new ArrayList<>();
   private final List<PassLog> passes = new ArrayList<>();
   private final List<PartyLog> parties = new ArrayList<>();
@@ -73,11 +75,11 @@ public final class CallLog {
   public record VisitLog(String queue, How how, long atNs) {}
 
   /**
-   * A rung of a ladder that fired for it.
+   * A decision about it for which nobody was asked.
    *
    * @param rules the rules that counted then
    */
-  public record RungLog(RoutingPlan rules, Decision decision, long atNs) {}
+  public record NotedLog(RoutingPlan rules, Decision decision, long atNs) {}
 
   /** How it came there. */
   public enum How {
@@ -349,7 +351,17 @@ public final class CallLog {
   }
 
   void overflowed(RoutingPlan rules, Decision decision, long nowNs) {
-    rungs.add(new RungLog(rules, decision, nowNs));
+    rungs.add(new NotedLog(rules, decision, nowNs));
+  }
+
+  /** Routing let it go before anybody answered. */
+  void left(RoutingPlan rules, Decision decision, long nowNs) {
+    left = new NotedLog(rules, decision, nowNs);
+  }
+
+  /** Routing would not have it. */
+  void notTaken(String why) {
+    notTaken = why;
   }
 
   void offered(
@@ -477,8 +489,18 @@ public final class CallLog {
   }
 
   /** The rungs that fired for it, in that order. */
-  public List<RungLog> rungs() {
+  public List<NotedLog> rungs() {
     return List.copyOf(rungs);
+  }
+
+  /** How routing let it go before anybody answered; null where it did not, or a rung did. */
+  public @Nullable NotedLog left() {
+    return left;
+  }
+
+  /** Why routing would not have it; null where it took it. */
+  public @Nullable String notTaken() {
+    return notTaken;
   }
 
   /** Where agents passed it on to, or tried to, in that order. */

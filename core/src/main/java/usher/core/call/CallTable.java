@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import usher.routing.Router;
+import usher.routing.decision.DecisionLog;
 import usher.sip.dialog.Dialog;
 
 /**
@@ -32,6 +34,8 @@ final class CallTable {
   private final Map<Long, ActiveCall> byRoutingId = new HashMap<>();
   private final Map<Long, ActiveCall> calls = new HashMap<>();
   private final Deque<Step> steps = new ArrayDeque<>();
+  private final long[] goneIds = new long[DecisionLog.KEPT];
+  private final long[] goneRoutingIds = new long[DecisionLog.KEPT];
   private long lastCallId;
   private boolean performing;
   private long faults;
@@ -53,6 +57,14 @@ final class CallTable {
     legs.remove(call.caller(), Leg.ofCaller(call));
     byRoutingId.remove(call.routingId());
     calls.remove(call.id());
+    int row = gone(call.id());
+    goneIds[row] = call.id();
+    goneRoutingIds[row] = call.routingId();
+  }
+
+  /** Numbers follow each other, so that the last calls have rows of their own. */
+  private int gone(long id) {
+    return (int) (id & (goneIds.length - 1));
   }
 
   @Nullable ActiveCall call(long id) {
@@ -114,6 +126,15 @@ final class CallTable {
   void routed(ActiveCall call, long routingId) {
     call.routingId(routingId);
     byRoutingId.put(routingId, call);
+  }
+
+  /** Also for a while after the call's end; {@link Router#NONE} where routing never had it. */
+  long routingIdOf(long id) {
+    ActiveCall call = calls.get(id);
+    if (call != null) {
+      return call.routingId();
+    }
+    return goneIds[gone(id)] == id ? goneRoutingIds[gone(id)] : Router.NONE;
   }
 
   @Nullable ActiveCall routed(long routingId) {

@@ -47,6 +47,7 @@ final class RouterSide {
     ticket.fill(newCall, call.queue().index(), lastAgents.of(ticket.caller()));
     long routingId = router.arrive(newCall, timers.nowNs());
     if (routingId == Router.NONE) {
+      call.log().notTaken(whyNotTaken(call.queue()));
       calls.post(call, new CallEvent.Failed(503));
       return;
     }
@@ -57,6 +58,12 @@ final class RouterSide {
       calls.post(call, new CallEvent.Admitted());
     }
     takeNotes();
+  }
+
+  private String whyNotTaken(CallQueue queue) {
+    return router.plan().isQueueRetired(queue.index())
+        ? "the rules have no queue " + queue.name() + " any more"
+        : "the router holds as many calls as it can";
   }
 
   void leaveQueue(ActiveCall call, CallEnd end) {
@@ -213,10 +220,11 @@ final class RouterSide {
       case RoutingNotes.Note.AgentChanged changed ->
           agentListener.agentChanged(
               changed.agent(), changed.intent(), changed.reason(), changed.work());
-      case RoutingNotes.Note.Fired(long routingId, int rung, Then then) ->
-          fired(calls.routed(routingId), rung, then);
+      case RoutingNotes.Note.Fired(long routingId, int queue, int rung, Then then) ->
+          fired(calls.routed(routingId), queue, rung, then);
       case RoutingNotes.Note.CallEnded(long routingId, CallEnd end) -> {
         ActiveCall call = calls.unrouted(routingId);
+        left(call, end);
         if (end == CallEnd.TIMED_OUT) {
           calls.post(call, new CallEvent.WaitedTooLong());
         }
@@ -224,15 +232,34 @@ final class RouterSide {
     }
   }
 
-  /** A rung of the ladder; what does not concern the caller's leg is done by the router alone. */
-  private void fired(@Nullable ActiveCall call, int rung, Then then) {
+  /** Where a rung took the call away, or an agent has it, that is told already. */
+  private void left(@Nullable ActiveCall call, CallEnd end) {
+    if (call == null) {
+      return;
+    }
+    switch (end) {
+      case ABANDONED, TIMED_OUT, EXITED, CALLBACK, LOST ->
+          router
+              .view()
+              .decisions()
+              .ofEnd(call.routingId())
+              .ifPresent(why -> call.log().left(router.plan(), why, timers.nowNs()));
+      case ANSWERED, OVERFLOWED, MOVED, REFUSED -> {}
+    }
+  }
+
+  /**
+   * A rung of a ladder, at this queue; what does not concern the caller's leg is done by the router
+   * alone.
+   */
+  private void fired(@Nullable ActiveCall call, int at, int rung, Then then) {
     if (call == null) {
       return;
     }
     router
         .view()
         .decisions()
-        .ofRung(call.routingId(), rung)
+        .ofRung(call.routingId(), at, rung)
         .ifPresent(why -> call.log().overflowed(router.plan(), why, timers.nowNs()));
     switch (then) {
       case Then.External(String target, Duration ring) ->

@@ -23,7 +23,7 @@ public final class RoutingNotes implements RoutingEvents {
 
     record AgentChanged(int agent, Intent intent, int reason, Work work) implements Note {}
 
-    record Fired(long call, int rung, Then then) implements Note {}
+    record Fired(long call, int queue, int rung, Then then) implements Note {}
 
     record CallEnded(long call, CallEnd end) implements Note {}
   }
@@ -55,7 +55,7 @@ public final class RoutingNotes implements RoutingEvents {
 
   @Override
   public void fired(long call, int queue, int rung, Then then) {
-    notes.add(new Note.Fired(call, rung, then));
+    notes.add(new Note.Fired(call, queue, rung, then));
   }
 
   @Override

@@ -2,6 +2,7 @@ package usher.core.loop;
 
 import java.util.List;
 import usher.routing.explain.WhyAgent;
+import usher.routing.explain.WhyGone;
 import usher.routing.explain.WhyNot;
 import usher.routing.explain.WhyRung;
 import usher.routing.explain.WhyWaiting;
@@ -48,6 +49,18 @@ public sealed interface Answer {
     @Override
     public List<String> describe() {
       return rungs.stream().flatMap(rung -> rung.describe().stream()).toList();
+    }
+  }
+
+  /** Why calls left unanswered, the latest first. */
+  record Gone(List<WhyGone> calls) implements Answer {
+    public Gone {
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public List<String> describe() {
+      return calls.stream().flatMap(call -> call.describe().stream()).toList();
     }
   }
 

@@ -1,5 +1,6 @@
 package usher.core.loop;
 
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import usher.routing.Router;
 import usher.routing.explain.Explainer;
@@ -35,6 +36,12 @@ final class Answers {
       case Question.WhyOverflow(long call) ->
           new Answer.Rungs(explainer.rungsOf(routingId.applyAsLong(call), nowNs));
       case Question.LastOverflows(int most) -> new Answer.Rungs(explainer.lastRungs(most, nowNs));
+      case Question.WhyGone(long call) ->
+          explainer
+              .whyGone(routingId.applyAsLong(call), nowNs)
+              .<Answer>map(why -> new Answer.Gone(List.of(why)))
+              .orElseGet(() -> new Answer.Nothing("call " + call + " did not leave unanswered"));
+      case Question.LastGone(int most) -> new Answer.Gone(explainer.lastGone(most, nowNs));
       case Question.Trace(String queue, boolean on) -> trace(queue, on);
     };
   }

@@ -20,6 +20,12 @@ public sealed interface Question {
   /** Why did rungs of ladders fire last, whatever the call? At most so many. */
   record LastOverflows(int most) implements Question {}
 
+  /** Why did this call leave before anybody answered it? */
+  record WhyGone(long call) implements Question {}
+
+  /** Why did the last calls leave that nobody answered? At most so many. */
+  record LastGone(int most) implements Question {}
+
   /** Keep decisions of a queue in full from now on, or no longer. */
   record Trace(String queue, boolean on) implements Question {}
 }

@@ -30,6 +30,8 @@ import usher.routing.offer.OfferOutcome;
  * @param talkMs from answer to end, hold included
  * @param holdMs how long one had the other on hold
  * @param end why it ended, in one word, such as abandoned
+ * @param why what ended it before anybody answered and how it stood then, in words, with the
+ *     version of the rules; null where offers or overflow say it
  * @param hungUpBy who hung up first
  * @param answer when the caller was answered
  * @param media where the audio went
@@ -61,6 +63,7 @@ public record CallRecord(
     long talkMs,
     long holdMs,
     String end,
+    @Nullable String why,
     HungUp hungUpBy,
     QueueConfig.Answer answer,
     QueueConfig.Media media,

@@ -1,7 +1,11 @@
 package usher.core.rules;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import usher.core.entry.NumberPattern;
 import usher.core.rules.Finding.Severity;
 import usher.routing.overflow.Rung;
 import usher.routing.overflow.Then;
+import usher.routing.overflow.When;
 import usher.routing.plan.QueueSpec;
 import usher.routing.skill.SkillExpression;
 
@@ -71,6 +76,7 @@ public final class RuleLint {
     for (QueueConfig queue : config.queues().values()) {
       if (staff.anybodyServes(queue.routing(), SkillExpression.ANYBODY)) {
         steps(queue.routing());
+        rungs(queue.routing());
       } else {
         boolean stuck = reached.contains(queue.name()) && queue.routing().rungs().isEmpty();
         add(
@@ -111,18 +117,47 @@ public final class RuleLint {
     }
   }
 
+  /** At the end of the wait a rung that is due then still fires. */
+  private void rungs(QueueSpec queue) {
+    for (int rung = 0; rung < queue.rungs().size(); rung++) {
+      for (When when : queue.rungs().get(rung).when()) {
+        if (when instanceof When.Waited(Duration atLeast)
+            && queue.maxWait() != null
+            && atLeast.compareTo(queue.maxWait()) > 0) {
+          add(
+              Severity.WARNING,
+              "queues." + queue.name(),
+              "rung %d of queue %s is for calls that waited %s, but they wait %s at most"
+                  .formatted(
+                      rung + 1,
+                      queue.name(),
+                      Words.duration(atLeast),
+                      Words.duration(queue.maxWait())));
+        }
+      }
+    }
+  }
+
   private void agents() {
+    Set<String> reached = queuesOfEntries();
+    List.copyOf(reached).forEach(name -> reached.addAll(added(name)));
     for (Staff.Kind kind : staff.kinds()) {
-      boolean serves =
+      List<String> useful =
           config.queues().values().stream()
-              .anyMatch(queue -> kind.serves(queue.routing(), SkillExpression.ANYBODY));
-      if (!serves) {
+              .filter(queue -> kind.serves(queue.routing(), SkillExpression.ANYBODY))
+              .map(QueueConfig::name)
+              .toList();
+      if (Collections.disjoint(useful, reached)) {
         List<String> names = staff.named(kind);
         String who = (names.size() == 1 ? "agent " : "agents ") + Words.some(names);
+        String why =
+            useful.isEmpty()
+                ? "no queue has use for the skills"
+                : "no entry leads to " + Words.some(useful);
         add(
             Severity.WARNING,
             "agents." + names.getFirst(),
-            who + " can never be offered a call: no queue has use for the skills");
+            who + " can never be offered a call: " + why);
       }
     }
   }
@@ -201,10 +236,12 @@ public final class RuleLint {
   /** Whether every call that would meet the later entry has met the earlier one. */
   private static boolean covers(EntryConfig earlier, EntryConfig later) {
     boolean asMuch = earlier.when() == null || earlier.when().equals(later.when());
+    boolean onHolidays = later.doors().holiday() == null || earlier.doors().holiday() != null;
     boolean asLong =
         earlier.doors().hours() == null
             || earlier.doors().closed() != null
             || (later.doors().closed() == null
+                && onHolidays
                 && earlier.doors().hours().equals(later.doors().hours()));
     return asMuch
         && asLong
@@ -221,20 +258,42 @@ public final class RuleLint {
 
   /** The queues that calls of a queue are given to; one that is only added is no way out. */
   private List<String> next(String name) {
+    List<String> next = closed(name);
+    next.addAll(moved(name));
+    return next;
+  }
+
+  /** Where calls get that find a queue closed. */
+  private List<String> closed(String name) {
     QueueConfig queue = config.queue(name);
-    List<String> next = new ArrayList<>();
+    List<String> closed = new ArrayList<>();
     if (queue.doors().closed() != null) {
-      queue(queue.doors().closed(), next);
+      queue(queue.doors().closed(), closed);
     }
     if (queue.doors().holiday() != null) {
-      queue(queue.doors().holiday(), next);
+      queue(queue.doors().holiday(), closed);
     }
-    for (Rung rung : queue.routing().rungs()) {
+    return closed;
+  }
+
+  private List<String> moved(String name) {
+    List<String> moved = new ArrayList<>();
+    for (Rung rung : config.queue(name).routing().rungs()) {
       if (rung.then() instanceof Then.Move(String target, boolean _)) {
-        next.add(target);
+        moved.add(target);
       }
     }
-    return next;
+    return moved;
+  }
+
+  private List<String> added(String name) {
+    List<String> added = new ArrayList<>();
+    for (Rung rung : config.queue(name).routing().rungs()) {
+      if (rung.then() instanceof Then.AddQueue(String target)) {
+        added.add(target);
+      }
+    }
+    return added;
   }
 
   private void cycles() {
@@ -277,20 +336,48 @@ public final class RuleLint {
     }
   }
 
-  /** The bands in which calls get into each queue. */
+  /** The bands in which calls get into each queue; those that rungs bring keep theirs. */
   private Map<String, SortedSet<Integer>> bands() {
     Map<String, SortedSet<Integer>> bands = new TreeMap<>();
     for (EntryConfig entry : config.entries()) {
-      for (Way way : ways(entry)) {
-        if (way instanceof Way.ToQueue(String name)) {
-          Integer band = entry.treatment().band();
-          bands
-              .computeIfAbsent(name, _ -> new TreeSet<>())
-              .add(band == null ? config.queue(name).band() : band);
-        }
+      for (String name : entered(entry)) {
+        Integer band = entry.treatment().band();
+        bands
+            .computeIfAbsent(name, _ -> new TreeSet<>())
+            .add(band == null ? config.queue(name).band() : band);
       }
     }
+    boolean more;
+    do {
+      more = false;
+      for (String from : List.copyOf(bands.keySet())) {
+        SortedSet<Integer> brought = bands.getOrDefault(from, new TreeSet<>());
+        for (String to : brings(from)) {
+          more |= bands.computeIfAbsent(to, _ -> new TreeSet<>()).addAll(brought);
+        }
+      }
+    } while (more);
     return bands;
+  }
+
+  /** The queues that an entry leads to, also past closed doors. */
+  private Set<String> entered(EntryConfig entry) {
+    Set<String> entered = new TreeSet<>();
+    Deque<String> ahead = new ArrayDeque<>();
+    ways(entry).forEach(way -> queue(way, ahead));
+    while (!ahead.isEmpty()) {
+      String name = ahead.removeFirst();
+      if (entered.add(name)) {
+        ahead.addAll(closed(name));
+      }
+    }
+    return entered;
+  }
+
+  private List<String> brings(String name) {
+    List<String> to = moved(name);
+    to.addAll(added(name));
+    return to;
   }
 
   private void starving(QueueConfig queue, int lowest, Map<String, SortedSet<Integer>> bands) {

@@ -63,6 +63,18 @@ class AnswersTest {
   }
 
   @Test
+  void whyACallIsGone() {
+    assertThat(ask(new Question.WhyGone(SECOND)))
+        .containsExactly("call 2 did not leave unanswered");
+    router.abandon(handles.getOrDefault(SECOND, Router.NONE), 7_000_000_000L);
+    List<String> why = answers.to(new Question.WhyGone(SECOND), 7_000_000_000L).describe();
+    assertThat(why)
+        .startsWith("a call of sales ended 0 ms ago: the caller left after 7 s (rules 1)")
+        .contains("  place 2, 1 staffed agent could serve it");
+    assertThat(answers.to(new Question.LastGone(5), 7_000_000_000L).describe()).isEqualTo(why);
+  }
+
+  @Test
   void aTracedQueueAnswersInFull() {
     assertThat(ask(new Question.Trace("sales", true))).containsExactly("queue sales is traced");
     assertThat(ask(new Question.Trace("toys", true))).containsExactly("there is no queue toys");
@@ -83,6 +95,8 @@ class AnswersTest {
             new Question.LastOffers(5),
             new Question.WhyOverflow(FIRST),
             new Question.LastOverflows(5),
+            new Question.WhyGone(FIRST),
+            new Question.LastGone(5),
             new Question.Trace("sales", true));
     all.forEach(this::ask);
     assertThat(router.stateHash()).isEqualTo(before);

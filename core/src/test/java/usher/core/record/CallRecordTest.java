@@ -15,7 +15,9 @@ class CallRecordTest {
             {"id":"7","queue":"sales","caller":"\\"Bob \u202e\\r\\n\\" <sip:bob@usher.test>",\
             "called":"sip:sales@usher.test","arrivedMs":1795341600000,"queuedMs":1795341600001,\
             "offeredMs":1795341600002,"endedMs":1795341605000,"waitMs":4999,"ringMs":3000,\
-            "talkMs":0,"holdMs":0,"end":"abandoned","hungUpBy":"caller","answer":"at-entry",\
+            "talkMs":0,"holdMs":0,"end":"abandoned",\
+            "why":"the caller left after 5 s: alice's phone rang; rules 1",\
+            "hungUpBy":"caller","answer":"at-entry",\
             "media":"relay","rules":1,"band":4,"attributes":{"brand":"acme"},\
             "legs":[{"callId":"c1@host","role":"caller","remote":"127.0.0.1:5062",\
             "gone":"silent","audio":{"received":500,"lost":3,"jitterMs":0.25,"jitterMaxMs":4.5,"sent":498,\

@@ -53,6 +53,7 @@ final class CallRecords {
         answeredMs == null ? 0 : endedMs - answeredMs,
         0,
         agent == null ? "abandoned" : "caller-hung-up",
+        agent == null ? "the caller left after 5 s: alice's phone rang; rules 1" : null,
         HungUp.CALLER,
         QueueConfig.Answer.AT_ENTRY,
         QueueConfig.Media.RELAY,

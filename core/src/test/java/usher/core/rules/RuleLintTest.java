@@ -118,6 +118,68 @@ class RuleLintTest {
   }
 
   @Test
+  void anEntryForTheHolidaysOfTheSameHoursIsNotShadowed() {
+    String holidays =
+        RIGHT
+            .replace(
+                "  - { to: sales, queue: sales }",
+                "  - { to: sales, queue: sales, hours: office }\n"
+                    + "  - { to: sales, queue: sales, hours: office, holiday: { queue: support } }")
+            .replace("18:00 }", "18:00 }, holidays: { 2026-12-25: Christmas }");
+
+    assertThat(lint(holidays)).isEmpty();
+    assertThat(lint(holidays.replace(", holiday: { queue: support }", "")))
+        .containsExactly(
+            "f:11:5: warning: the entry for sales never takes a call: the one on line 10 takes them"
+                + " all before");
+  }
+
+  @Test
+  void anAgentWhoseQueuesNoCallGetsTo() {
+    String unreached = RIGHT.replace("  - { to: support, queue: support }\n", "");
+    String added =
+        unreached.replace(
+            "max-wait: 10m",
+            "max-wait: 10m, overflow: [ { when: { wait: 1m }, do: { add-queue: support } } ]");
+
+    assertThat(lint(unreached.replace("sales: 3, support: 7", "support: 7")))
+        .containsExactly(
+            "f:4:3: warning: agent bob can never be offered a call: no entry leads to support");
+    assertThat(lint(added.replace("sales: 3, support: 7", "support: 7"))).isEmpty();
+  }
+
+  @Test
+  void aRungThatComesAfterTheEndOfTheWait() {
+    String late =
+        RIGHT.replace(
+            "max-wait: 10m",
+            "max-wait: 10m, overflow: [ { when: { wait: 11m }, do: { move: support } } ]");
+
+    assertThat(lint(late))
+        .containsExactly(
+            "f:7:3: warning: rung 1 of queue sales is for calls that waited 11 min, but they wait"
+                + " 10 min at most");
+    assertThat(lint(late.replace("11m", "10m"))).isEmpty();
+  }
+
+  @Test
+  void callsThatCanStarveBehindThoseThatARungBrings() {
+    String brings =
+        RIGHT
+            .replace("sales: 3, support: 7", "support: 7")
+            .replace(
+                "needs: { support: 5 }",
+                "needs: { support: 5 }, priority: vip,"
+                    + " overflow: [ { when: { wait: 30s }, do: { move: sales } } ]");
+
+    assertThat(lint(brings))
+        .contains(
+            "f:7:3: warning: calls of sales (normal) can wait without end behind those of sales"
+                + " (vip): it has no max-starve");
+    assertThat(lint(brings.replace("do: { move: sales }", "do: { raise-points: 1 }"))).isEmpty();
+  }
+
+  @Test
   void callsThatCanStarveBehindABetterBand() {
     String vip =
         RIGHT

@@ -95,12 +95,19 @@ class OverflowTest {
     private final SimulatedHost callersHost;
 
     Centre(String sales, String overflow) {
+      this(sales, overflow, "needs: { others: 1 }");
+    }
+
+    Centre(String sales, String overflow, String others) {
       network.quality(LinkQuality.GOOD);
       network.trace(sent::add);
       SimulatedHost serverHost = network.host("server", SERVER);
       server =
           new SimulatedServer(
-              config(sales, overflow), serverHost, new Seed(1).bytes("server"), network.nowNs());
+              config(sales, overflow, others),
+              serverHost,
+              new Seed(1).bytes("server"),
+              network.nowNs());
       callersHost = network.host("caller", new InetSocketAddress("10.0.0.2", 5060));
       callers = phones(callersHost);
       PhoneHost agents = phones(network.host("agents", new InetSocketAddress("10.0.0.3", 5060)));
@@ -147,7 +154,7 @@ class OverflowTest {
     }
   }
 
-  private static UsherConfig config(String sales, String overflow) {
+  private static UsherConfig config(String sales, String overflow, String others) {
     String yaml =
         """
         sip:
@@ -162,11 +169,11 @@ class OverflowTest {
           mornings: { zone: UTC, open: { mon-sun: %s } }
         queues:
           sales: { needs: { sales: 1 }, %s, overflow: %s }
-          others: { needs: { others: 1 } }
+          others: { %s }
         entries:
           - { to: sales, queue: sales }
         """
-            .formatted(MORNING, sales, overflow);
+            .formatted(MORNING, sales, overflow, others);
     return SimulatedServer.read(yaml).config();
   }
 
@@ -178,6 +185,11 @@ class OverflowTest {
     return log.rungs().stream()
         .map(rung -> Explainer.rungInShort(rung.rules(), rung.decision()))
         .toList();
+  }
+
+  private static String whyGone(CallLog log) {
+    CallLog.NotedLog left = Objects.requireNonNull(log.left());
+    return Explainer.goneInShort(left.rules(), left.decision());
   }
 
   private static List<String> visits(CallLog log) {
@@ -229,6 +241,34 @@ class OverflowTest {
         .isEqualTo(Duration.ofSeconds(5).toNanos());
     assertThat(why(record)).containsExactly("moves to others: had waited 5 s; rung 1, rules 1");
     assertThat(record.answeredBy()).isNotNull();
+  }
+
+  @Test
+  void twoRungsThatFireTogetherInTwoQueuesAreRecordedEachWithItsOwnReason() {
+    Centre centre =
+        new Centre(
+            "max-wait: 1h",
+            "[ { when: { wait: 5s }, do: { move: others } } ]",
+            "needs: { sales: 1 }, overflow: [ { when: { ready: 0 }, do: { raise-points: 3 } } ],"
+                + " max-wait: 20s");
+    CallLog record = centre.dials("sales").pass(Duration.ofSeconds(30)).record();
+    assertThat(why(record))
+        .containsExactly(
+            "moves to others: had waited 5 s; rung 1, rules 1",
+            "gets 3 points: nobody is ready; rung 1, rules 1");
+    assertThat(record.cause()).isEqualTo(EndCause.TIMED_OUT);
+    assertThat(whyGone(record))
+        .isEqualTo(
+            "had waited 20 s, and 20 s is the longest wait of others: place 1, 1 staffed agent"
+                + " could serve it; rules 1");
+  }
+
+  @Test
+  void aCallerWhoHangsUpIsRecordedWithHisPlaceAndWhoRang() {
+    Centre centre = ready("answer: on-agent", "{ when: { wait: 3s }, do: { add-queue: others } }");
+    centre.dials("sales").pass(Duration.ofSeconds(4)).hangsUp();
+    assertThat(whyGone(centre.record()))
+        .isEqualTo("the caller left after 4 s: olga's phone rang; rules 1");
   }
 
   @Test

@@ -114,6 +114,15 @@ public final class DecisionLog {
     complete(row, kind, atNs, call, enqueuedNs);
   }
 
+  /**
+   * A call is about to leave unanswered.
+   *
+   * @param agent whose phone rings, or -1
+   */
+  public void left(long atNs, long call, long enqueuedNs, int agent, int queue) {
+    offered(Kind.LEFT, atNs, call, enqueuedNs, 0, agent, queue);
+  }
+
   /** Under which rules the decision fell that is about to be written. */
   public void under(int rules, int callClass, int step) {
     int row = row(made);
@@ -175,17 +184,31 @@ public final class DecisionLog {
     return Optional.empty();
   }
 
-  /** The last decision that let a rung fire for a call, if it is kept. */
-  public Optional<Decision> ofRung(long call, int rung) {
+  /** The decision that let a rung of a queue fire for a call, if it is kept. */
+  public Optional<Decision> ofRung(long call, int queue, int rung) {
     for (long number = made - 1; number >= oldest(); number--) {
       int row = row(number);
-      if (cells[row + CALL] == call
-          && Kind.of((int) cells[row + KIND_AND_GROUPS] & BYTE) == Kind.RUNG_FIRED
+      if (is(Kind.RUNG_FIRED, row, call)
+          && (int) cells[row + AGENT_AND_QUEUE] == queue
           && (int) cells[row + CLASS_AND_STEP] == rung) {
         return Optional.of(read(number));
       }
     }
     return Optional.empty();
+  }
+
+  /** How a call left unanswered, if it did and that is kept. */
+  public Optional<Decision> ofEnd(long call) {
+    for (long number = made - 1; number >= oldest(); number--) {
+      if (is(Kind.LEFT, row(number), call)) {
+        return Optional.of(read(number));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean is(Kind kind, int row, long call) {
+    return cells[row + CALL] == call && ((int) cells[row + KIND_AND_GROUPS] & BYTE) == kind.code;
   }
 
   private Decision read(long number) {

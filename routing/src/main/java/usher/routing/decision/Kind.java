@@ -17,10 +17,12 @@ public enum Kind {
   /** A call had been overtaken long enough and rose to a higher band. */
   PROMOTED(6),
   /** A rung of the ladder of a call's queue fired. */
-  RUNG_FIRED(7);
+  RUNG_FIRED(7),
+  /** A call is about to leave unanswered. */
+  LEFT(8);
 
   private static final Kind[] BY_CODE = {
-    CALL_CHOSE, AGENT_CHOSE, PREFERRED, ASSIGNED, QUEUED, STEPPED, PROMOTED, RUNG_FIRED
+    CALL_CHOSE, AGENT_CHOSE, PREFERRED, ASSIGNED, QUEUED, STEPPED, PROMOTED, RUNG_FIRED, LEFT
   };
 
   /** The number that stands for it in tables. */
@@ -38,7 +40,7 @@ public enum Kind {
   public boolean isOffer() {
     return switch (this) {
       case CALL_CHOSE, AGENT_CHOSE, PREFERRED, ASSIGNED -> true;
-      case QUEUED, STEPPED, PROMOTED, RUNG_FIRED -> false;
+      case QUEUED, STEPPED, PROMOTED, RUNG_FIRED, LEFT -> false;
     };
   }
 }

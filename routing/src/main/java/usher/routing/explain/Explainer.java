@@ -191,6 +191,41 @@ public final class Explainer {
         .toList();
   }
 
+  // ---- Why gone
+  // -----------------------------------------------------------------------------------
+
+  /** Why a call left unanswered; empty when it did not, or too long ago. */
+  public Optional<WhyGone> whyGone(long call, long nowNs) {
+    return view.decisions().ofEnd(call).map(decision -> explainEnd(decision, nowNs));
+  }
+
+  /** Why the last calls that nobody answered left, the latest first. */
+  public List<WhyGone> lastGone(int most, long nowNs) {
+    return view.decisions().last(DecisionLog.KEPT).stream()
+        .filter(decision -> decision.kind() == Kind.LEFT)
+        .limit(most)
+        .map(decision -> explainEnd(decision, nowNs))
+        .toList();
+  }
+
+  private WhyGone explainEnd(Decision decision, long nowNs) {
+    Duration ago = Duration.ofNanos(view.instant(nowNs) - decision.atNs());
+    Optional<RoutingPlan> rules = view.planOf(decision.rules());
+    List<WhyRung> rungs = rungsOf(decision.call(), nowNs);
+    return WhyGone.of(decision, ago, view.plan(), rules, rungs.stream().findFirst());
+  }
+
+  /**
+   * Why a call left unanswered, in a few words. Needs no router.
+   *
+   * @param plan of the decision's version
+   */
+  public static String goneInShort(RoutingPlan plan, Decision decision) {
+    Optional<RoutingPlan> rules =
+        (int) plan.version() == decision.rules() ? Optional.of(plan) : Optional.empty();
+    return WhyGone.of(decision, Duration.ZERO, plan, rules, Optional.empty()).inShort();
+  }
+
   private WhyRung explainRung(Decision decision, long nowNs) {
     String queue = view.plan().queue(decision.queue()).name();
     return Rungs.why(decision, view.planOf(decision.rules()), queue, view.instant(nowNs));

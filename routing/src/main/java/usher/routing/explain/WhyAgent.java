@@ -41,7 +41,7 @@ public record WhyAgent(
       case PREFERRED -> "preferred by the call";
       case AGENT_CHOSE -> "the first call when the agent became free";
       case CALL_CHOSE -> figures.isEmpty() ? "chosen by the queue's strategy" : named(figures);
-      case QUEUED, STEPPED, PROMOTED, RUNG_FIRED -> "nobody was asked";
+      case QUEUED, STEPPED, PROMOTED, RUNG_FIRED, LEFT -> "nobody was asked";
     };
   }
 
