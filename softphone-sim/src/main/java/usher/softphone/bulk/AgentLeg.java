@@ -150,11 +150,14 @@ final class AgentLeg extends Leg {
     }
   }
 
+  /** One that crosses the answer: the server need not count a call that it had taken back. */
   private void cancelled(Received cancel) {
     answer(cancel, "200 OK");
     if (state == State.RINGING) {
       givenUp = true;
       refuse("487 Request Terminated");
+    } else if (state == State.ANSWERED) {
+      agent.tally().doubt();
     }
   }
 

@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import usher.sip.transport.Flow;
 import usher.softphone.PhoneHost;
 import usher.softphone.chance.Mix;
@@ -38,6 +40,8 @@ final class AgentsCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin Sockets sockets = new Sockets();
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--prefix",
@@ -168,18 +172,25 @@ final class AgentsCommand implements Callable<Integer> {
       throw new IOException("--server is missing (or --no-register)");
     }
     Seed seed = sockets.seed();
+    Outcome outcome =
+        new Outcome(
+            "agents",
+            spec.commandLine().getParseResult().originalArgs(),
+            seed.value(),
+            sockets.results);
     try (Sockets.Opened opened = sockets.open(seed)) {
       NodeLoop<PhoneHost> loop = opened.loop();
       AgentsPlan plan = plan(unregistered ? null : sockets.server(loop));
       Session session = loop.ask(host -> session(loop, host, plan, seed));
-      return run.run(loop, session, sockets.duration, Duration.ZERO);
+      return run.run(loop, session, outcome, sockets.duration, Duration.ZERO);
     }
   }
 
   private Session session(NodeLoop<PhoneHost> loop, PhoneHost host, AgentsPlan plan, Seed seed) {
     host.hearMediaOn(loop);
     host.playTone(sockets.tone());
-    return new AgentsSession(new AgentFleet(host, plan, seed.of("agents")), plan);
+    boolean mayBeAway = unregistered || vanish > 0 || !leaveEvery.equals(Spread.NEVER);
+    return new AgentsSession(new AgentFleet(host, plan, seed.of("agents")), plan, mayBeAway);
   }
 
   private AgentsPlan plan(@Nullable Flow server) throws IOException {

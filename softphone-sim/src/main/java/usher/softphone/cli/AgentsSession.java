@@ -5,6 +5,7 @@ import java.util.Locale;
 import usher.softphone.fleet.AgentFigures;
 import usher.softphone.fleet.AgentFleet;
 import usher.softphone.fleet.AgentsPlan;
+import usher.softphone.results.Measurement;
 
 /** Agents being called. */
 final class AgentsSession implements Session {
@@ -12,12 +13,19 @@ final class AgentsSession implements Session {
 
   private final AgentFleet agents;
   private final AgentsPlan plan;
+  private final boolean mayBeAway;
   private boolean stopping;
   private int registeredAtTheEnd;
 
-  AgentsSession(AgentFleet agents, AgentsPlan plan) {
+  /**
+   * Agents with their plan.
+   *
+   * @param mayBeAway whether they need not be registered in the end
+   */
+  AgentsSession(AgentFleet agents, AgentsPlan plan, boolean mayBeAway) {
     this.agents = agents;
     this.plan = plan;
+    this.mayBeAway = mayBeAway;
   }
 
   @Override
@@ -64,10 +72,28 @@ final class AgentsSession implements Session {
   }
 
   @Override
+  public Measurement measured() {
+    AgentFigures figures = agents.figures();
+    Measurement measured = new Measurement("agents");
+    measured.put("agents", plan.count()).put("registered_at_the_end", registeredAtTheEnd);
+    var failures = agents.registrationFailures();
+    failures.forEach((status, count) -> measured.put("registrations_failed_" + status, count));
+    measured.put("offered", figures.offered()).put("answered", figures.answered());
+    measured.put("declined", figures.declined()).put("missed", figures.missed());
+    measured.put("broken", figures.broken()).put("vanished", figures.vanished());
+    measured.put("talk_s", figures.talkNs() / NS_PER_S);
+    int missing = plan.count() - registeredAtTheEnd;
+    return measured
+        .require(failures.isEmpty(), "registrations failed: " + Texts.byStatus(failures))
+        .require(mayBeAway || missing == 0, missing + " agents were not registered in the end")
+        .require(figures.broken() == 0, figures.broken() + " calls broke")
+        .require(agents.isStopped(), "a call, or a REGISTER, hangs");
+  }
+
+  @Override
   public Summary summary() {
     AgentFigures figures = agents.figures();
-    boolean registered = plan.server() == null || agents.registrationFailures().isEmpty();
-    return new Summary(registered && figures.broken() == 0)
+    return new Summary(measured().problems().isEmpty())
         .row("agents", plan.count())
         .row("registered at the end", registeredAtTheEnd)
         .row("failed registrations", Texts.byStatus(agents.registrationFailures()))

@@ -8,7 +8,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import usher.sip.transport.Flow;
 import usher.softphone.PhoneHost;
 import usher.softphone.chance.Mix;
@@ -38,6 +40,8 @@ final class CallersCommand implements Callable<Integer> {
   private final Run run;
 
   @Mixin Sockets sockets = new Sockets();
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--to",
@@ -118,11 +122,17 @@ final class CallersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Seed seed = sockets.seed();
+    Outcome outcome =
+        new Outcome(
+            "callers",
+            spec.commandLine().getParseResult().originalArgs(),
+            seed.value(),
+            sockets.results);
     try (Sockets.Opened opened = sockets.open(seed)) {
       NodeLoop<PhoneHost> loop = opened.loop();
       CallersPlan plan = plan(sockets.server(loop));
       Session session = loop.ask(host -> session(loop, host, plan, seed));
-      return run.run(loop, session, sockets.duration, grace);
+      return run.run(loop, session, outcome, sockets.duration, grace);
     }
   }
 

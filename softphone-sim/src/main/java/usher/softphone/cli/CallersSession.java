@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import usher.softphone.fleet.CallerFigures;
 import usher.softphone.fleet.CallerFleet;
+import usher.softphone.results.Measurement;
 
 /** Calls being made. */
 final class CallersSession implements Session {
@@ -49,10 +50,26 @@ final class CallersSession implements Session {
   }
 
   @Override
+  public Measurement measured() {
+    CallerFigures figures = callers.figures();
+    Measurement measured = new Measurement("callers");
+    measured.put("calls", figures.attempted()).put("answered", figures.answered());
+    measured.put("failed", figures.failedTotal()).put("broken", figures.broken());
+    figures.failed().forEach((status, count) -> measured.put("failed_" + status, count));
+    measured.put("abandoned", figures.abandoned()).put("not_over", figures.live());
+    measured.put("begun_late", figures.late());
+    measured.put("until-answered", callers.setupUs().copy());
+    measured.put("talk", callers.talkUs().copy());
+    return measured
+        .require(figures.failedTotal() == 0, figures.failedTotal() + " calls failed")
+        .require(figures.broken() == 0, figures.broken() + " calls broke")
+        .require(figures.live() == 0, figures.live() + " calls are not over");
+  }
+
+  @Override
   public Summary summary() {
     CallerFigures figures = callers.figures();
-    boolean good = figures.failedTotal() == 0 && figures.broken() == 0 && figures.live() == 0;
-    return new Summary(good)
+    return new Summary(measured().problems().isEmpty())
         .row("calls", figures.attempted())
         .row("answered", figures.answered())
         .row("failed", Texts.byStatus(figures.failed()))

@@ -1,5 +1,6 @@
 package usher.softphone.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import usher.softphone.PhoneHost;
@@ -38,10 +39,13 @@ final class Run {
   /**
    * Returns the exit code.
    *
+   * @param outcome where its verdict and its files go
    * @param longest after this no more calls begin
    * @param grace what those under way then have to end by themselves
    */
-  int run(NodeLoop<PhoneHost> loop, Session session, Duration longest, Duration grace) {
+  int run(
+      NodeLoop<PhoneHost> loop, Session session, Outcome outcome, Duration longest, Duration grace)
+      throws IOException {
     long startNs = System.nanoTime();
     loop.ask(_ -> done(session::start));
     if (!watch(loop, session, startNs, longest) && !interrupt.asked(0)) {
@@ -52,6 +56,7 @@ final class Run {
     Summary summary = loop.ask(_ -> session.summary());
     screen.println("");
     summary.lines().forEach(screen::println);
+    outcome.tell(loop.ask(_ -> session.measured()), screen);
     return summary.isGood() ? 0 : 1;
   }
 

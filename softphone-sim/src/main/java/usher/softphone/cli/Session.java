@@ -1,6 +1,7 @@
 package usher.softphone.cli;
 
 import java.time.Duration;
+import usher.softphone.results.Measurement;
 
 /** What a {@link Run} runs. Everything but {@link #summary} is called on the phones' thread. */
 interface Session {
@@ -18,6 +19,9 @@ interface Session {
   /** One line about how it stands. */
   String status(Duration elapsed);
 
-  /** The table at the end. */
+  /** What was measured, and what was not as it should be. */
+  Measurement measured();
+
+  /** The table at the end; good where nothing was wrong in what was measured. */
   Summary summary();
 }

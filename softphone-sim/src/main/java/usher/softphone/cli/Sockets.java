@@ -97,6 +97,12 @@ final class Sockets {
       description = "Draw the same lots as a run with the same seed. Default: new ones.")
   @Nullable Long seed;
 
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where a JSON file, histograms (.hgrm) and report.html go. Default: nowhere.")
+  @Nullable Path results;
+
   enum Transport {
     UDP(TransportProtocol.UDP),
     TCP(TransportProtocol.TCP);

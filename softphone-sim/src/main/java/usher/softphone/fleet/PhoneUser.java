@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import usher.sip.transaction.Timers;
 import usher.softphone.CallEnd;
@@ -18,6 +19,10 @@ import usher.softphone.chance.Spread;
  */
 final class PhoneUser implements PhoneListener {
   private static final int BUSY_HERE = 486;
+  private static final int TEMPORARILY_UNAVAILABLE = 480;
+
+  /** As long as proxies let it ring at least (RFC 3261 16.6, timer C). */
+  private static final long RINGS_AT_MOST_NS = TimeUnit.MINUTES.toNanos(3);
 
   /** How his phone comes back on the air after an absence. */
   interface Return {
@@ -79,13 +84,13 @@ final class PhoneUser implements PhoneListener {
       case Reaction.Answer(Spread after) -> ringAndThen(call, after, call::answer);
       case Reaction.Refuse(Spread after, int status) ->
           ringAndThen(call, after, () -> call.refuse(status));
-      case Reaction.Ignore _ -> call.ring();
+      case Reaction.Ignore _ -> ringUnheard(call);
       case Reaction.Vanish(Spread length) -> {
         call.ring();
         vanish(call.phone(), length);
       }
       case Reaction.Leave(Spread length) -> {
-        call.ring();
+        ringUnheard(call);
         leave(call.phone(), length);
       }
       case Reaction.AnswerAndHangUp(Spread after) ->
@@ -97,6 +102,12 @@ final class PhoneUser implements PhoneListener {
                 call.hangUp();
               });
     }
+  }
+
+  /** Nobody tells a phone that its caller has given up if he never heard it ring. */
+  private void ringUnheard(PhoneCall call) {
+    call.ring();
+    plan(call, RINGS_AT_MOST_NS, () -> call.refuse(TEMPORARILY_UNAVAILABLE));
   }
 
   private void ringAndThen(PhoneCall call, Spread after, Runnable action) {

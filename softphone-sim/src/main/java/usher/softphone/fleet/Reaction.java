@@ -10,7 +10,7 @@ public sealed interface Reaction {
   /** Rings, and refuses with this status after this long. */
   record Refuse(Spread after, int status) implements Reaction {}
 
-  /** Lets it ring until the caller gives up. */
+  /** Lets it ring until the caller gives up, or the phone does after three minutes. */
   record Ignore() implements Reaction {}
 
   /** The phone loses its power while it rings, and has it back after this long. */

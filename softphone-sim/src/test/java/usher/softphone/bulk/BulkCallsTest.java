@@ -81,6 +81,20 @@ class BulkCallsTest {
   }
 
   @Test
+  void anAnswerThatCrossesTheCancelIsInDoubt() {
+    Wires wires = new Wires(1, 0);
+    BulkAgents agents = wires.agents(1, Mix.always(new Reaction.Answer(SECOND)), Spread.NEVER);
+    // The answer leaves 1 ms after that second, and takes another.
+    Spread patience = Spread.fixed(Duration.ofSeconds(1).plusNanos(1_500_000));
+    wires.callers(Wires.calls(1, 1).conduct(patience, Spread.NONE));
+    wires.run(MINUTE);
+
+    assertThat(wires.saidBeginningWith("CANCEL sip:a00001@")).isEqualTo(1);
+    assertThat(agents.figures().answered()).isEqualTo(1);
+    assertThat(agents.doubtful()).isEqualTo(1);
+  }
+
+  @Test
   void nobodyThereIsARefusalAfterAllRepetitions() {
     Wires wires = new Wires(1, 1);
     wires.agents(1, ANSWERS, Spread.NEVER);

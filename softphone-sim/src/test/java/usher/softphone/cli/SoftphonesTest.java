@@ -46,6 +46,8 @@ import usher.softphone.fleet.Behaviour;
 import usher.softphone.fleet.Names;
 import usher.softphone.loop.DeafMediaPlane;
 import usher.softphone.loop.NodeLoop;
+import usher.softphone.results.Result;
+import usher.softphone.results.ResultFiles;
 
 /** The command as a tester of a server would use it. */
 @Timeout(120)
@@ -59,8 +61,8 @@ class SoftphonesTest {
   @EnumSource(
       value = TransportProtocol.class,
       names = {"UDP", "TCP"})
-  void callersCallAgentsWhoAnswerAndBothSidesCountTheSame(TransportProtocol protocol)
-      throws Exception {
+  void callersCallAgentsWhoAnswerAndBothSidesCountTheSame(
+      TransportProtocol protocol, @TempDir Path results) throws Exception {
     try (DeafMediaPlane media = DeafMediaPlane.bind(LOOPBACK);
         NodeLoop<PhoneHost> phones = phones(media, protocol)) {
       AgentFleet agents = phones.ask(host -> new AgentFleet(host, twentyAgents(), new Seed(1)));
@@ -70,6 +72,8 @@ class SoftphonesTest {
               "callers --rate 20 --calls 40 --hold 20ms --at-once 20 --put-on-hold 20%",
               "--transport "
                   + protocol.name()
+                  + " --results "
+                  + results
                   + " --to "
                   + String.join(",", targets(phones, protocol)));
       AgentFigures figures = phones.ask(_ -> agents.figures());
@@ -78,6 +82,7 @@ class SoftphonesTest {
       assertThat(number(callers, "answered")).isPositive().isEqualTo(figures.answered());
       assertThat(number(callers, "failed")).isEqualTo(figures.declined());
       assertThat(figures.offered()).isEqualTo(40);
+      assertThat(results.resolve("callers-1-until-answered.hgrm")).isNotEmptyFile();
       assertThat(callers.code()).isEqualTo(figures.declined() == 0 ? 0 : 1);
     }
   }
@@ -100,13 +105,17 @@ class SoftphonesTest {
               interrupt,
               "agents --count 3 --domain usher.test --transport " + transport,
               "--server 127.0.0.1:" + server.flow(protocol).local().getPort(),
-              "--password-file " + passwords);
+              "--password-file " + passwords + " --results " + directory.resolve("results"));
       assertThat(allKnowIt.await(60, TimeUnit.SECONDS)).isTrue();
       interrupt.ask();
       Command table = agents.get(30, TimeUnit.SECONDS);
 
       assertThat(table.out()).containsPattern("registered at the end +3\\R");
       assertThat(table.code()).isZero();
+      Result result = ResultFiles.read(directory.resolve("results")).getFirst();
+      assertThat(result.isGood()).isTrue();
+      assertThat(result.stretches().getFirst().values())
+          .containsEntry("registered_at_the_end", 3.0);
       assertThat(server.<Integer>ask(each -> each.contacts().size())).isZero();
     }
   }
@@ -139,6 +148,42 @@ class SoftphonesTest {
 
     assertThat(callers.code()).isEqualTo(1);
     assertThat(callers.out()).containsPattern("failed +2 \\(503: 2\\)");
+  }
+
+  @Test
+  void callersLeaveResultsThatSayWhatWentWrong(@TempDir Path directory) throws Exception {
+    Path results = directory.resolve("results");
+    String to = "sip:a@127.0.0.1:" + freePort() + ";transport=tcp";
+    Command callers =
+        run(
+            new Interrupt(),
+            "callers --calls 2 --rate 10 --transport tcp --password secret --seed 7",
+            "--results " + results + " --to " + to);
+    Result result = ResultFiles.read(results.resolve("callers.json")).getFirst();
+
+    assertThat(callers.code()).isEqualTo(1);
+    assertThat(callers.out()).contains("NOT AS IT SHOULD BE: callers: 2 calls failed");
+    assertThat(result.problems()).containsExactly("callers: 2 calls failed");
+    assertThat(result.stretches().getFirst().values())
+        .containsEntry("calls", 2.0)
+        .containsEntry("failed_503", 2.0);
+    assertThat(result.command()).endsWith(to).contains("--password ... --seed 7");
+    assertThat(results.resolve("report.html")).content().contains("2 calls failed");
+  }
+
+  @Test
+  void agentsOfAServerThatSaysNothingEndWithOne(@TempDir Path results) throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0, LOOPBACK)) {
+      Command agents =
+          run(
+              new Interrupt(),
+              "agents --count 2 --domain usher.test --duration 1s --seed 7 --results " + results,
+              "--server 127.0.0.1:" + silent.getLocalPort());
+
+      assertThat(agents.code()).isEqualTo(1);
+      assertThat(ResultFiles.read(results).getFirst().problems())
+          .contains("agents: 2 agents were not registered in the end");
+    }
   }
 
   @Test
