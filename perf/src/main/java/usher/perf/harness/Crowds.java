@@ -33,6 +33,8 @@ final class Crowds {
 
   private static final double MUSIC_HEARD_MIN = 0.98;
 
+  private static final Duration CLOSED_WITHIN = Duration.ofSeconds(10);
+
   private Crowds() {}
 
   /** All agents register once more within a minute, and calls go on. */
@@ -74,6 +76,7 @@ final class Crowds {
     int music = (int) (HEARING_MUSIC * Math.min(1, scale));
     ServerUnderTest server = stage.server();
     forget(bench);
+    int filesBefore = Usage.openFiles(server.pid());
     double heapBefore = server.heapMb();
     double residentBefore = Usage.residentKb(server.pid());
     BulkCallers quiet = stage.begin(waiters(ServerConfig.SILENT, silent));
@@ -91,7 +94,17 @@ final class Crowds {
     listen(stage, waiting, music);
     leave(stage, waiting, quiet, silent);
     leave(stage, waiting, listeners, music);
-    return List.of(waiting);
+    return List.of(closed(waiting, server, filesBefore));
+  }
+
+  /** Each caller who hears music has ports of his own, which are sockets. */
+  private static Measurement closed(Measurement waiting, ServerUnderTest server, int filesBefore)
+      throws IOException {
+    int most = filesBefore + Endurance.FILES_TOLERANCE;
+    boolean all = Waiting.until(() -> Usage.openFiles(server.pid()) <= most, CLOSED_WITHIN);
+    waiting.put("open_files_before", filesBefore);
+    waiting.put("open_files", Usage.openFiles(server.pid()));
+    return waiting.require(all, "files or ports leak");
   }
 
   /** What the server keeps of calls that are over does not count for those that wait. */

@@ -40,8 +40,10 @@ final class Foreign {
       Watched watched = watch(bench, name, callers, Duration.ofSeconds(seconds).plus(GRACE));
       Waiting.pause(Stage.SETTLE_MS);
       double agentsMs = Usage.cpuMsWhileAlive(agents.pid());
-      Sipp.end(agents, ENDED_WITHIN);
       long answered = sipp.count("caller", SUCCESSFUL);
+      // Agents write down what they have counted once a second, if they get to it.
+      Waiting.until(() -> sipp.count("agent", SUCCESSFUL) >= answered, ENDED_WITHIN);
+      Sipp.end(agents, ENDED_WITHIN);
       stage.foreignCalls(calls, calls - answered, sipp.count("agent", SUCCESSFUL));
       Measurement measured = meter.end(name, calls, answered, watched.cpuMs + agentsMs);
       measured.put("answer", sipp.answersUs());

@@ -12,6 +12,7 @@ import usher.softphone.bulk.CallFigures;
 import usher.softphone.bulk.CallFigures.Measure;
 import usher.softphone.chance.Spread;
 import usher.softphone.results.Measurement;
+import usher.softphone.results.Numbers;
 
 /**
  * More calls than the server can serve: it has to go on serving as many as it can, to refuse the
@@ -38,6 +39,10 @@ final class Overload {
 
   private static final double GOODPUT_MIN = 0.9;
   private static final double REFUSED_WITHIN_MS = 200;
+
+  /** Who gives up refusing could pass for one that has little to refuse. */
+  private static final double UNANSWERED_MAX = 0.001;
+
   private static final double REFRESH_WITHIN_MS = 500;
   private static final double US_PER_MS = 1e3;
 
@@ -97,6 +102,9 @@ final class Overload {
         "goodput " + Math.rint(goodput) + "/s of a peak of " + Math.rint(peak) + "/s");
     flood.require(
         !(refusalP99Ms > REFUSED_WITHIN_MS), "refusals take " + refusalP99Ms + " ms (p99)");
+    double lost = Verdict.lost(flood);
+    flood.require(
+        lost <= UNANSWERED_MAX * flood.get("calls"), Numbers.text(lost) + " calls got no answer");
   }
 
   private static void judge(Measurement flood, CallFigures longCalls) {

@@ -2,13 +2,18 @@ package usher.perf.harness;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Parameters;
 import usher.softphone.cli.Screen;
 import usher.softphone.cli.Surroundings;
+import usher.softphone.results.Result;
 import usher.softphone.results.ResultFiles;
 
 /** Where {@code java -jar perf/target/perf.jar} begins. */
@@ -68,7 +73,25 @@ public final class Perf {
       @Parameters(paramLabel = "A", description = "A result, or a directory of results.") Path a,
       @Parameters(paramLabel = "B", description = "Another one.") Path b)
       throws IOException {
-    Comparison.lines(ResultFiles.read(a), ResultFiles.read(b)).forEach(out::println);
+    List<String> lines = Comparison.lines(results(a), results(b));
+    if (lines.isEmpty()) {
+      throw new IOException(a + " and " + b + " have no scenario in common");
+    }
+    lines.forEach(out::println);
     return 0;
+  }
+
+  private static List<Result> results(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException("there is no " + path);
+    }
+    List<Result> results = ResultFiles.read(path);
+    for (Result result : results) {
+      // JSON of something else leaves out what every result has.
+      if (Stream.of(result.scenario(), result.stretches()).anyMatch(Objects::isNull)) {
+        throw new IOException(path + " is no result of a run");
+      }
+    }
+    return results;
   }
 }

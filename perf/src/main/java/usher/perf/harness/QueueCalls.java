@@ -33,7 +33,6 @@ final class QueueCalls {
   /** The rate at which arrangements are compared. */
   private static final double USUAL_RATE = 400;
 
-  private static final double HELD_PCT = 99.9;
   private static final double HELD_P99_MS = 500;
 
   private static final double CROWD_RATIO_MAX = 1.3;
@@ -65,7 +64,7 @@ final class QueueCalls {
       throws IOException {
     Stage stage = bench.stage(arrangement);
     String name = rate(perS) + ", " + arrangement;
-    return stage.play(name, Stage.calls(perS, bench.options().seconds(seconds)));
+    return Verdict.ofCalls(stage.play(name, Stage.calls(perS, bench.options().seconds(seconds))));
   }
 
   /** Calls at the usual rate for 200 agents. */
@@ -135,10 +134,11 @@ final class QueueCalls {
       perS = Math.rint(perS * PEAK_BACK);
       held = play(stage, perS, bench.options().seconds(seconds));
     }
-    held.put("peak_per_s", perS);
-    held.put("not_held_per_s", Math.rint(perS / PEAK_BACK));
+    if (isHeld(held)) {
+      held.put("peak_per_s", perS).put("not_held_per_s", Math.rint(perS / PEAK_BACK));
+    }
     bench.foundPeak(arrangement, perS);
-    return List.of(held);
+    return List.of(held.require(isHeld(held), "no rate was held"));
   }
 
   private static Measurement play(Stage stage, double perS, int seconds) throws IOException {
@@ -146,7 +146,7 @@ final class QueueCalls {
   }
 
   private static boolean isHeld(Measurement step) {
-    return step.get("success_pct") >= HELD_PCT && step.get("answer_p99_ms") <= HELD_P99_MS;
+    return step.get("success_pct") >= Verdict.HELD_PCT && step.get("answer_p99_ms") <= HELD_P99_MS;
   }
 
   // ---- how soon a phone rings
@@ -164,7 +164,8 @@ final class QueueCalls {
 
   private static Measurement idle(Stage stage, Arrivals arrivals, double perS, int seconds)
       throws IOException {
-    return stage.play("agents idle, " + rate(perS), Stage.calls(arrivals, seconds));
+    return Verdict.ofCalls(
+        stage.play("agents idle, " + rate(perS), Stage.calls(arrivals, seconds)));
   }
 
   /** Agents whom a call waits for; no call of the usual warm-up takes that way. */
@@ -173,7 +174,7 @@ final class QueueCalls {
     stage.warmUp(waiting(bench.options().warmUpS()));
     Histogram before = stage.fleet().ask(stage.agents()::freeUs);
     BulkCallersPlan plan = waiting(bench.options().seconds(SECONDS));
-    Measurement measured = stage.play("calls wait for agents", plan);
+    Measurement measured = Verdict.ofCalls(stage.play("calls wait for agents", plan));
     Histogram free = stage.fleet().ask(stage.agents()::freeUs);
     free.subtract(before);
     measured.put("agent-free-to-offer", free);

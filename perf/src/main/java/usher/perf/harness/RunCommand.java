@@ -13,8 +13,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import usher.softphone.cli.Screen;
 import usher.softphone.results.Machine;
 import usher.softphone.results.Measurement;
@@ -42,6 +45,8 @@ final class RunCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
   private final Screen screen;
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "1..*",
@@ -91,7 +96,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--peak",
       paramLabel = "N",
-      description = "The highest rate, where it is known: overload and soak do not search it then.")
+      description = {
+        "The highest rate, where it is known: neither overload nor soak searches it then. Soak"
+            + " takes 80 %% of it."
+      })
   @Nullable Double peak;
 
   @Option(
@@ -112,10 +120,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isExecutable(launcher)) {
+    check();
+    if (!Files.isExecutable(launcher) || Files.isDirectory(launcher)) {
       throw new IOException("no server at " + launcher + ": mvn -DskipTests package makes it");
     }
     List<Scenario> scenarios = chosen();
+    prepareResults();
     List<Result> all = new ArrayList<>();
     try (Bench bench = new Bench(options(), console())) {
       for (Scenario scenario : scenarios) {
@@ -129,6 +139,35 @@ final class RunCommand implements Callable<Integer> {
     publish(all);
     show(all);
     return all.stream().allMatch(Result::isGood) ? 0 : 1;
+  }
+
+  /** Numbers that mean nothing are told before a server is started. */
+  private void check() {
+    refuse(seconds != null && seconds < 1, "--seconds is at least 1");
+    refuse(warmUpS < 0, "--warm-up is at least 0");
+    refuse(!isRate(warmUpRate), "--warm-up-rate is above 0");
+    refuse(peak != null && !isRate(peak), "--peak is above 0");
+    refuse(soakCalls < Endurance.SOAK_PARTS, "--soak-calls is at least " + Endurance.SOAK_PARTS);
+  }
+
+  private static boolean isRate(double perS) {
+    return perS > 0 && Double.isFinite(perS);
+  }
+
+  private void refuse(boolean wrong, String why) {
+    if (wrong) {
+      throw new ParameterException(spec.commandLine(), why);
+    }
+  }
+
+  /** Better now than after all has been played. */
+  private void prepareResults() throws IOException {
+    try {
+      Files.createDirectories(results);
+      Files.delete(Files.createTempFile(results, "results", ".new"));
+    } catch (IOException e) {
+      throw new IOException("results cannot be written to " + results, e);
+    }
   }
 
   private Options options() {
@@ -166,6 +205,9 @@ final class RunCommand implements Callable<Integer> {
 
   private List<Scenario> chosen() throws IOException {
     List<Scenario> chosen = new ArrayList<>();
+    for (String name : skipped) {
+      var _ = named(name);
+    }
     for (String name : names) {
       if (name.equals(ALL)) {
         Scenarios.ALL.stream().filter(each -> !skipped.contains(each.name())).forEach(chosen::add);
@@ -173,6 +215,7 @@ final class RunCommand implements Callable<Integer> {
         chosen.add(named(name));
       }
     }
+    refuse(chosen.isEmpty(), "nothing is left to be played");
     return chosen;
   }
 
@@ -230,7 +273,7 @@ final class RunCommand implements Callable<Integer> {
         Result.of(
             name,
             about,
-            "java -jar perf/target/perf.jar run " + String.join(" ", names),
+            "java -jar perf/target/perf.jar " + String.join(" ", asTyped()),
             at,
             machine,
             measured);
@@ -238,6 +281,10 @@ final class RunCommand implements Callable<Integer> {
     result.stretches().forEach(this::tell);
     result.problems().forEach(problem -> screen.println("  NOT AS IT SHOULD BE: " + problem));
     return result;
+  }
+
+  private List<String> asTyped() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   private void tell(Result.Stretch stretch) {

@@ -6,7 +6,6 @@ import java.util.List;
 final class Scenarios {
   private static final int SMOKE_RATE = 20;
   private static final int SMOKE_SECONDS = 3;
-  private static final double SIPP_RATE = 400;
 
   /** All that {@code run all} plays. */
   static final List<Scenario> ALL =
@@ -21,8 +20,10 @@ final class Scenarios {
           new Scenario("swap", "rules swapped every second beside 400 calls/s", Endurance::swaps),
           new Scenario("peak", "highest rate held for 30 s", QueueCalls::peak),
           new Scenario("soak", "many calls, as fast as it holds well", Endurance::soak),
-          new Scenario(
-              "sipp-400", "400 calls/s of SIPp", bench -> Foreign.sipp(bench, SIPP_RATE, 20)),
+          sipp(400, 20),
+          sipp(100, 15),
+          sipp(1_000, 20),
+          sipp(1_500, 30),
           new Scenario("waiting", "10,000 waiting calls, 1,000 with music", Crowds::waiting),
           new Scenario(
               "agents-10000",
@@ -53,5 +54,10 @@ final class Scenarios {
         "queue-" + perS,
         perS + " calls/s through a queue of 200 agents",
         bench -> QueueCalls.at(bench, perS, seconds));
+  }
+
+  private static Scenario sipp(int perS, int seconds) {
+    return new Scenario(
+        "sipp-" + perS, perS + " calls/s of SIPp", bench -> Foreign.sipp(bench, perS, seconds));
   }
 }

@@ -19,6 +19,9 @@ record ServerConfig(int agents, boolean registering, int serverPort, int agentsP
   /** A queue of which every agent is. */
   static final String QUEUE = "queue";
 
+  /** A queue of every agent whose calls go through the server with their audio. */
+  static final String RELAYED = "relayed";
+
   /** Queues whose only agent is never ready: callers wait, with and without music. */
   static final String SILENT = "silent";
 
@@ -71,11 +74,15 @@ record ServerConfig(int agents, boolean registering, int serverPort, int agentsP
               help:
                 { strategy: longest-idle, priority: emergency, needs: { sales: 1 }, wrap-up: 0s,
                   answer: on-agent, media: direct }
+              relayed:
+                { strategy: longest-idle, needs: { sales: 1 }, wrap-up: 0s,
+                  answer: on-agent, media: relay }
               silent: { needs: { rest: 1 }, answer: on-agent, media: direct }
               music: { needs: { rest: 1 }, answer: at-entry, media: relay }
             entries:
               - { to: queue, queue: queue }
               - { to: "112", queue: help }
+              - { to: relayed, queue: relayed }
               - { to: silent, queue: silent }
               - { to: music, queue: music }
             """,

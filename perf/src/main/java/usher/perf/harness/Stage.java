@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import usher.softphone.bulk.Arrivals;
 import usher.softphone.bulk.BulkAgents;
@@ -41,6 +42,9 @@ final class Stage implements AutoCloseable {
 
   private static final long SECOND_MS = 1_000;
 
+  /** A server that is slow to read rules takes two edits for one, but not many. */
+  private static final double TAKEN_MIN = 0.5;
+
   /** Longer than anything here. */
   private static final double LONG_S = 3_600;
 
@@ -54,7 +58,7 @@ final class Stage implements AutoCloseable {
   private final BulkAgents agents;
   private final Accounts accounts = new Accounts();
   private int sets;
-  private int version;
+  private final AtomicInteger version = new AtomicInteger();
 
   private Stage(
       Progress console,
@@ -241,8 +245,13 @@ final class Stage implements AutoCloseable {
 
   /** Publishes other rules. */
   void swapRules() throws IOException {
-    version++;
-    server.edit(version);
+    server.edit(version.get() + 1);
+    version.incrementAndGet();
+  }
+
+  /** How often other rules were published so far. */
+  int swaps() {
+    return version.get();
   }
 
   // ---- parts
@@ -319,6 +328,9 @@ final class Stage implements AutoCloseable {
     accounts.judgeRecords(verdict, counts);
     accounts.judgeAnswers(verdict, phones, counts);
     verdict.put("rules", records.newestRules());
+    verdict.require(
+        records.newestRules() >= swaps() * TAKEN_MIN,
+        "of " + swaps() + " edits of the rules, calls saw no more than " + records.newestRules());
     verdict.put("complaints", server.complaints());
     verdict.require(busy == 0, busy + " agents are still in a call");
     agentsOfTheServer(verdict, last);

@@ -49,6 +49,7 @@ final class Table {
           "swaps",
           "rules",
           "refused",
+          "relayed",
           "heap_after_gc_mb",
           "heap_growth",
           "open_files",
