@@ -51,16 +51,11 @@ class FleetTransportsIT {
   @TempDir private static Path directory;
 
   private static final String PASSWORD = Centre.freshPassword();
-  private static final Centre CENTRE =
-      new Centre()
-          .secure()
-          .queue("answer", "on-agent")
-          .queue("media", "direct")
-          .queue("ring", "3s");
 
   /** The calls of one test have no names of another's. */
   private static final AtomicLong SEEDS = new AtomicLong();
 
+  private static Centre centre;
   private static ServerProcess server;
 
   private final String agentsAt = Loopback.address();
@@ -70,11 +65,17 @@ class FleetTransportsIT {
 
   @BeforeAll
   static void startServer() {
+    centre =
+        new Centre()
+            .secure()
+            .queue("answer", "on-agent")
+            .queue("media", "direct")
+            .queue("ring", "3s");
     for (int i = 0; i < AGENTS; i++) {
-      CENTRE.registering(NAMES.at(i), PASSWORD);
+      centre.registering(NAMES.at(i), PASSWORD);
     }
-    new TestAuthority().issue(CENTRE.address(), directory);
-    server = ServerProcess.start(directory, CENTRE);
+    new TestAuthority().issue(centre.address(), directory);
+    server = ServerProcess.start(directory, centre);
   }
 
   @AfterAll
@@ -85,7 +86,7 @@ class FleetTransportsIT {
   @BeforeEach
   void start() throws IOException {
     fleet =
-        BulkFleet.start(address(CENTRE.address(), 5060), new Seed(SEEDS.incrementAndGet()), 4000);
+        BulkFleet.start(address(centre.address(), 5060), new Seed(SEEDS.incrementAndGet()), 4000);
     fleet.trust(directory.resolve("authority.pem"));
   }
 
@@ -111,7 +112,7 @@ class FleetTransportsIT {
           case WS -> 80;
           case WSS -> 443;
         };
-    return new Access(transport, address(CENTRE.address(), port), address(from, 0), 3);
+    return new Access(transport, address(centre.address(), port), address(from, 0), 3);
   }
 
   private BulkAgents agents(TransportProtocol transport) throws IOException {
@@ -199,10 +200,12 @@ class FleetTransportsIT {
         "all registered again");
   }
 
-  private void awaitTalking(BulkCallers callers) {
+  /** Callers hear of an answer before its ACK has reached the agent. */
+  private void awaitTalking(BulkAgents agents, BulkCallers callers) {
     await(
         () ->
-            fleet.figures(callers).histogram(CallFigures.Measure.ANSWER).getTotalCount() == AGENTS,
+            fleet.figures(callers).histogram(CallFigures.Measure.ANSWER).getTotalCount() == AGENTS
+                && fleet.ask(agents::talking) == AGENTS,
         "all talking");
   }
 
@@ -231,7 +234,7 @@ class FleetTransportsIT {
 
   private void moveInCalls(BulkAgents agents, BulkCallers callers, TransportProtocol transport)
       throws IOException {
-    awaitTalking(callers);
+    awaitTalking(agents, callers);
     moveAndRegister(agents, transport);
   }
 

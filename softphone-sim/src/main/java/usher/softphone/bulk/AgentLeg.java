@@ -221,6 +221,10 @@ final class AgentLeg extends Leg {
     }
   }
 
+  boolean isTalking() {
+    return state == State.TALKING;
+  }
+
   BulkAgent agent() {
     return agent;
   }

@@ -81,6 +81,10 @@ final class BulkAgent {
     return leg != null;
   }
 
+  boolean isTalking() {
+    return leg != null && leg.isTalking();
+  }
+
   void hangUp() {
     if (leg != null) {
       leg.hangUp();

@@ -257,6 +257,11 @@ public final class BulkAgents {
     return (int) agents.stream().filter(BulkAgent::isBusy).count();
   }
 
+  /** How many have a call now that they answered, and the ACK of it. */
+  public int talking() {
+    return (int) agents.stream().filter(BulkAgent::isTalking).count();
+  }
+
   /** Failed registrations by status; 408 where there was no answer. */
   public SortedMap<Integer, Long> registrationFailures() {
     return new TreeMap<>(registrationFailures);
