@@ -1,7 +1,9 @@
 package usher.perf.harness;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import usher.softphone.results.Measurement;
@@ -11,9 +13,8 @@ final class Bench implements AutoCloseable {
   private final Options options;
   private final Progress console;
   private final Map<Arrangement, Double> peaks = new HashMap<>();
-  private final Map<Arrangement, Double> usualCpuMs = new HashMap<>();
   private @Nullable Stage stage;
-  private @Nullable Measurement accounts;
+  private final List<Measurement> accounts = new ArrayList<>();
 
   Bench(Options options, Progress console) {
     this.options = options;
@@ -48,11 +49,11 @@ final class Bench implements AutoCloseable {
     stage = null;
     if (standing != null) {
       try (standing) {
-        accounts = standing.accounts();
+        accounts.add(standing.accounts());
       } catch (IOException | RuntimeException e) {
-        accounts =
+        accounts.add(
             new Measurement("accounts of " + standing.arrangement())
-                .require(false, String.valueOf(e.getMessage()));
+                .require(false, String.valueOf(e.getMessage())));
       }
       unpin(standing);
     }
@@ -64,10 +65,10 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  /** The accounts of the server that stopped last, once. */
-  @Nullable Measurement takeAccounts() {
-    Measurement taken = accounts;
-    accounts = null;
+  /** The accounts of the servers that stopped, each once. */
+  List<Measurement> takeAccounts() {
+    List<Measurement> taken = List.copyOf(accounts);
+    accounts.clear();
     return taken;
   }
 
@@ -78,15 +79,6 @@ final class Bench implements AutoCloseable {
 
   void foundPeak(Arrangement arrangement, double perS) {
     peaks.put(arrangement, perS);
-  }
-
-  /** CPU of a call at the usual rate with this arrangement, 0 where it was not measured yet. */
-  double usualCpuMs(Arrangement arrangement) {
-    return usualCpuMs.getOrDefault(arrangement, 0.0);
-  }
-
-  void foundUsualCpuMs(Arrangement arrangement, double msPerCall) {
-    usualCpuMs.put(arrangement, msPerCall);
   }
 
   /** Closes without accounts: something went wrong before. */

@@ -9,6 +9,7 @@ import usher.softphone.bulk.Arrivals;
 import usher.softphone.bulk.BulkCallersPlan;
 import usher.softphone.chance.Spread;
 import usher.softphone.results.Measurement;
+import usher.softphone.results.Numbers;
 
 /** Calls through the queue: at a rate, as many as it holds, and how soon a phone rings. */
 final class QueueCalls {
@@ -69,27 +70,18 @@ final class QueueCalls {
 
   /** Calls at the usual rate for 200 agents. */
   static List<Measurement> usual(Bench bench) throws IOException {
-    return List.of(usual(bench, Arrangement.USUAL));
+    return at(bench, USUAL_RATE, SECONDS);
   }
 
-  private static Measurement usual(Bench bench, Arrangement arrangement) throws IOException {
-    Measurement measured = at(bench, arrangement, USUAL_RATE, SECONDS);
-    bench.foundUsualCpuMs(arrangement, measured.get("cpu_ms_per_call"));
-    return measured;
-  }
-
-  /** The same with very many agents, held against 200 by servers that are equally warm. */
+  /** The same with very many agents, held against 200 by a server that is as warm, just before. */
   static List<Measurement> crowd(Bench bench) throws IOException {
-    List<Measurement> measured = new ArrayList<>();
-    if (bench.usualCpuMs(Arrangement.USUAL) == 0) {
-      measured.add(usual(bench, Arrangement.USUAL));
-    }
-    Measurement crowd = usual(bench, Arrangement.CROWD);
-    double ratio = crowd.get("cpu_ms_per_call") / bench.usualCpuMs(Arrangement.USUAL);
+    bench.endStage();
+    Measurement few = at(bench, Arrangement.USUAL, USUAL_RATE, SECONDS);
+    Measurement crowd = at(bench, Arrangement.CROWD, USUAL_RATE, SECONDS);
+    double ratio = crowd.get("cpu_ms_per_call") / few.get("cpu_ms_per_call");
     crowd.put("cpu_of_200_agents", ratio);
-    crowd.require(ratio <= CROWD_RATIO_MAX, ratio + " times the CPU of 200 agents");
-    measured.add(crowd);
-    return measured;
+    crowd.require(ratio <= CROWD_RATIO_MAX, Numbers.text(ratio) + " times the CPU of 200 agents");
+    return List.of(few, crowd);
   }
 
   /** Whether the phones are what limits all this. */

@@ -250,11 +250,10 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The server that stopped meanwhile has its accounts beside the scenarios that it served. */
+  /** Servers that stopped meanwhile have their accounts beside the scenarios that they served. */
   private void addAccounts(Bench bench, List<Result> before) throws IOException {
-    Measurement accounts = bench.takeAccounts();
-    if (accounts != null) {
-      String name = accounts.name().replaceAll("[^a-z0-9]+", "-");
+    for (Measurement accounts : bench.takeAccounts()) {
+      String name = unused(accounts.name().replaceAll("[^a-z0-9]+", "-"), before);
       String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
       before.add(
           write(
@@ -264,6 +263,12 @@ final class RunCommand implements Callable<Integer> {
               Map.of(),
               List.of(accounts)));
     }
+  }
+
+  /** One server may be arranged as another was. */
+  private static String unused(String name, List<Result> before) {
+    long same = before.stream().filter(each -> each.scenario().matches(name + "(-\\d+)?")).count();
+    return same == 0 ? name : name + "-" + (same + 1);
   }
 
   private Result write(

@@ -12,12 +12,23 @@ final class Verdict {
 
   /** Nearly all were answered, and those that were not know it: none is lost. */
   static Measurement ofCalls(Measurement measured) {
+    return noneLost(mostAnswered(measured));
+  }
+
+  static Measurement mostAnswered(Measurement measured) {
     double calls = measured.get("calls");
-    double lost = lost(measured);
     measured.require(calls > 0, "no calls were made");
-    measured.require(
+    return measured.require(
         measured.get("success_pct") >= HELD_PCT,
-        "only " + Numbers.text(measured.get("success_pct")) + " % of calls were answered");
+        "only "
+            + Numbers.text(measured.get("answered"))
+            + " of "
+            + Numbers.text(calls)
+            + " calls were answered");
+  }
+
+  static Measurement noneLost(Measurement measured) {
+    double lost = lost(measured);
     return measured.require(lost == 0, Numbers.text(lost) + " calls were lost");
   }
 

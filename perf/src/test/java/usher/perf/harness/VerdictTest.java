@@ -48,9 +48,37 @@ class VerdictTest {
   void oneRefusedCallInAThousandIsHeldAndOneLostCallIsNot() {
     assertThat(Verdict.ofCalls(calls(1_000, 999, 1)).problems()).isEmpty();
     assertThat(Verdict.ofCalls(calls(1_000, 998, 2)).problems())
-        .containsExactly("some: only 99.8 % of calls were answered");
+        .containsExactly("some: only 998 of 1,000 calls were answered");
     assertThat(Verdict.ofCalls(calls(1_000, 999, 0)).problems())
         .containsExactly("some: 1 calls were lost");
+  }
+
+  private static Measurement soaked(int calls, int answered, double heapMb) {
+    return Verdict.noneLost(calls(calls, answered, calls - answered))
+        .put("refused", calls - answered)
+        .put("relayed", 1)
+        .put("cpu_ms_per_call", 1)
+        .put("heap_after_gc_mb", heapMb)
+        .put("resident_mb", 1)
+        .put("open_files", 1);
+  }
+
+  @Test
+  void refusalsOfOneMomentCountAmongAllCallsOfASoak() {
+    Measurement fine = soaked(1_000, 1_000, 100);
+    Measurement moment = soaked(1_000, 997, 100);
+    assertThat(Endurance.summary(List.of(fine, moment, fine)).problems()).isEmpty();
+    assertThat(Endurance.summary(List.of(fine, moment)).problems())
+        .containsExactly("all of it: only 1,997 of 2,000 calls were answered");
+    assertThat(Endurance.summary(List.of(fine, soaked(1_000, 1_000, 94), fine)).problems())
+        .containsExactly("all of it: the heap grew by 6.383 %");
+  }
+
+  @Test
+  void aCallThatIsLostInAPartOfASoakIsLost() {
+    Measurement lost = Verdict.noneLost(soaked(1_000, 1_000, 100).put("answered", 999));
+    assertThat(Endurance.summary(List.of(soaked(9_000, 9_000, 100), lost)).problems())
+        .containsExactly("all of it: some: 1 calls were lost");
   }
 
   @Test
