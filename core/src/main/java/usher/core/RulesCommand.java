@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import usher.core.config.ConfigReader;
 import usher.core.config.ConfigResult;
+import usher.core.config.UsherConfig;
 import usher.core.entry.CallFacts;
 import usher.core.rules.Finding;
 import usher.core.rules.RuleDiff;
@@ -73,12 +74,22 @@ final class RulesCommand {
     if (before.isEmpty() || after.isEmpty()) {
       return ExitCode.USAGE;
     }
-    List<String> told = RuleDiff.between(before.get().config(), after.get().config());
+    UsherConfig was = before.get().config();
+    UsherConfig is = after.get().config();
+    List<String> told =
+        RuleDiff.between(
+            dataOf(old, was).equals(dataOf(edited, is)) ? was.withData(is.data()) : was, is);
     told.forEach(out::println);
     if (told.isEmpty()) {
       out.println("they mean the same");
     }
     return ExitCode.OK;
+  }
+
+  /** Relative to its file, a directory is another one wherever the file lies. */
+  private static Path dataOf(Path file, UsherConfig config) {
+    Path beside = file.toAbsolutePath().normalize().resolveSibling("");
+    return beside.relativize(config.data().toAbsolutePath().normalize());
   }
 
   private Optional<ConfigResult.Valid> valid(Path file) {

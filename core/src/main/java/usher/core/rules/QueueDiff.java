@@ -89,15 +89,18 @@ final class QueueDiff {
     }
   }
 
+  /** As often as it stands in one and not in the other. */
   private static List<Rung> without(List<Rung> all, List<Rung> these) {
-    return all.stream().filter(rung -> !these.contains(rung)).toList();
+    List<Rung> left = new ArrayList<>(all);
+    these.forEach(left::remove);
+    return left;
   }
 
   // ---- Steps: matched by what they ask for, so that a moved one is moved and not new
 
   private static void steps(String name, QueueSpec before, QueueSpec after, Consumer<String> told) {
     for (int step = 1; step < after.steps().size(); step++) {
-      int was = like(before, after.steps().get(step));
+      int was = like(before, after, step);
       Duration begins = Staff.begins(after, step);
       if (was < 0) {
         told.accept(name + " newly " + relaxes(after, step) + " after " + Words.duration(begins));
@@ -112,7 +115,7 @@ final class QueueDiff {
       }
     }
     for (int step = 1; step < before.steps().size(); step++) {
-      if (like(after, before.steps().get(step)) < 0) {
+      if (like(after, before, step) < 0) {
         told.accept(
             "%s no longer %s after %s"
                 .formatted(
@@ -121,14 +124,23 @@ final class QueueDiff {
     }
   }
 
-  private static int like(QueueSpec queue, Step wanted) {
+  /** Where a queue has a step that another one has; of several alike the first is the first. */
+  private static int like(QueueSpec queue, QueueSpec other, int wanted) {
+    int copies = 0;
+    for (int step = 1; step <= wanted; step++) {
+      copies += isLike(other.steps().get(step), other.steps().get(wanted)) ? 1 : 0;
+    }
     for (int step = 1; step < queue.steps().size(); step++) {
-      Step one = queue.steps().get(step);
-      if (one.needs().equals(wanted.needs()) && one.replaces() == wanted.replaces()) {
+      copies -= isLike(queue.steps().get(step), other.steps().get(wanted)) ? 1 : 0;
+      if (copies == 0) {
         return step;
       }
     }
     return -1;
+  }
+
+  private static boolean isLike(Step one, Step other) {
+    return one.needs().equals(other.needs()) && one.replaces() == other.replaces();
   }
 
   private static String relaxes(QueueSpec queue, int step) {
@@ -197,26 +209,38 @@ final class QueueDiff {
     return policy.levels().isEmpty()
         ? "never"
         : policy.levels().stream()
-            .map(
-                level -> "at " + limits(level.join()) + " until less than " + limits(level.leave()))
+            .map(level -> "at " + reached(level.join()) + " until " + left(level.leave()))
             .collect(Collectors.joining(", more "));
   }
 
-  private static String limits(ReservePolicy.Limits limits) {
+  /** The reserve joins at any of the limits. */
+  private static String reached(ReservePolicy.Limits limits) {
+    String below = limits.percent() == 0 ? "" : "a service level below " + limits.percent() + " %";
+    return limits(limits, "", below, " or ");
+  }
+
+  /** It leaves when none of them is reached any more. */
+  private static String left(ReservePolicy.Limits limits) {
+    String kept = limits.percent() == 0 ? "" : "a service level of " + limits.percent() + " %";
+    return limits(limits, "less than ", kept, " and ");
+  }
+
+  private static String limits(
+      ReservePolicy.Limits limits, String before, String level, String joint) {
     List<String> all = new ArrayList<>();
     if (limits.longestWait() != null) {
-      all.add(Words.duration(limits.longestWait()) + " of wait");
+      all.add(before + Words.duration(limits.longestWait()) + " of wait");
     }
     if (limits.waiting() > 0) {
-      all.add(limits.waiting() + " calls");
+      all.add(before + limits.waiting() + " calls");
     }
     if (limits.expectedWait() != null) {
-      all.add(Words.duration(limits.expectedWait()) + " of expected wait");
+      all.add(before + Words.duration(limits.expectedWait()) + " of expected wait");
     }
-    if (limits.percent() > 0) {
-      all.add("a service level of " + limits.percent() + " %");
+    if (!level.isEmpty()) {
+      all.add(level);
     }
-    return String.join(" or ", all);
+    return String.join(joint, all);
   }
 
   private static String maxWait(QueueSpec queue) {

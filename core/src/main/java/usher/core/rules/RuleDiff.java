@@ -3,7 +3,6 @@ package usher.core.rules;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,12 +14,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import usher.core.config.AgentConfig;
 import usher.core.config.AgentConfig.Access;
-import usher.core.config.Bands;
 import usher.core.config.CallOrders;
-import usher.core.config.EntryConfig;
-import usher.core.config.Treatment;
+import usher.core.config.FeatureCodes;
+import usher.core.config.TransferConfig;
 import usher.core.config.UsherConfig;
-import usher.core.config.Way;
 import usher.core.entry.BusinessHours;
 import usher.routing.plan.Membership;
 
@@ -40,18 +37,15 @@ public final class RuleDiff {
               new Facts.Fact<>("has share", m -> "" + m.share()),
               new Facts.Fact<>("is in reserve", m -> "" + m.reserve())));
 
-  private static final Facts<EntryConfig> ENTRY =
+  private static final Facts<FeatureCodes> CODES =
       new Facts<>(
           List.of(
-              new Facts.Fact<>("is open in", e -> QueueDiff.hours(e.doors())),
-              new Facts.Fact<>("when closed", e -> QueueDiff.closed(e.doors())),
-              new Facts.Fact<>("gives priority", e -> band(e.treatment())),
-              new Facts.Fact<>("gives points:", e -> "" + e.treatment().points()),
-              new Facts.Fact<>("gives credit of", e -> Words.duration(e.treatment().credit())),
-              new Facts.Fact<>("brings variant", e -> variant(e.treatment())),
-              new Facts.Fact<>("prefers", e -> preferred(e.treatment())),
-              new Facts.Fact<>("waits for them", e -> Words.duration(e.treatment().patience())),
-              new Facts.Fact<>("sets attributes", e -> e.treatment().attributes().toString())));
+              new Facts.Fact<>("login is", FeatureCodes::login),
+              new Facts.Fact<>("logout is", FeatureCodes::logout),
+              new Facts.Fact<>("ready is", FeatureCodes::ready),
+              new Facts.Fact<>("not-ready is", FeatureCodes::notReady),
+              new Facts.Fact<>("wrap-up-done is", FeatureCodes::wrapUpDone),
+              new Facts.Fact<>("conference is", FeatureCodes::conference)));
 
   private final UsherConfig before;
   private final UsherConfig after;
@@ -67,8 +61,9 @@ public final class RuleDiff {
     RuleDiff diff = new RuleDiff(before, after);
     diff.agents();
     diff.queues();
-    diff.entries();
+    EntryDiff.tell(before.entries(), after.entries(), diff.told::add);
     diff.hours();
+    diff.desks();
     diff.rest();
     return List.copyOf(diff.told);
   }
@@ -195,7 +190,7 @@ public final class RuleDiff {
     }
   }
 
-  // ---- Queues, entries, hours
+  // ---- Queues, hours
 
   private void queues() {
     compare(
@@ -203,83 +198,6 @@ public final class RuleDiff {
         before.queues(),
         after.queues(),
         (_, was, is) -> QueueDiff.tell(was, is, told::add));
-  }
-
-  private void entries() {
-    Map<String, EntryConfig> was = byMeaning(before.entries());
-    Map<String, EntryConfig> is = byMeaning(after.entries());
-    for (Map.Entry<String, EntryConfig> entry : is.entrySet()) {
-      EntryConfig old = was.get(entry.getKey());
-      if (old == null) {
-        told.add("entry " + entry.getKey() + " is new and " + Words.way(entry.getValue().way()));
-      } else {
-        entry("entry " + entry.getKey(), old, entry.getValue());
-      }
-    }
-    was.keySet().stream()
-        .filter(key -> !is.containsKey(key))
-        .forEach(key -> told.add("entry " + key + " is gone"));
-    order(new ArrayList<>(was.keySet()), new ArrayList<>(is.keySet()));
-  }
-
-  private void entry(String name, EntryConfig was, EntryConfig is) {
-    if (!was.way().equals(is.way())) {
-      boolean both = was.way() instanceof Way.ToQueue && is.way() instanceof Way.ToQueue;
-      String old = Words.way(was.way());
-      told.add(
-          name
-              + " now "
-              + Words.way(is.way())
-              + " instead of "
-              + (both ? old.substring("goes to ".length()) : old));
-    }
-    ENTRY.tell(name, was, is, told::add);
-  }
-
-  /** Entries are known by whom they are for; a second one for the same gets a number. */
-  private static Map<String, EntryConfig> byMeaning(List<EntryConfig> entries) {
-    Map<String, EntryConfig> known = new LinkedHashMap<>();
-    for (EntryConfig entry : entries) {
-      String key = meaning(entry);
-      String unique = key;
-      for (int copy = 2; known.containsKey(unique); copy++) {
-        unique = key + " (" + copy + ")";
-      }
-      known.put(unique, entry);
-    }
-    return known;
-  }
-
-  static String meaning(EntryConfig entry) {
-    String from = entry.from().isEmpty() ? "" : " from " + Words.numbers(entry.from());
-    String when = entry.when() == null ? "" : " when " + entry.when();
-    return Words.numbers(entry.to()) + from + when;
-  }
-
-  private void order(List<String> was, List<String> is) {
-    List<String> kept = is.stream().filter(was::contains).toList();
-    List<String> old = was.stream().filter(kept::contains).toList();
-    for (int i = 0; i < kept.size(); i++) {
-      if (!kept.get(i).equals(old.get(i))) {
-        told.add("entry " + kept.get(i) + " is now looked at before entry " + old.get(i));
-        return;
-      }
-    }
-  }
-
-  private static String band(Treatment treatment) {
-    return treatment.band() == null ? "the queue's" : Bands.name(treatment.band());
-  }
-
-  private static String variant(Treatment treatment) {
-    return treatment.variant() == null ? "none" : treatment.variant();
-  }
-
-  private static String preferred(Treatment treatment) {
-    if (treatment.lastAgent()) {
-      return "the last agent";
-    }
-    return treatment.prefer().isEmpty() ? "nobody" : Words.some(treatment.prefer());
   }
 
   private void hours() {
@@ -299,12 +217,12 @@ public final class RuleDiff {
         (date, why) -> name + " gains holiday " + date + " (" + why + ")",
         (date, why) -> name + " loses holiday " + date + " (" + why + ")",
         (date, why) -> name + " calls holiday " + date + " " + why);
-    is.closures().stream()
-        .filter(closure -> !was.closures().contains(closure))
-        .forEach(c -> told.add(name + " is closed from " + c.from() + " to " + c.to()));
-    was.closures().stream()
-        .filter(closure -> !is.closures().contains(closure))
-        .forEach(c -> told.add(name + " is no longer closed from " + c.from() + " to " + c.to()));
+    changes(
+        closures(was),
+        closures(is),
+        (time, why) -> name + " is closed " + time + quoted(why),
+        (time, why) -> name + " is no longer closed " + time + quoted(why),
+        (time, why) -> name + " calls the closure " + time + " " + why);
     if (!was.zone().equals(is.zone())) {
       told.add(name + " is in " + is.zone() + " instead of " + was.zone());
     }
@@ -329,6 +247,57 @@ public final class RuleDiff {
     Map<String, String> holidays = new TreeMap<>();
     hours.holidays().forEach((date, name) -> holidays.put(date.toString(), name));
     return holidays;
+  }
+
+  private static Map<String, String> closures(BusinessHours hours) {
+    Map<String, String> closures = new TreeMap<>();
+    hours
+        .closures()
+        .forEach(closure ->
+            closures.merge(
+                "from " + closure.from() + " to " + closure.to(),
+                closure.why(),
+                (one, other) -> one + ", " + other));
+    return closures;
+  }
+
+  private static String quoted(String why) {
+    return why.isEmpty() ? "" : " (" + why + ")";
+  }
+
+  // ---- What agents dial, pass on and watch
+
+  private void desks() {
+    TransferConfig was = before.transfer();
+    TransferConfig is = after.transfer();
+    if (was.keepAge() != is.keepAge()) {
+      told.add(
+          "a call that is passed to a queue "
+              + (is.keepAge() ? "now keeps" : "no longer keeps")
+              + " its age");
+    }
+    if (!was.ring().equals(is.ring())) {
+      told.add(
+          "a phone that a call is passed to rings for %s instead of %s"
+              .formatted(Words.duration(is.ring()), Words.duration(was.ring())));
+    }
+    outside(is, was, "agents may now call, and pass calls to, ");
+    outside(was, is, "agents may no longer call, or pass calls to, ");
+    CODES.tell("the feature code of", before.codes(), after.codes(), told::add);
+    compare(
+        "lamp list",
+        before.lampLists(),
+        after.lampLists(),
+        (name, old, now) ->
+            told.add(
+                "lamp list %s shows %s instead of %s"
+                    .formatted(name, String.join(", ", now), String.join(", ", old))));
+  }
+
+  private void outside(TransferConfig one, TransferConfig other, String says) {
+    one.outside().stream()
+        .filter(number -> !other.outside().contains(number))
+        .forEach(number -> told.add(says + number));
   }
 
   private void rest() {
@@ -360,10 +329,11 @@ public final class RuleDiff {
               + (after.reload().alsoWaiting() ? "also" : "no longer")
               + " for calls that wait");
     }
-    // relative to its file, a directory is another one wherever the file lies
-    UsherConfig beside = after.withData(before.data());
-    for (String key : beside.waitingForRestart(before)) {
-      told.add(key + " changes, after a restart");
+    if (before.reload().watch() != after.reload().watch()) {
+      told.add("the file is " + (after.reload().watch() ? "now" : "no longer") + " watched");
+    }
+    for (String key : after.waitingForRestart(before)) {
+      told.add(key + (key.endsWith("s") ? " change" : " changes") + ", after a restart");
     }
   }
 }

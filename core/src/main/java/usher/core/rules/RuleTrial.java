@@ -83,7 +83,7 @@ public final class RuleTrial {
             "%s: entry %s %s"
                 .formatted(
                     read.places().of("entries." + entry),
-                    RuleDiff.meaning(entries.get(entry)),
+                    EntryDiff.name(entries.get(entry)),
                     verdict(fit)));
       }
       if (fit instanceof EntryTable.Fit.Fits) {

@@ -91,11 +91,90 @@ class RuleDiffTest {
     assertThat(diff(OLD, reserve))
         .contains(
             "sales calls its reserve at 1 min of wait or 9 calls"
-                + " until less than 30 s of wait or 5 calls instead of never");
+                + " until less than 30 s of wait and less than 5 calls instead of never");
+    assertThat(diff(OLD, OLD.replace("ring: 15s", "reserve: [ { " + levels(70, 85) + " } ]")))
+        .contains(
+            "sales calls its reserve at a service level below 70 %"
+                + " until a service level of 85 % instead of never");
     assertThat(diff(OLD, OLD + "call-order: strict-priority\n"))
         .containsExactly("calls are ordered by strict-priority instead of effective-age");
     assertThat(diff(OLD, OLD + "own-calls-restart-idle: true\n"))
         .containsExactly("an agent's own call now begins the idle time anew");
+  }
+
+  private static String levels(int join, int leave) {
+    return "join: { service-level: %d }, leave: { service-level: %d }".formatted(join, leave);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          transfer: { keep-age: false } | a call that is passed to a queue no longer keeps its age
+          transfer: { ring: 25s } | a phone that a call is passed to rings for 25 s instead of 20 s
+          transfer: { outside: [ "tel:+49*" ] } | agents may now call, and pass calls to, tel:+49*
+          feature-codes: { login: "*99" } | the feature code of login is *99 instead of *45
+          feature-codes: { logout: "*99" } | the feature code of logout is *99 instead of *46
+          feature-codes: { ready: "*99" } | the feature code of ready is *99 instead of *47
+          feature-codes: { not-ready: "*99" } | the feature code of not-ready is *99 instead of *48
+          feature-codes: { wrap-up-done: "*99" } | the feature code of wrap-up-done is *99 instead of *49
+          feature-codes: { conference: "*99" } | the feature code of conference is *99 instead of *3
+          lamp-lists: { front: [ bob ] } | lamp list front is new
+          reload: { watch: false } | the file is no longer watched
+          reload: { apply-to-waiting: true } | new rules count also for calls that wait
+          trunks: [ { name: north, targets: [ "sip:203.0.113.5" ] } ] | trunks change, after a restart
+          data: elsewhere | data changes, after a restart
+          """)
+  void whatIsNewInTheFileIsTold(String line, String sentence) {
+    assertThat(diff(OLD, OLD + line + "\n")).containsExactly(sentence);
+  }
+
+  @Test
+  void whatDesksMayNoLongerDoIsTold() {
+    String outside = OLD + "transfer: { outside: [ \"tel:+49*\" ] }\n";
+    String lamps = OLD + "lamp-lists: { front: [ bob, sales ] }\n";
+
+    assertThat(diff(outside, OLD))
+        .containsExactly("agents may no longer call, or pass calls to, tel:+49*");
+    assertThat(diff(lamps, lamps.replace("bob, sales ]", "bob ]")))
+        .containsExactly("lamp list front shows bob instead of bob, sales");
+  }
+
+  @Test
+  void anotherReasonOfAClosureIsNoOtherClosure() {
+    String eve = closed("Eve");
+
+    assertThat(diff(OLD, eve))
+        .containsExactly("office is closed from 2026-12-24T12:00 to 2026-12-24T18:00 (Eve)");
+    assertThat(diff(eve, closed("Party")))
+        .containsExactly(
+            "office calls the closure from 2026-12-24T12:00 to 2026-12-24T18:00"
+                + " Party instead of Eve");
+  }
+
+  private static String closed(String why) {
+    String closure = "{ from: 2026-12-24T12:00, to: 2026-12-24T18:00, why: " + why + " }";
+    return OLD.replace("Christmas } }", "Christmas }, closures: [ " + closure + " ] }");
+  }
+
+  @Test
+  void stepsThatAskForTheSameAreToldApart() {
+    String steps = "{ after: %s, needs: { sales: 3 }, replace: true }";
+    String between = ", { after: 2m, needs: { sales: 2 }, replace: true }, ";
+    String old = steps("60s", between, "3m", steps);
+
+    assertThat(diff(old, old.replace("ring: 15s", "ring: 20s")))
+        .containsExactly("sales rings phones for 20 s instead of 15 s");
+    assertThat(diff(old, steps("60s", between, "4m", steps)))
+        .containsExactly("sales changes to level 3 after 4 min instead of 3 min");
+  }
+
+  private static String steps(String first, String between, String last, String step) {
+    return OLD.replace(
+        "{ after: 60s, needs: { sales: 3 } }",
+        step.formatted(first) + between + step.formatted(last));
   }
 
   @Test
@@ -110,6 +189,8 @@ class RuleDiffTest {
         .containsExactly("a call of sales no longer gets 2 points when it has waited 1 min");
     assertThat(diff(overflow(one, two), overflow(two, one)))
         .containsExactly("sales looks at its rungs in another order");
+    assertThat(diff(overflow(one), overflow(one, one)))
+        .containsExactly("a call of sales now gets 2 points when it has waited 1 min");
   }
 
   private static String overflow(String... rungs) {
@@ -125,6 +206,45 @@ class RuleDiffTest {
 
     assertThat(diff(OLD, turned))
         .containsExactly("entry shop is now looked at before entry +4930*");
+  }
+
+  @Test
+  void everyNumberOfAnEntryCounts() {
+    String many = numbers("a, b, c, d, e, f");
+
+    assertThat(diff(many, numbers("a, b, c, d, e, g")))
+        .containsExactly(
+            "entry a, b, c, d, e and 1 more is now for g",
+            "entry a, b, c, d, e and 1 more is no longer for f");
+    assertThat(diff(many, numbers("f, e, d, c, b, a"))).isEmpty();
+    assertThat(diff(many, numbers("g, h, i, j, k, l")))
+        .containsExactly(
+            "entry g, h, i, j, k, l is new and goes to sales, looked at before entry shop",
+            "entry a, b, c, d, e, f is gone");
+  }
+
+  private static String numbers(String to) {
+    return OLD.replace("to: \"+4930*\"", "to: [ " + to + " ]");
+  }
+
+  @Test
+  void everyEntryThatMovesIsToldOnce() {
+    assertThat(diff(entries("a", "b", "c", "d"), entries("b", "a", "d", "c")))
+        .containsExactly(
+            "entry b is now looked at before entry a", "entry d is now looked at before entry c");
+    assertThat(diff(entries("a", "b", "c", "d"), entries("b", "c", "d", "a")))
+        .containsExactly("entry a is now looked at after entry d");
+    assertThat(diff(entries("a", "b", "c", "d"), entries("d", "a", "b", "c")))
+        .containsExactly("entry d is now looked at before entry a");
+  }
+
+  private static String entries(String... names) {
+    StringBuilder entries = new StringBuilder(OLD.substring(0, OLD.indexOf("entries:")));
+    entries.append("entries:\n");
+    for (String name : names) {
+      entries.append("  - { to: ").append(name).append(", queue: sales }\n");
+    }
+    return entries.toString();
   }
 
   @Test
