@@ -2,7 +2,7 @@ package usher.core;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,8 +125,11 @@ final class RulesCommand {
               names = "--at",
               required = true,
               paramLabel = "TIME",
-              description = "When, in the configuration's zone, such as 2026-11-23T09:00.")
-          LocalDateTime at,
+              converter = WallTime.Reader.class,
+              description =
+                  "When, in the configuration's zone, such as 2026-11-23T09:00; with +01:00 behind"
+                      + " it where clocks show that time twice.")
+          WallTime at,
       @Option(
               names = "--header",
               paramLabel = "NAME=VALUE",
@@ -156,6 +159,7 @@ final class RulesCommand {
     }
     Map<String, String> known = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     known.putAll(headers == null ? Map.of() : headers);
+    ZonedDateTime time = at.in(read.get().config().zone());
     CallFacts facts =
         new CallFacts(
             to,
@@ -166,7 +170,8 @@ final class RulesCommand {
             source,
             name -> known.getOrDefault(name, ""),
             Map.of(),
-            at.atZone(read.get().config().zone()).toInstant().toEpochMilli());
+            time.toInstant().toEpochMilli());
+    at.doubt(time).ifPresent(out::println);
     RuleTrial.of(read.get(), facts).forEach(out::println);
     return ExitCode.OK;
   }

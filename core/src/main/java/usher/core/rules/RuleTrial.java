@@ -62,7 +62,8 @@ public final class RuleTrial {
     int taken = entries();
     switch (rules.entries().choose(facts)) {
       case EntryTable.Choice.Nowhere() -> lines.add("refused with 404: no entry is for this call");
-      case EntryTable.Choice.Refused(_, int status) -> lines.add("refused with " + status);
+      case EntryTable.Choice.Refused(_, int status) ->
+          lines.add("refused with " + status + becauseClosed(rules.config().entries().get(taken)));
       case EntryTable.Choice.Queued(_, String queue, Treatment treatment) -> {
         hours(rules.config().entries().get(taken), queue);
         queue(rules.config().queue(queue), treatment);
@@ -111,6 +112,13 @@ public final class RuleTrial {
     return attendance.why().isEmpty() ? "" : " (" + attendance.why() + ")";
   }
 
+  private static String becauseClosed(EntryConfig entry) {
+    return switch (entry.way()) {
+      case Way.ToQueue(String meant) -> ", because the way to " + meant + " is closed";
+      case Way.Refuse _ -> "";
+    };
+  }
+
   /** Where the way led round closed doors, the queue is not the one that the entry names. */
   private void hours(EntryConfig entry, String queue) {
     if (entry.way() instanceof Way.ToQueue(String meant) && !meant.equals(queue)) {
@@ -137,6 +145,10 @@ public final class RuleTrial {
     }
     if (!treatment.attributes().isEmpty()) {
       line.append(", attributes ").append(treatment.attributes());
+    }
+    if (treatment.lastAgent()) {
+      line.append(", the caller's last agent alone for ")
+          .append(Words.duration(treatment.patience()));
     }
     lines.add(line.toString());
     steps(queue.routing());

@@ -42,6 +42,8 @@ class RuleTrialTest {
             - { to: sales, when: 'attributes.tier == "gold"', queue: sales, priority: vip, points: 5 }
             - { to: sales, when: 'header("X-Lang") == "en"', queue: sales, variant: english }
             - { to: sales, queue: sales, attributes: { brand: acme } }
+            - { to: day, queue: brief, hours: office, closed: { refuse: 480 } }
+            - { to: again, queue: brief, prefer: last-agent, patience: 20s }
           """);
 
   @Test
@@ -104,7 +106,20 @@ class RuleTrialTest {
         .isEqualTo("refused with 603");
     assertThat(trial("nobody", "", "2026-11-23T09:00", Map.of()))
         .containsExactly(
-            "6 entries are for other numbers", "refused with 404: no entry is for this call");
+            "8 entries are for other numbers", "refused with 404: no entry is for this call");
+  }
+
+  @Test
+  void aCallThatIsRefusedAtClosedDoorsIsToldWhy() {
+    assertThat(trial("day", "", "2026-12-25T09:00", Map.of()))
+        .last()
+        .isEqualTo("refused with 480, because the way to brief is closed");
+  }
+
+  @Test
+  void theLastAgentIsNamedAlthoughNobodyKnowsWhoItIs() {
+    assertThat(trial("again", "", "2026-11-23T09:00", Map.of()))
+        .contains("queue brief, priority normal, the caller's last agent alone for 20 s");
   }
 
   private static List<String> trial(
