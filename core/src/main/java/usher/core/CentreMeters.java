@@ -15,11 +15,14 @@ import usher.core.loop.AcdFigures;
 import usher.core.trunk.TrunkFigures;
 
 /**
- * How conferences and trunks stand, as meters, those of trunks with the tag {@code trunk}:
+ * How conferences, trunks and expected waits stand, as meters, those of trunks with the tag {@code
+ * trunk}:
  *
  * <pre>
  *   usher.conferences                             calls in which more than two hear each other
  *   usher.conferences.begun                       those that there were, in all
+ *   usher.promises                                answered calls whose wait could be foretold, in all
+ *   usher.promises.kept                           of them, those that waited no longer
  *   usher.trunk.calls            way in, out      legs that run
  *   usher.trunk.refused          way in, out      calls above the limits, in all
  *   usher.trunk.failed.over                       calls that one of its servers did not serve, in all
@@ -50,6 +53,12 @@ final class CentreMeters implements AutoCloseable {
         Gauge.builder("usher.conferences", this, all -> all.now().conferring()).register(registry));
     meters.add(
         FunctionCounter.builder("usher.conferences.begun", this, all -> all.now().conferred())
+            .register(registry));
+    meters.add(
+        FunctionCounter.builder("usher.promises", this, all -> all.now().promised())
+            .register(registry));
+    meters.add(
+        FunctionCounter.builder("usher.promises.kept", this, all -> all.now().kept())
             .register(registry));
     for (int index = 0; index < trunks.size(); index++) {
       add(trunks.get(index), index);

@@ -60,6 +60,7 @@ final class RecordMaker implements Consumer<CallLog> {
         epochMs(log, log.answeredNs()),
         log.epochMsOf(log.endedNs()),
         log.queuedNs() == CallLog.NEVER ? 0 : ms(waitEndNs - log.queuedNs()),
+        log.promisedNs() == CallLog.NEVER ? null : ms(log.promisedNs()),
         offers.stream().mapToLong(CallRecord.Offer::ringMs).sum(),
         answered ? ms(log.endedNs() - log.answeredNs()) : 0,
         ms(log.holdNs()),

@@ -19,7 +19,7 @@ class CentreMetersTest {
 
   private AcdFigures figures() {
     asked++;
-    return new AcdFigures(5, 10, 4, 2, 1, 0, 2, 1, 1, 1, 1, 1, 1, 3, 7, 0, 0, TRUNKS);
+    return new AcdFigures(5, 10, 4, 2, 1, 0, 3, 2, 2, 1, 1, 1, 1, 1, 1, 3, 7, 0, 0, TRUNKS);
   }
 
   @Test
@@ -39,6 +39,8 @@ class CentreMetersTest {
           .isEqualTo(3);
       assertThat(registry.get("usher.conferences").gauge().value()).isEqualTo(3);
       assertThat(registry.get("usher.conferences.begun").functionCounter().count()).isEqualTo(7);
+      assertThat(registry.get("usher.promises").functionCounter().count()).isEqualTo(3);
+      assertThat(registry.get("usher.promises.kept").functionCounter().count()).isEqualTo(2);
       assertThat(asked).isOne();
     }
     assertThat(registry.getMeters()).isEmpty();

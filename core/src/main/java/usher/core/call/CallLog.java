@@ -40,6 +40,7 @@ public final class CallLog {
   private final Map<Long, OfferLog> offers = new LinkedHashMap<>();
 
   private long queuedNs = NEVER;
+  private long promisedNs = NEVER;
   private long answeredNs = NEVER;
   private long connectedNs = NEVER;
   private long endedNs = NEVER;
@@ -342,6 +343,11 @@ public final class CallLog {
     queuedNs = queuedNs == NEVER ? nowNs : queuedNs;
   }
 
+  /** The first counts: it is of the whole wait. */
+  void promised(long lengthNs) {
+    promisedNs = promisedNs == NEVER ? lengthNs : promisedNs;
+  }
+
   void moved(String toQueue, long nowNs) {
     visits.add(new VisitLog(toQueue, How.MOVED, nowNs));
   }
@@ -525,6 +531,13 @@ public final class CallLog {
   /** When it entered its queue, or {@link #NEVER}. */
   public long queuedNs() {
     return queuedNs;
+  }
+
+  /**
+   * How long it was to wait at most, four times of five, or {@link #NEVER} where none could say.
+   */
+  public long promisedNs() {
+    return promisedNs;
   }
 
   /** When an agent's phone, or one outside, was picked up, or {@link #NEVER}. */

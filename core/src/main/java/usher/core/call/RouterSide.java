@@ -11,6 +11,7 @@ import usher.routing.Router;
 import usher.routing.agent.Work;
 import usher.routing.call.CallEnd;
 import usher.routing.call.NewCall;
+import usher.routing.ewt.Promises;
 import usher.routing.offer.OfferOutcome;
 import usher.routing.overflow.Then;
 import usher.sip.transaction.Timers;
@@ -222,6 +223,7 @@ final class RouterSide {
               changed.agent(), changed.intent(), changed.reason(), changed.work());
       case RoutingNotes.Note.Fired(long routingId, int queue, int rung, Then then) ->
           fired(calls.routed(routingId), queue, rung, then);
+      case RoutingNotes.Note.LeftWaiting(long routingId) -> promise(routingId);
       case RoutingNotes.Note.CallEnded(long routingId, CallEnd end) -> {
         ActiveCall call = calls.unrouted(routingId);
         left(call, end);
@@ -229,6 +231,18 @@ final class RouterSide {
           calls.post(call, new CallEvent.WaitedTooLong());
         }
       }
+    }
+  }
+
+  /**
+   * What a caller could be told about his wait, whether or not anybody tells him: the router holds
+   * it against what comes true.
+   */
+  private void promise(long routingId) {
+    long promisedNs = router.promise(routingId, timers.nowNs());
+    ActiveCall call = calls.routed(routingId);
+    if (call != null && promisedNs != Promises.SILENCE) {
+      call.log().promised(promisedNs);
     }
   }
 

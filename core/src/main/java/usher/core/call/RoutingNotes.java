@@ -25,6 +25,8 @@ public final class RoutingNotes implements RoutingEvents {
 
     record Fired(long call, int queue, int rung, Then then) implements Note {}
 
+    record LeftWaiting(long call) implements Note {}
+
     record CallEnded(long call, CallEnd end) implements Note {}
   }
 
@@ -36,7 +38,9 @@ public final class RoutingNotes implements RoutingEvents {
   }
 
   @Override
-  public void queued(long call, int queue, int position) {}
+  public void queued(long call, int queue, int position) {
+    notes.add(new Note.LeftWaiting(call));
+  }
 
   @Override
   public void offered(long offer, long call, int agent, int queue, long ringUntilNs) {

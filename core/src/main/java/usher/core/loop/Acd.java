@@ -435,6 +435,8 @@ public final class Acd {
                 CallEnd.CALLBACK,
                 CallEnd.MOVED)),
         ended(List.of(CallEnd.LOST)),
+        sum(queue -> router.promiseAccuracy(queue).settled()),
+        sum(queue -> router.promiseAccuracy(queue).kept()),
         (int) sum(router::waiting),
         (int) sum(router::beingOffered),
         count(agents, Work.IDLE),

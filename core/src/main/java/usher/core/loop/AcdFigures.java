@@ -14,6 +14,8 @@ import usher.core.trunk.TrunkFigures;
  * @param abandoned of them, those whose caller left first
  * @param flowedOut of them, those that timed out or went elsewhere
  * @param lost of them, those that a fault of the system took; zero, or somebody has to look
+ * @param promised answered calls of whose wait something could be told when it began
+ * @param kept of them, those that waited no longer than that; four of five where it is right
  * @param waiting calls in line for whom no phone rings
  * @param beingOffered calls in line for whom a phone rings, or whose audio is being joined
  * @param agentsIdle agents logged in with nothing to do
@@ -35,6 +37,8 @@ public record AcdFigures(
     long abandoned,
     long flowedOut,
     long lost,
+    long promised,
+    long kept,
     int waiting,
     int beingOffered,
     int agentsIdle,
@@ -52,8 +56,8 @@ public record AcdFigures(
   public String line() {
     return String.format(
         Locale.ROOT,
-        "running=%d offered=%d answered=%d abandoned=%d flowed-out=%d lost=%d waiting=%d ringing=%d"
-            + " idle=%d in-offer=%d in-call=%d in-wrap-up=%d elsewhere=%d"
+        "running=%d offered=%d answered=%d abandoned=%d flowed-out=%d lost=%d promised=%d kept=%d"
+            + " waiting=%d ringing=%d idle=%d in-offer=%d in-call=%d in-wrap-up=%d elsewhere=%d"
             + " conferring=%d faults=%d repairs=%d",
         running,
         offered,
@@ -61,6 +65,8 @@ public record AcdFigures(
         abandoned,
         flowedOut,
         lost,
+        promised,
+        kept,
         waiting,
         beingOffered,
         agentsIdle,

@@ -26,6 +26,8 @@ import usher.routing.offer.OfferOutcome;
  * @param endedMs when the first of them hung up
  * @param waitMs from entering the queue until an agent answered, or the caller left; ringing
  *     included
+ * @param promisedMs what the caller could have been told of his wait when it began: four of five
+ *     wait no longer, whole minutes; null where he did not have to wait or nothing could be told
  * @param ringMs how long agents' phones rang for it, all offers together
  * @param talkMs from answer to end, hold included
  * @param holdMs how long one had the other on hold
@@ -59,6 +61,7 @@ public record CallRecord(
     @Nullable Long answeredMs,
     long endedMs,
     long waitMs,
+    @Nullable Long promisedMs,
     long ringMs,
     long talkMs,
     long holdMs,

@@ -14,7 +14,7 @@ class CallRecordTest {
             """
             {"id":"7","queue":"sales","caller":"\\"Bob \u202e\\r\\n\\" <sip:bob@usher.test>",\
             "called":"sip:sales@usher.test","arrivedMs":1795341600000,"queuedMs":1795341600001,\
-            "offeredMs":1795341600002,"endedMs":1795341605000,"waitMs":4999,"ringMs":3000,\
+            "offeredMs":1795341600002,"endedMs":1795341605000,"waitMs":4999,"promisedMs":60000,"ringMs":3000,\
             "talkMs":0,"holdMs":0,"end":"abandoned",\
             "why":"the caller left after 5 s: alice's phone rang; rules 1",\
             "hungUpBy":"caller","answer":"at-entry",\

@@ -49,6 +49,7 @@ final class CallRecords {
         answeredMs,
         endedMs,
         4_999,
+        60_000L,
         3_000,
         answeredMs == null ? 0 : endedMs - answeredMs,
         0,

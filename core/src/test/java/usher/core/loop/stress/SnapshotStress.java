@@ -25,7 +25,7 @@ public class SnapshotStress {
   /** The loop answers. */
   @Actor
   public void loop() {
-    figures = new AcdFigures(5, 10, 4, 2, 1, 0, 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, List.of());
+    figures = new AcdFigures(5, 10, 4, 2, 1, 0, 3, 2, 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, List.of());
   }
 
   /** Whoever asked. */
