@@ -10,8 +10,15 @@ import usher.sip.overload.Screen;
 import usher.sip.overload.Screening;
 import usher.sip.transport.Flow;
 
-/** One I/O thread's way into the call loop. */
-record InboxInbound(Inbox<Input>.Door door, LoopDelay delay, Screen screen) implements SipInbound {
+/**
+ * One I/O thread's way into the call loop.
+ *
+ * @param door for what belongs to calls that are there already
+ * @param patient for what may wait until they are served
+ */
+record InboxInbound(
+    Inbox<Input>.Door door, Inbox<Input>.Door patient, LoopDelay delay, Screen screen)
+    implements SipInbound {
   @Override
   public Screening screen(byte[] message, Flow flow) {
     return screen.screen(
@@ -25,7 +32,8 @@ record InboxInbound(Inbox<Input>.Door door, LoopDelay delay, Screen screen) impl
 
   @Override
   public boolean message(SipMessage message, Flow flow) {
-    boolean enters = door.offer(new Input.SipArrived(message, flow, System.nanoTime()));
+    Inbox<Input>.Door way = Input.SipArrived.mayWait(message) ? patient : door;
+    boolean enters = way.offer(new Input.SipArrived(message, flow, System.nanoTime()));
     if (enters) {
       delay.entered();
     }
@@ -37,8 +45,9 @@ record InboxInbound(Inbox<Input>.Door door, LoopDelay delay, Screen screen) impl
     return door.offer(new Input.Undeliverable(message, flow));
   }
 
+  /** It must not overtake what came over the connection. */
   @Override
   public boolean connectionClosed(Flow flow) {
-    return door.offer(new Input.ConnectionClosed(flow));
+    return patient.offer(new Input.ConnectionClosed(flow));
   }
 }

@@ -148,7 +148,8 @@ public final class Server implements AutoCloseable {
 
   private InboxInbound inbound(
       LoopDelay delay, LaneScanner lanes, SourceRates rates, ProvedSources proved) {
-    return new InboxInbound(inbox.open(), delay, new Screen(lanes, delay, rates, proved));
+    Screen screen = new Screen(lanes, delay, rates, proved);
+    return new InboxInbound(inbox.open(), inbox.openPatient(), delay, screen);
   }
 
   /** The call loop's number comes after those of the I/O threads. */

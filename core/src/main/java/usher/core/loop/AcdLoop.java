@@ -90,9 +90,8 @@ public final class AcdLoop {
   private void drain() {
     long beganNs = System.nanoTime();
     int taken = inbox.drain(take, INPUTS_PER_TURN);
-    if (taken > 0) {
-      delays.inputTakes(inputNs.next((System.nanoTime() - beganNs) / taken));
-    }
+    boolean leavesSome = taken == INPUTS_PER_TURN;
+    delays.inputTakes(inputNs.next(beganNs, System.nanoTime(), taken, leavesSome));
   }
 
   /** A fault in one input must not cost the others of its turn. */

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * a ring of its own; the loop empties the rings in turn, and the order in which it takes things out
  * is the order of everything that follows.
  *
+ * <p>What may wait is left at a {@link #openPatient patient} door. The loop takes it when the other
+ * rings are empty, and a {@link #PATIENT_LEAST little} of it when they never are.
+ *
  * <p>When there is nothing to do the loop sleeps. The promise that no wake-up is lost rests on two
  * full fences: the loop announces its sleep and then looks into the rings once more; a producer
  * fills its ring and then looks whether a sleep is announced. Whichever comes second sees the
@@ -41,19 +44,23 @@ public final class Inbox<E> {
    */
   public static final int BURST = 32;
 
+  /**
+   * What may wait is let in so often in each turn of {@link #BURST}, whatever else there is. Less
+   * than a new call in the dozen messages of each, so that more is not begun than is ended.
+   */
+  public static final int PATIENT_LEAST = 2;
+
   private static final int AWAKE = 0;
   private static final int ASLEEP = 1;
   private static final int CALLED = 2;
 
   private final int ringCapacity;
-  private final AtomicReference<Door[]> doors;
+  private final Doors prompt = new Doors();
+  private final Doors patient = new Doors();
   private final AtomicInteger sleep = new AtomicInteger(AWAKE);
   private final AtomicLong refusedByClosed = new AtomicLong();
   private final LoopSleep rest;
   private final BooleanSupplier maySleep = this::maySleep;
-
-  /** The door whose turn is next; only the loop uses it. */
-  private int turn;
 
   /**
    * An inbox without doors for a loop that waits for nothing else.
@@ -73,7 +80,70 @@ public final class Inbox<E> {
   public Inbox(int ringCapacity, LoopSleep rest) {
     this.ringCapacity = ringCapacity;
     this.rest = rest;
-    this.doors = new AtomicReference<>(noDoors());
+  }
+
+  /** Doors that are served in turn. */
+  private final class Doors {
+    final AtomicReference<Door[]> open = new AtomicReference<>(noDoors());
+
+    /** The door whose turn is next; only the loop uses it. */
+    private int turn;
+
+    Door open() {
+      Door door = new Door();
+      open.updateAndGet(doors -> with(doors, door));
+      return door;
+    }
+
+    int drain(Consumer<? super E> each, int limit) {
+      Door[] doors = open.get();
+      int taken = 0;
+      int emptyInARow = 0;
+      while (taken < limit && emptyInARow < doors.length) {
+        Door door = doors[turn % doors.length];
+        turn = (turn + 1) % doors.length;
+        int burst = take(door, each, Math.min(BURST, limit - taken));
+        emptyInARow = burst == 0 ? emptyInARow + 1 : 0;
+        taken += burst;
+      }
+      return taken;
+    }
+
+    private int take(Door door, Consumer<? super E> each, int limit) {
+      // In this order: what was offered before the close must be seen after it.
+      boolean closed = door.closed;
+      int taken = 0;
+      while (taken < limit) {
+        E element = door.ring.poll();
+        if (element == null) {
+          forgetIf(closed, door);
+          return taken;
+        }
+        each.accept(element);
+        taken++;
+      }
+      return taken;
+    }
+
+    private void forgetIf(boolean closed, Door door) {
+      if (closed && Arrays.asList(open.get()).contains(door)) {
+        open.updateAndGet(doors -> without(doors, door));
+        refusedByClosed.addAndGet(door.refused());
+      }
+    }
+
+    boolean areEmpty() {
+      for (Door door : open.get()) {
+        if (!door.ring.isEmpty()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    long refused() {
+      return Arrays.stream(open.get()).mapToLong(Door::refused).sum();
+    }
   }
 
   /** One producer thread's way in. Only one thread at a time may use it. */
@@ -115,53 +185,30 @@ public final class Inbox<E> {
    * @throws IllegalStateException if there are {@link #DOORS_MAX} already
    */
   public Door open() {
-    Door door = new Door();
-    doors.updateAndGet(open -> with(open, door));
-    return door;
+    return prompt.open();
+  }
+
+  /**
+   * A new door for what may wait; any thread.
+   *
+   * @throws IllegalStateException if there are {@link #DOORS_MAX} of this kind already
+   */
+  public Door openPatient() {
+    return patient.open();
   }
 
   /**
    * Hands what was left to {@code each}, at most {@link #BURST} elements of a thread before the
-   * next has its turn; only the loop may call this.
+   * next has its turn, and what may wait after the rest; only the loop may call this.
    *
    * @param limit after so many it returns although there may be more
    * @return how many there were
    */
   public int drain(Consumer<? super E> each, int limit) {
-    Door[] open = doors.get();
-    int taken = 0;
-    int emptyInARow = 0;
-    while (taken < limit && emptyInARow < open.length) {
-      Door door = open[turn % open.length];
-      turn = (turn + 1) % open.length;
-      int burst = take(door, each, Math.min(BURST, limit - taken));
-      emptyInARow = burst == 0 ? emptyInARow + 1 : 0;
-      taken += burst;
-    }
-    return taken;
-  }
-
-  private int take(Door door, Consumer<? super E> each, int limit) {
-    // In this order: what was offered before the close must be seen after it.
-    boolean closed = door.closed;
-    int taken = 0;
-    while (taken < limit) {
-      E element = door.ring.poll();
-      if (element == null) {
-        forgetIf(closed, door);
-        return taken;
-      }
-      each.accept(element);
-      taken++;
-    }
-    return taken;
-  }
-
-  private void forgetIf(boolean closed, Door door) {
-    if (closed && Arrays.asList(doors.get()).contains(door)) {
-      doors.updateAndGet(open -> without(open, door));
-      refusedByClosed.addAndGet(door.refused());
-    }
+    int share = patient.areEmpty() ? 0 : Math.min(PATIENT_LEAST, limit / 2);
+    int taken = prompt.drain(each, limit - share);
+    taken += patient.drain(each, limit - taken);
+    return taken + prompt.drain(each, limit - taken);
   }
 
   /**
@@ -190,12 +237,12 @@ public final class Inbox<E> {
 
   /** How many elements were refused at all doors, those closed included; any thread, may lag. */
   public long refused() {
-    return refusedByClosed.get() + Arrays.stream(doors.get()).mapToLong(Door::refused).sum();
+    return refusedByClosed.get() + prompt.refused() + patient.refused();
   }
 
   /** How many doors are open or not yet emptied; any thread. */
   public int doors() {
-    return doors.get().length;
+    return prompt.open.get().length + patient.open.get().length;
   }
 
   private void wakeSleeper() {
@@ -207,12 +254,7 @@ public final class Inbox<E> {
 
   private boolean nothingLeft() {
     VarHandle.fullFence();
-    for (Door door : doors.get()) {
-      if (!door.ring.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return prompt.areEmpty() && patient.areEmpty();
   }
 
   private Door[] with(Door[] open, Door door) {

@@ -8,6 +8,7 @@ import usher.core.journal.JournalRecord;
 import usher.core.rules.RuleSet;
 import usher.sip.media.AudioClip;
 import usher.sip.message.SipMessage;
+import usher.sip.message.SipRequest;
 import usher.sip.transport.Flow;
 import usher.sip.transport.LocatedServer;
 import usher.sip.transport.ServerQuery;
@@ -20,7 +21,15 @@ public sealed interface Input {
    * @param atNs when it came, on the monotonic clock; for how far the loop is behind, and nothing
    *     else
    */
-  record SipArrived(SipMessage message, Flow flow, long atNs) implements Input {}
+  record SipArrived(SipMessage message, Flow flow, long atNs) implements Input {
+    /**
+     * Whether it may wait while there is too much to do: what begins something new, and a CANCEL,
+     * which must not overtake the INVITE that it is about.
+     */
+    public static boolean mayWait(SipMessage message) {
+      return message instanceof SipRequest request && request.toTag() == null;
+    }
+  }
 
   /** A message of ours that could not be delivered. */
   record Undeliverable(SipMessage message, Flow flow) implements Input {}

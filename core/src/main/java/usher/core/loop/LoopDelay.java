@@ -23,10 +23,10 @@ public final class LoopDelay implements Backlog {
     entered.setRelease(entered.getPlain() + 1);
   }
 
-  /** The loop has taken a message that lay for so long. */
+  /** The loop has taken a message that lay for so long. Those that need not wait say nothing. */
   void taken(SipMessage message, long afterNs) {
     taken.setRelease(taken.getPlain() + 1);
-    if (afterNs < shortestNs.getPlain()) {
+    if (afterNs < shortestNs.getPlain() && Input.SipArrived.mayWait(message)) {
       shortestNs.setRelease(afterNs);
     }
     boolean isCall =

@@ -7,7 +7,8 @@
  * ever waits for the other: a full ring refuses and counts, an empty inbox lets the loop sleep
  * until its next deadline or the next arrival. The server's loop sleeps on its own sockets ({@link
  * usher.core.loop.LoopSleep}): what comes over UDP is read by the loop's thread, and goes through a
- * ring nevertheless, so that what waits is counted.
+ * ring nevertheless, so that what waits is counted. Threads of the network have two doors each:
+ * what runs goes before what is new.
  */
 @NullMarked
 package usher.core.loop;

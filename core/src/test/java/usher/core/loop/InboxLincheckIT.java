@@ -24,12 +24,17 @@ public class InboxLincheckIT {
   /** A thread that numbers what it leaves. */
   private final class Producer {
     final int index;
-    Inbox<Long>.Door door = inbox.open();
+    Inbox<Long>.Door door = open();
     long accepted;
     long refused;
 
     Producer(int index) {
       this.index = index;
+    }
+
+    /** The other's may wait. */
+    private Inbox<Long>.Door open() {
+      return index == 0 ? inbox.open() : inbox.openPatient();
     }
 
     void leave() {
@@ -42,7 +47,7 @@ public class InboxLincheckIT {
 
     void reopen() {
       door.close();
-      door = inbox.open();
+      door = open();
     }
   }
 

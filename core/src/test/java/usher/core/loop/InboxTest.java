@@ -55,6 +55,53 @@ class InboxTest {
   }
 
   @Test
+  void whatMayWaitIsTakenWhenTheRestIs() {
+    Inbox<Integer>.Door patient = inbox.openPatient();
+    Inbox<Integer>.Door door = inbox.open();
+    List.of(1, 2, 3).forEach(patient::offer);
+    List.of(11, 12).forEach(door::offer);
+
+    assertThat(inbox.drain(taken::add, 9)).isEqualTo(5);
+
+    assertThat(taken).containsExactly(11, 12, 1, 2, 3);
+  }
+
+  @Test
+  void whatMayWaitDoesNotWaitForEver() {
+    Inbox<Integer>.Door patient = inbox.openPatient();
+    Inbox<Integer>.Door door = inbox.open();
+    List.of(1, 2, 3).forEach(patient::offer);
+    IntStream.range(11, 75).forEach(door::offer);
+
+    assertThat(inbox.drain(taken::add, Inbox.BURST)).isEqualTo(Inbox.BURST);
+    assertThat(taken).endsWith(40, 1, 2);
+    assertThat(inbox.drain(taken::add, Inbox.BURST)).isEqualTo(Inbox.BURST);
+    assertThat(taken).endsWith(70, 3, 71);
+  }
+
+  @Test
+  void nobodySleepsWhileSomethingWaitsPatiently() {
+    inbox.openPatient().offer(1);
+
+    inbox.await(FOR_EVER_NS);
+
+    assertThat(inbox.drain(taken::add, 10)).isEqualTo(1);
+  }
+
+  @Test
+  void aPatientDoorIsForgottenLikeTheOthers() {
+    Inbox<Integer>.Door door = inbox.openPatient();
+    IntStream.range(0, 65).forEach(door::offer);
+    door.close();
+
+    assertThat(inbox.drain(taken::add, 100)).isEqualTo(64);
+    assertThat(inbox.drain(taken::add, 100)).isZero();
+
+    assertThat(inbox.doors()).isZero();
+    assertThat(inbox.refused()).as("its count stays").isEqualTo(1);
+  }
+
+  @Test
   void aThreadThatIsTooFastIsRefusedAndCounted() {
     Inbox<Integer>.Door door = inbox.open();
 

@@ -2,12 +2,12 @@ package usher.sip.overload;
 
 /** How far the call loop is behind. */
 public interface Backlog {
-  /** No message has been taken. */
+  /** No such message has been taken. */
   long NOTHING_TAKEN = Long.MAX_VALUE;
 
   /**
-   * The shortest time, in ns, that a message lay before it was taken, of those taken since this was
-   * last asked; {@link #NOTHING_TAKEN} where there was none.
+   * The shortest time, in ns, that a message which may wait lay before it was taken, of those taken
+   * since this was last asked; {@link #NOTHING_TAKEN} where there was none.
    */
   long takeShortestNs();
 
