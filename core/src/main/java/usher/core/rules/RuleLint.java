@@ -150,16 +150,28 @@ public final class RuleLint {
       if (Collections.disjoint(useful, reached)) {
         List<String> names = staff.named(kind);
         String who = (names.size() == 1 ? "agent " : "agents ") + Words.some(names);
-        String why =
-            useful.isEmpty()
-                ? "no queue has use for the skills"
-                : "no entry leads to " + Words.some(useful);
+        String why = useful.isEmpty() ? unused(kind) : "no entry leads to " + Words.some(useful);
         add(
             Severity.WARNING,
             "agents." + names.getFirst(),
             who + " can never be offered a call: " + why);
       }
     }
+  }
+
+  /** Why no queue has any use for them, at the first where it is not for the skills. */
+  private String unused(Staff.Kind kind) {
+    return config.queues().values().stream()
+        .map(QueueConfig::routing)
+        .filter(kind::couldServe)
+        .findFirst()
+        .map(queue ->
+            kind.isNeverCalled(queue)
+                ? "queue %s never calls reserve %d"
+                    .formatted(queue.name(), kind.in(queue).reserve())
+                : "the delay of %s in queue %s is longer than its calls wait"
+                    .formatted(Words.duration(kind.in(queue).delay()), queue.name()))
+        .orElse("no queue has use for the skills");
   }
 
   // ---- Entries

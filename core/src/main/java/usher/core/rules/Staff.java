@@ -40,12 +40,27 @@ final class Staff {
           && condition.matches(candidate(in(queue).tier()));
     }
 
-    /** Whether they ever get calls of the queue: their delay may be longer than its calls wait. */
+    /** Whether they ever get calls of the queue. */
     boolean serves(QueueSpec queue, SkillExpression brought) {
-      Duration most = queue.maxWait();
-      return (most == null || in(queue).delay().compareTo(most) < 0)
+      return !comesTooLate(queue)
+          && !isNeverCalled(queue)
           && satisfies(queue, brought)
-          && queue.steps().stream().map(Step::needs).anyMatch(needs -> satisfies(queue, needs));
+          && couldServe(queue);
+    }
+
+    /** Whether they satisfy one of its steps. */
+    boolean couldServe(QueueSpec queue) {
+      return queue.steps().stream().map(Step::needs).anyMatch(needs -> satisfies(queue, needs));
+    }
+
+    /** Whether their delay is longer than its calls wait. */
+    boolean comesTooLate(QueueSpec queue) {
+      return queue.maxWait() != null && in(queue).delay().compareTo(queue.maxWait()) >= 0;
+    }
+
+    /** Whether they are in a reserve that it never calls. */
+    boolean isNeverCalled(QueueSpec queue) {
+      return in(queue).reserve() > queue.reserve().levels().size();
     }
 
     private Candidate candidate(int tier) {

@@ -76,8 +76,30 @@ class RuleLintTest {
 
     assertThat(lint(late))
         .containsExactly(
-            "f:4:3: warning: agent bob can never be offered a call: no queue has use for the"
-                + " skills");
+            "f:4:3: warning: agent bob can never be offered a call: the delay of 11 min in queue"
+                + " sales is longer than its calls wait");
+  }
+
+  @Test
+  void anAgentInAReserveThatIsNeverCalled() {
+    String reserve =
+        RIGHT.replace(
+            "bob: { password: x, skills: { sales: 3, support: 7 } }",
+            "bob: { password: x, skills: { sales: 5 }, queues: { sales: { reserve: 2 } } }\n"
+                + "  carl: { password: x, skills: { support: 7 } }");
+    String level = "{ join: { waiting: 9 }, leave: { waiting: 5 } }";
+
+    assertThat(lint(reserve))
+        .containsExactly(
+            "f:4:3: warning: agent bob can never be offered a call: queue sales never calls"
+                + " reserve 2");
+    assertThat(lint(reserve.replace("max-wait: 10m", "max-wait: 10m, reserve: [ " + level + " ]")))
+        .hasSize(1);
+    assertThat(
+            lint(
+                reserve.replace(
+                    "max-wait: 10m", "max-wait: 10m, reserve: [ " + level + ", " + level + " ]")))
+        .isEmpty();
   }
 
   @Test
