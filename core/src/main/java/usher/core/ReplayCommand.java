@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -92,8 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
       return ExitCode.SOFTWARE;
     }
     RecordedRun.All recorded = RecordedRun.read(journal);
-    recorded
-        .damaged()
+    Stream.concat(recorded.damaged().stream(), recorded.unfinished().stream())
         .forEach(damage ->
             err.println("usher: " + damage.file() + ":" + damage.offset() + ": " + damage.what()));
     List<RecordedRun> runs = recorded.runs().stream().filter(this::overlaps).toList();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,21 @@ class ReplayCommandTest {
     assertThat(verdict.get("checks").asLong())
         .isEqualTo(verdict.get("commands").asLong() / 1_000 + 1);
     assertThat(verdict.get("problem").isNull()).isTrue();
+  }
+
+  @Test
+  void aJournalThatAKillToreIsReplayedUpToThereAndItIsSaid() throws IOException {
+    Path torn = Files.createDirectories(directory.resolve("torn"));
+    Path file = torn.resolve("0000000001.seg");
+    byte[] bytes = Files.readAllBytes(journal.resolve("0000000001.seg"));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThat(usher("replay", "--journal", torn.toString())).isZero();
+    assertThat(out.toString()).contains("digests equal, at the end");
+    assertThat(err.toString())
+        .startsWith("usher: " + file + ":")
+        .contains("a record is unfinished")
+        .hasLineCount(1);
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads all records of a directory in order. What a kill or a power failure left unfinished at the
- * end of a run is no damage; anything else that is not as it was written is reported with its
- * place, and reading goes on behind it.
+ * end of a run is no damage, and is reported apart; anything else that is not as it was written is
+ * reported with its place, and reading goes on behind it.
  */
 public final class JournalReader {
 
@@ -25,6 +25,7 @@ public final class JournalReader {
 
   private final Consumer<? super JournalEntry> each;
   private final List<Damage> damage = new ArrayList<>();
+  private final List<Damage> unfinished = new ArrayList<>();
   private boolean begun;
   private long records;
   private long lastSequence;
@@ -48,10 +49,14 @@ public final class JournalReader {
    * @param records how many
    * @param lastSequence of the last one; zero if there was none
    * @param damage in order; empty if everything is as it was written
+   * @param unfinished likewise, where a kill or a power failure came between: behind it a segment
+   *     has nothing that can be read
    */
-  public record Report(long records, long lastSequence, List<Damage> damage) {
+  public record Report(
+      long records, long lastSequence, List<Damage> damage, List<Damage> unfinished) {
     public Report {
       damage = List.copyOf(damage);
+      unfinished = List.copyOf(unfinished);
     }
   }
 
@@ -66,7 +71,7 @@ public final class JournalReader {
     for (Path file : DiskSegmentFiles.list(directory).values()) {
       reader.segment(file);
     }
-    return new Report(reader.records, reader.lastSequence, reader.damage);
+    return new Report(reader.records, reader.lastSequence, reader.damage, reader.unfinished);
   }
 
   /**
@@ -131,6 +136,7 @@ public final class JournalReader {
         int next = scanner.nextValid(at, lastSequence);
         if (next < 0) {
           // Zeros, or what a kill or a power failure left unfinished: the end of this segment.
+          unfinished(file, segment, at);
           return;
         }
         report(file, at, (next - at) + " bytes are damaged");
@@ -139,6 +145,16 @@ public final class JournalReader {
         record(file, segment, at, length);
         at += RecordFormat.padded(length);
       }
+    }
+  }
+
+  private void unfinished(Path file, ByteBuffer segment, int at) {
+    if (nextNonZero(segment, at) < segment.limit()) {
+      unfinished.add(
+          new Damage(
+              file,
+              at,
+              "a record is unfinished, as a kill or a power failure leaves it; the run ends here"));
     }
   }
 

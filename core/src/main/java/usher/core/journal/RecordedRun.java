@@ -59,8 +59,12 @@ public record RecordedRun(
    * All runs in a directory.
    *
    * @param damaged where the journal is not as it was written
+   * @param unfinished where runs ended without an end
    */
-  public record All(List<RecordedRun> runs, List<JournalReader.Damage> damaged) {}
+  public record All(
+      List<RecordedRun> runs,
+      List<JournalReader.Damage> damaged,
+      List<JournalReader.Damage> unfinished) {}
 
   /**
    * Reads a journal; blocks.
@@ -70,7 +74,7 @@ public record RecordedRun(
   public static All read(Path directory) throws IOException {
     Reader reader = new Reader();
     JournalReader.Report report = JournalReader.read(directory, reader::take);
-    return new All(reader.runs, report.damage());
+    return new All(reader.runs, report.damage(), report.unfinished());
   }
 
   private static final class Reader {

@@ -51,7 +51,7 @@ class JournalReaderTest {
   }
 
   @Test
-  void aTailTornAtAnyByteEndsTheJournalQuietly() throws IOException {
+  void aTailTornAtAnyByteEndsTheJournalAndIsNoDamage() throws IOException {
     for (int torn = SegmentHeader.BYTES; torn <= bytes.length; torn++) {
       long complete = completeBefore(torn);
       replace(Arrays.copyOf(bytes, torn));
@@ -60,6 +60,10 @@ class JournalReaderTest {
       byte[] zeroed = Arrays.copyOf(Arrays.copyOf(bytes, torn), bytes.length + 4_096);
       replace(zeroed);
       assertThat(sequences()).as("zero from %d", torn).hasSize((int) complete);
+      assertThat(JournalReader.read(directory, _ -> {}).unfinished())
+          .as("zero from %d", torn)
+          .extracting(Damage::offset)
+          .isEqualTo(leftFrom(begins.get((int) complete), torn));
     }
   }
 
@@ -109,9 +113,8 @@ class JournalReaderTest {
                   0,
                   List.of(
                       new Damage(
-                          first,
-                          0,
-                          "the segment's header is damaged, its records cannot be told"))));
+                          first, 0, "the segment's header is damaged, its records cannot be told")),
+                  List.of()));
     }
   }
 
@@ -154,6 +157,15 @@ class JournalReaderTest {
     Files.write(directory.resolve(SegmentFiles.name(3)), new byte[12]);
 
     assertThat(sequences()).hasSize(RECORDS);
+  }
+
+  /** Where something is left of a record that begins there and is torn. */
+  private List<Long> leftFrom(int begin, int torn) {
+    boolean isLeft = false;
+    for (int at = begin; at < torn; at++) {
+      isLeft |= bytes[at] != 0;
+    }
+    return isLeft ? List.of((long) begin) : List.of();
   }
 
   /** In a new file: some file systems force one that is overwritten. */
