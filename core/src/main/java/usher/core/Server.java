@@ -120,7 +120,8 @@ public final class Server implements AutoCloseable {
               seed.bytes(),
               "Usher/" + Version.TEXT);
       rules = RuleSet.first(read);
-      acd = new Acd(rules, around, System.nanoTime(), epochMs);
+      // both clocks at one instant: the calendar's timers run from here
+      acd = new Acd(rules, around, System.nanoTime(), System.currentTimeMillis());
       loop = new AcdLoop(acd, inbox, delays, sockets::flush);
     } catch (IOException | RuntimeException e) {
       closeParts();
