@@ -146,7 +146,13 @@ class VerdictTest {
     Path half = directory.resolve("half");
     Files.writeString(half, Files.readString(Path.of(whole)).substring(0, 40));
     Path other = Files.writeString(directory.resolve("other"), "{}");
-    for (Path wrong : List.of(half, other)) {
+    String text = Files.readString(Path.of(whole));
+    Path noStretch = directory.resolve("no-stretch");
+    Files.writeString(
+        noStretch, text.replaceFirst("(?s)\"stretches\" : \\[.*", "\"stretches\" : [null]}"));
+    Path noValue = directory.resolve("no-value");
+    Files.writeString(noValue, text.replace("1.0", "null"));
+    for (Path wrong : List.of(half, other, noStretch, noValue)) {
       assertThat(perf("compare", whole, wrong.toString())).isEqualTo(1);
       assertThat(err.toString()).contains("perf: " + wrong + " is no result");
     }

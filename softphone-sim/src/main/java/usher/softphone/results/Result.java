@@ -1,7 +1,9 @@
 package usher.softphone.results;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a scenario came to, as its file says it.
@@ -23,6 +25,16 @@ public record Result(
     List<Stretch> stretches,
     List<String> problems) {
 
+  /** What a file may say that nobody has written. */
+  public Result {
+    none(stretches, "stretches");
+    none(problems, "problems");
+  }
+
+  private static void none(Collection<?> those, String name) {
+    those.forEach(each -> Objects.requireNonNull(each, () -> "null in " + name));
+  }
+
   /**
    * One stretch.
    *
@@ -35,6 +47,13 @@ public record Result(
       Map<String, Double> values,
       Map<String, Double> threads,
       Map<String, List<Double>> series) {
+    /** What a file may say that nobody has written. */
+    public Stretch {
+      none(values.values(), "values of " + name);
+      none(threads.values(), "threads of " + name);
+      none(series.values(), "series of " + name);
+      series.values().forEach(each -> none(each, "series of " + name));
+    }
 
     /** All that was measured. */
     static Stretch of(Measurement measurement) {
