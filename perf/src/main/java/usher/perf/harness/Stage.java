@@ -331,6 +331,7 @@ final class Stage implements AutoCloseable {
     verdict.require(
         records.newestRules() >= swaps() * TAKEN_MIN,
         "of " + swaps() + " edits of the rules, calls saw no more than " + records.newestRules());
+    verdict.put("strange_messages", fleet.strange());
     verdict.put("complaints", server.complaints());
     verdict.require(busy == 0, busy + " agents are still in a call");
     agentsOfTheServer(verdict, last);

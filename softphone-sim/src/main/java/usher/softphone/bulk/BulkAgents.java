@@ -37,7 +37,6 @@ public final class BulkAgents {
   private final AgentTally tally = new AgentTally();
   private final SortedMap<Integer, Long> registrationFailures = new TreeMap<>();
   private final Histogram registrationUs = new Histogram(DIGITS);
-  private long strangers;
   private long connectionsLost;
   private boolean stopping;
 
@@ -137,7 +136,6 @@ public final class BulkAgents {
   private boolean newCall(Received invite) {
     BulkAgent agent = byName.get(invite.calledUser());
     if (agent == null) {
-      strangers++;
       return false;
     }
     agent.called(invite, book.of(invite.fromUser()));
@@ -285,10 +283,5 @@ public final class BulkAgents {
   /** Messages sent again because nobody had answered. */
   public long repeated() {
     return lines.stream().mapToLong(Line::repeated).sum();
-  }
-
-  /** INVITEs for users that are no agents here. */
-  public long strangers() {
-    return strangers;
   }
 }

@@ -311,7 +311,7 @@ public final class BulkFleet implements AutoCloseable {
     return ask(() -> received);
   }
 
-  /** Messages that came and belonged to no phone here. */
+  /** Messages that came and belonged to no phone here, such as INVITEs for other agents. */
   public long strange() {
     return ask(() -> strange);
   }

@@ -149,7 +149,16 @@ final class ScenarioCommand implements Callable<Integer> {
   }
 
   private String command(long lots) {
-    return "softphones scenario " + file + " --seed " + lots;
+    return "softphones scenario "
+        + file
+        + option("--results", results)
+        + option("--records", records)
+        + " --seed "
+        + lots;
+  }
+
+  private static String option(String name, @Nullable Path value) {
+    return value == null ? "" : " " + name + " " + value;
   }
 
   private long seed(Scenario scenario) {

@@ -35,6 +35,7 @@ final class ScenarioOutcome {
    * @param busy agents who have a call nevertheless
    * @param stillRegistered agents whose registration was not taken back
    * @param doubtful calls that agents answered and the server may count otherwise
+   * @param strange messages that came and belonged to no phone
    */
   record Ending(
       boolean allRegistered,
@@ -42,9 +43,10 @@ final class ScenarioOutcome {
       boolean quiet,
       int busy,
       int stillRegistered,
-      long doubtful) {
+      long doubtful,
+      long strange) {
     /** It has not begun. */
-    static final Ending NONE = new Ending(false, 0, false, 0, 0, 0);
+    static final Ending NONE = new Ending(false, 0, false, 0, 0, 0, 0);
   }
 
   private final Scenario scenario;
@@ -162,6 +164,7 @@ final class ScenarioOutcome {
   private void whereAgentsEnded(Measurement verdict) {
     verdict.put("agents_missing", ending.missing).put("agents_busy", ending.busy);
     verdict.put("agents_still_registered", ending.stillRegistered);
+    verdict.put("strange_messages", ending.strange);
     verdict.require(
         ending.missing == 0, ending.missing + " agents had lost their registrations in the end");
     verdict.require(ending.busy == 0, ending.busy + " agents are still in a call");

@@ -80,7 +80,7 @@ final class ScenarioRun {
     boolean quiet = await(() -> isDone() && agentsAreQuiet(), STOPPED_WITHIN);
     int busy = fleet.ask(() -> agents.stream().mapToInt(BulkAgents::busy).sum());
     return new ScenarioOutcome.Ending(
-        allRegistered, missing, quiet, busy, registered(), doubtful());
+        allRegistered, missing, quiet, busy, registered(), doubtful(), fleet.strange());
   }
 
   private long doubtful() {

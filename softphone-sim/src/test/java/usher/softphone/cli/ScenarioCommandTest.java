@@ -80,8 +80,11 @@ class ScenarioCommandTest {
       assertThat(others.ask(agents::doubtful)).as("the callers are not theirs").isEqualTo(40);
       Result result = ResultFiles.read(results).getFirst();
       assertThat(result.scenario()).isEqualTo("load");
-      assertThat(result.command()).endsWith("load.yaml --seed 5");
-      assertThat(result.stretches()).extracting(Result.Stretch::name).contains("oracle");
+      assertThat(result.command())
+          .endsWith("load.yaml --results " + directory.resolve("results") + " --seed 5");
+      Result.Stretch oracle = result.stretches().getLast();
+      assertThat(oracle.name()).isEqualTo("oracle");
+      assertThat(oracle.values()).containsEntry("strange_messages", 0.0);
       assertThat(result.stretches().getFirst().values())
           .containsEntry("answered", 40.0)
           .containsKey("answer_p99_ms");
