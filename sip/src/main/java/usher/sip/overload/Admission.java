@@ -6,8 +6,9 @@ import java.time.Duration;
  * Decides which messages may come in. The rate of calls is learnt: as long as messages are taken
  * quickly it grows by a little; when for a while even the luckiest message had to lie (RFC 8289's
  * test for a standing queue) the loop has never been idle, so what it took is what it can do, and
- * the rate becomes a little less than that until the queue is gone. It begins low, since a server
- * that has just been started is slow. Each lane's share is a rate with a burst (GCRA).
+ * the rate becomes a little less than that until the queue is gone; but for when no more are asked
+ * for than it took, as at the end of a flood. It begins low, since a server that has just been
+ * started is slow. Each lane's share is a rate with a burst (GCRA).
  *
  * <pre>
  *                 a standing queue, three in a row: 95 % of what was taken
@@ -141,7 +142,8 @@ public final class Admission {
     throughput.taken(backlog.takeCalls(), intervalNs);
     boolean stuck = shortestNs == Backlog.NOTHING_TAKEN && admitted > 0;
     badInARow = stuck || isLong(shortestNs) ? badInARow + 1 : 0;
-    if (badInARow >= BAD_BEFORE_IT_FALLS) {
+    boolean tooMany = (long) wanted * NS_PER_S > throughput.perS() * intervalNs;
+    if (badInARow >= BAD_BEFORE_IT_FALLS && tooMany) {
       callsPerS = Math.max(LEAST_PER_S, Math.min(callsPerS, throughput.perS() * 95 / 100));
     } else if (badInARow == 0 && wanted * INTERVALS_PER_S > callsPerS / 2) {
       int stepPerS = Math.max(STEP_PER_S, callsPerS / STEP_PART);

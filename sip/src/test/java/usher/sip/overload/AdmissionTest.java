@@ -140,6 +140,22 @@ class AdmissionTest {
     assertThat(admission.refusedPercent()).isZero();
   }
 
+  /** Less is taken then because less comes; what lies is still taken late. */
+  @Test
+  void theEndOfAFloodTeachesNothing() {
+    Loop loop = new Loop(1_000);
+    Admission admission = new Admission(loop);
+    offer(admission, loop, 5_000, 20);
+    int before = admission.callsPerS();
+    for (int i = 0; i < 20; i++) {
+      nowNs += NS_PER_S / 20;
+      loop.shortestNs = NS_PER_S / 10;
+      loop.taken = 1;
+      admission.admits(Lane.RUNNING, message(), true, nowNs);
+    }
+    assertThat(admission.callsPerS()).isGreaterThan(before * 9 / 10);
+  }
+
   @Test
   void pausesOfTheCollectorCostNoMoreThanTheirTime() {
     Loop loop = new Loop(1_000);
