@@ -58,6 +58,7 @@ final class ServerUnderTest implements AutoCloseable {
     Process process = Children.start(builder);
     ServerUnderTest server = new ServerUnderTest(directory, config, process);
     server.awaitReady();
+    server.refuseWrapper();
     return server;
   }
 
@@ -70,6 +71,15 @@ final class ServerUnderTest implements AutoCloseable {
             "the server did not start: " + Files.readString(directory.resolve("server.log")));
       }
       Waiting.pause(LOOK_MS);
+    }
+  }
+
+  /** It would be measured in the place of the server. */
+  private void refuseWrapper() throws IOException {
+    if (process.children().findAny().isPresent()) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroyForcibly();
+      throw new IOException("the server runs as a child of its launcher, which has to exec it");
     }
   }
 

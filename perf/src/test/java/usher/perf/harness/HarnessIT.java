@@ -63,6 +63,20 @@ class HarnessIT {
     assertThat(out.toString()).containsPattern("cpu_ms_per_call .* 1\\.00\n");
   }
 
+  /** It would be measured in the place of the server. */
+  @Test
+  void aLauncherThatStaysInFrontOfTheServerIsRefused() throws IOException {
+    Path launcher = Path.of(LAUNCHER).toAbsolutePath();
+    Path wrapper =
+        Files.writeString(
+            results.resolve("wrapper"), "#!/bin/sh%n'%s' \"$@\"%nexit%n".formatted(launcher));
+    assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+    String directory = results.toString();
+    assertThat(perf("run", "smoke", "--server", wrapper.toString(), "--results", directory))
+        .isEqualTo(1);
+    assertThat(out.toString()).contains("the server runs as a child of its launcher");
+  }
+
   @Test
   void whatCannotBePlayedIsSaid() {
     assertThat(perf("run", "nothing", "--server", LAUNCHER)).isEqualTo(1);
