@@ -36,11 +36,31 @@ final class Bench implements AutoCloseable {
       return standing;
     }
     endStage();
-    console.println("starting the server for " + arrangement);
-    Stage opened = Stage.open(console, options, arrangement);
+    Stage opened = open(arrangement);
     stage = opened;
-    opened.warmUp(Stage.calls(options.warmUpRate(), options.warmUpS()));
+    warmUp(opened);
     return opened;
+  }
+
+  /** The same beside the one that stands; whoever asks for it ends it. */
+  Stage another(Arrangement arrangement) throws IOException {
+    Stage opened = open(arrangement);
+    try {
+      warmUp(opened);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private Stage open(Arrangement arrangement) throws IOException {
+    console.println("starting the server for " + arrangement);
+    return Stage.open(console, options, arrangement);
+  }
+
+  private void warmUp(Stage opened) throws IOException {
+    opened.warmUp(Stage.calls(options.warmUpRate(), options.warmUpS()));
   }
 
   /** Stops the server that stands, if one does; its accounts wait to be taken. */
@@ -48,15 +68,20 @@ final class Bench implements AutoCloseable {
     Stage standing = stage;
     stage = null;
     if (standing != null) {
-      try (standing) {
-        accounts.add(standing.accounts());
-      } catch (IOException | RuntimeException e) {
-        accounts.add(
-            new Measurement("accounts of " + standing.arrangement())
-                .require(false, String.valueOf(e.getMessage())));
-      }
-      unpin(standing);
+      end(standing);
     }
+  }
+
+  /** Stops this server; its accounts wait to be taken. */
+  void end(Stage standing) throws IOException {
+    try (standing) {
+      accounts.add(standing.accounts());
+    } catch (IOException | RuntimeException e) {
+      accounts.add(
+          new Measurement("accounts of " + standing.arrangement())
+              .require(false, String.valueOf(e.getMessage())));
+    }
+    unpin(standing);
   }
 
   private static void unpin(Stage stage) throws IOException {
