@@ -38,7 +38,8 @@ final class Scenarios {
           new Scenario("overload-2", "twice the peak, pinned", bench -> Overload.times(bench, 2)),
           new Scenario(
               "overload-5", "five times the peak, pinned", bench -> Overload.times(bench, 5)),
-          new Scenario("relay", "audio of 500 calls through the server", Endurance::relay));
+          new Scenario(
+              "relay", "audio of 500 calls through the media plane alone", Endurance::relay));
 
   /** Not among all: whether everything works. */
   static final Scenario SMOKE =
