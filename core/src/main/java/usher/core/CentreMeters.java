@@ -9,20 +9,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import usher.core.loop.AcdFigures;
 import usher.core.trunk.TrunkFigures;
+import usher.sip.netty.SocketEvent;
 
 /**
- * How conferences, trunks and expected waits stand, as meters, those of trunks with the tag {@code
- * trunk}:
+ * How conferences, trunks, expected waits and sockets stand, as meters, those of trunks with the
+ * tag {@code trunk}:
  *
  * <pre>
  *   usher.conferences                             calls in which more than two hear each other
  *   usher.conferences.begun                       those that there were, in all
  *   usher.promises                                answered calls whose wait could be foretold, in all
  *   usher.promises.kept                           of them, those that waited no longer
+ *   usher.sip.sockets            event            what {@link SocketEvent} names, in all
  *   usher.trunk.calls            way in, out      legs that run
  *   usher.trunk.refused          way in, out      calls above the limits, in all
  *   usher.trunk.failed.over                       calls that one of its servers did not serve, in all
@@ -44,8 +47,13 @@ final class CentreMeters implements AutoCloseable {
    * Meters until they are closed.
    *
    * @param trunks their names, in the order of their figures
+   * @param sockets how often each event was
    */
-  CentreMeters(MeterRegistry registry, List<String> trunks, Supplier<AcdFigures> figures) {
+  CentreMeters(
+      MeterRegistry registry,
+      List<String> trunks,
+      Supplier<AcdFigures> figures,
+      ToDoubleFunction<SocketEvent> sockets) {
     this.registry = registry;
     this.figures =
         Caffeine.newBuilder().maximumSize(1).expireAfterWrite(SAME_LOOK).build(_ -> figures.get());
@@ -60,6 +68,12 @@ final class CentreMeters implements AutoCloseable {
     meters.add(
         FunctionCounter.builder("usher.promises.kept", this, all -> all.now().kept())
             .register(registry));
+    for (SocketEvent event : SocketEvent.values()) {
+      meters.add(
+          FunctionCounter.builder("usher.sip.sockets", event, sockets)
+              .tag("event", event.name().toLowerCase(Locale.ROOT).replace('_', '.'))
+              .register(registry));
+    }
     for (int index = 0; index < trunks.size(); index++) {
       add(trunks.get(index), index);
     }

@@ -46,6 +46,7 @@ import usher.sip.media.RtpMediaPlane;
 import usher.sip.netty.ListenAddress;
 import usher.sip.netty.SipNames;
 import usher.sip.netty.SipSockets;
+import usher.sip.netty.SocketCounters;
 import usher.sip.netty.SocketThread;
 import usher.sip.netty.StreamLimits;
 import usher.sip.netty.StreamRules;
@@ -82,6 +83,7 @@ public final class Server implements AutoCloseable {
   private final ProvedSources proved = new ProvedSources();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<Flow> bound;
+  private final SocketCounters socketCounters;
   private final Acd acd;
   private final AcdLoop loop;
   private final RuleSet rules;
@@ -100,6 +102,7 @@ public final class Server implements AutoCloseable {
       SipSockets sockets = opened(sockets(config));
       sockets.start();
       bound = sockets.bound();
+      socketCounters = sockets.counters();
       SipNames names = opened(SipNames.ofThisMachine(protocols(bound)));
       MediaPlane media = media(config.sip());
       Seed seed = Seed.fresh();
@@ -226,7 +229,7 @@ public final class Server implements AutoCloseable {
 
   private void meters(UsherConfig config) {
     List<String> names = config.trunks().stream().map(TrunkConfig::name).toList();
-    meters = new CentreMeters(Metrics.globalRegistry, names, this::figures);
+    meters = new CentreMeters(Metrics.globalRegistry, names, this::figures, socketCounters::count);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import usher.core.loop.AcdFigures;
 import usher.core.trunk.TrunkFigures;
+import usher.sip.netty.SocketEvent;
 
 class CentreMetersTest {
   private static final List<TrunkFigures> TRUNKS =
@@ -25,7 +26,11 @@ class CentreMetersTest {
   @Test
   void eachFigureIsThereAndTheLoopIsAskedOnce() {
     try (CentreMeters meters =
-        new CentreMeters(registry, List.of("north", "south"), this::figures)) {
+        new CentreMeters(
+            registry,
+            List.of("north", "south"),
+            this::figures,
+            event -> event == SocketEvent.CONNECTED ? 4 : 0)) {
       assertThat(meters).isNotNull();
       assertThat(gauge("usher.trunk.calls", "north", "way", "out")).isEqualTo(2);
       assertThat(gauge("usher.trunk.targets", "north", "state", "dead")).isEqualTo(7);
@@ -41,6 +46,9 @@ class CentreMetersTest {
       assertThat(registry.get("usher.conferences.begun").functionCounter().count()).isEqualTo(7);
       assertThat(registry.get("usher.promises").functionCounter().count()).isEqualTo(3);
       assertThat(registry.get("usher.promises.kept").functionCounter().count()).isEqualTo(2);
+      assertThat(
+              registry.get("usher.sip.sockets").tag("event", "connected").functionCounter().count())
+          .isEqualTo(4);
       assertThat(asked).isOne();
     }
     assertThat(registry.getMeters()).isEmpty();

@@ -24,7 +24,7 @@ public enum SocketEvent {
   BACKLOG_DROPPED,
   /** Connections accepted or made. */
   CONNECTED,
-  /** Connections refused because there were too many. */
+  /** Connections not taken because there were too many, or no file was left for one. */
   CONNECTIONS_EXHAUSTED,
   /** Connections closed by us because of what came, or did not come, over them. */
   CONNECTION_FAULT

@@ -37,10 +37,12 @@ final class SocketOpener {
 
   private final IoTransport transport;
   private final StreamRules rules;
+  private final AcceptFaults faults;
 
-  SocketOpener(IoTransport transport, StreamRules rules) {
+  SocketOpener(IoTransport transport, StreamRules rules, AcceptFaults faults) {
     this.transport = transport;
     this.rules = rules;
+    this.faults = faults;
   }
 
   /** A bound socket that reads nothing yet. */
@@ -75,18 +77,22 @@ final class SocketOpener {
       EventLoopGroup group,
       Function<SocketChannel, @Nullable StreamConnection> accept)
       throws IOException {
-    return await(
-        wanted,
-        new ServerBootstrap()
-            .group(group)
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
-            .childHandler(new StreamInitializer(rules, StreamInitializer.Opener.PEER, accept))
-            .bind(wanted.bind()));
+    Channel listening =
+        await(
+            wanted,
+            new ServerBootstrap()
+                .group(group)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT_BYTES)
+                .childHandler(new StreamInitializer(rules, StreamInitializer.Opener.PEER, accept))
+                .bind(wanted.bind()));
+    // behind the handler of Netty's that lets the socket rest
+    listening.pipeline().addLast(faults.handler(wanted));
+    return listening;
   }
 
   private static Channel await(ListenAddress wanted, ChannelFuture binding) throws IOException {
