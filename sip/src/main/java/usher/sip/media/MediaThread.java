@@ -151,7 +151,15 @@ final class MediaThread {
 
   private void bind(SocketPair pair) {
     binding++;
-    pair.bind(bootstrap, bindAddress, failure -> bound(pair, failure));
+    pair.bind(bootstrap, bindAddress, failure -> onThread(() -> bound(pair, failure)));
+  }
+
+  private void onThread(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      execute(task);
+    }
   }
 
   private void bound(SocketPair pair, @Nullable Throwable failure) {

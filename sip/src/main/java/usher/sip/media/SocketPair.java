@@ -41,13 +41,14 @@ final class SocketPair {
    * Binds both sockets.
    *
    * @param bootstrap of the media thread
-   * @param done told null, or why it could not be; nothing is left open then
+   * @param done told null, or why it could not be; nothing is left open then. Where there was not
+   *     even a socket to bind, some other thread says so.
    */
   void bind(Bootstrap bootstrap, InetAddress address, Consumer<@Nullable Throwable> done) {
     bind(bootstrap, new RtpHandler(), address, port)
         .addListener((ChannelFuture bound) -> {
-          rtp = bound.channel();
           if (bound.isSuccess()) {
+            rtp = bound.channel();
             bindRtcp(bootstrap, address, done);
           } else {
             done.accept(bound.cause());
@@ -59,8 +60,9 @@ final class SocketPair {
       Bootstrap bootstrap, InetAddress address, Consumer<@Nullable Throwable> done) {
     bind(bootstrap, new RtcpHandler(), address, port + 1)
         .addListener((ChannelFuture bound) -> {
-          rtcp = bound.channel();
-          if (!bound.isSuccess()) {
+          if (bound.isSuccess()) {
+            rtcp = bound.channel();
+          } else {
             close();
           }
           done.accept(bound.cause());

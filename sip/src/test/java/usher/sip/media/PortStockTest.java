@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelException;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -17,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +104,36 @@ class PortStockTest {
       assertThatThrownBy(() -> sprayer.receive(new DatagramPacket(new byte[2048], 2048)))
           .isInstanceOf(SocketTimeoutException.class);
       assertThat(phone.hear().payload()).hasSize(160);
+    }
+  }
+
+  /** So many sockets and no more: Netty says so on a thread of its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void withoutFilesForMoreSocketsTheStockIsAsLargeAsItCanBe(int files) throws Exception {
+    try (var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
+      var left = new AtomicInteger(files);
+      var bootstrap =
+          new Bootstrap()
+              .group(group)
+              .channelFactory(() -> {
+                if (left.getAndDecrement() <= 0) {
+                  throw new ChannelException("Too many open files");
+                }
+                return new NioDatagramChannel();
+              });
+      var numbers = new PortPool(Duration.ofHours(1).toNanos());
+      for (int port = 20_000; port < 20_020; port += 2) {
+        numbers.add(port, System.nanoTime());
+      }
+      var thread = new MediaThread(group.next(), bootstrap, address, numbers, 10);
+
+      thread.execute(thread::refill);
+      thread.stocked().get(10, TimeUnit.SECONDS);
+
+      assertThat(thread.ready()).isBetween(0, files / 2);
+      assertThat(thread.bindFailures()).isEqualTo(10 - thread.ready());
+      assertThat(requireNonNull(thread.lastFailure())).hasMessageContaining("Too many open files");
     }
   }
 
