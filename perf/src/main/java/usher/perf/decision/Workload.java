@@ -16,7 +16,6 @@ final class Workload {
   private static final int RUNS_OUT = 0;
   private static final int DECLINES = 2;
   private static final int BUSY_PERCENT = 85;
-  private static final int RING = 1 << 12;
 
   private final CentreShape shape;
   private final Random64 random;
@@ -26,8 +25,11 @@ final class Workload {
   private int busyCount;
   private final int[] resting;
   private int restingCount;
-  private final long[] offers = new long[RING];
-  private final int[] offeredTo = new int[RING];
+
+  /** Those of one command that have not been answered; the most are one for each agent. */
+  private final long[] offers;
+
+  private final int[] offeredTo;
   private int answered;
   private int offered;
   private final long[] open;
@@ -43,6 +45,8 @@ final class Workload {
     calls = waiting == 0 ? Math.max(1, shape.agents * BUSY_PERCENT / 100) : shape.agents + waiting;
     busy = new int[shape.agents];
     resting = new int[shape.agents];
+    offers = new long[2 * shape.agents];
+    offeredTo = new int[2 * shape.agents];
     open = new long[Math.max(64, calls * 2)];
   }
 
@@ -105,7 +109,7 @@ final class Workload {
 
   private void answer(Subject subject) {
     while (answered != offered) {
-      int at = answered++ & (RING - 1);
+      int at = answered++;
       long offer = offers[at];
       int kind = random.below(OFFERS_OF_A_KIND);
       if (kind == RUNS_OUT) {
@@ -120,6 +124,8 @@ final class Workload {
         connected(offeredTo[at]);
       }
     }
+    answered = 0;
+    offered = 0;
   }
 
   private void connected(int agent) {
@@ -135,11 +141,11 @@ final class Workload {
 
   /** A call is offered to an agent; told by the subject. */
   void offered(long offer, int agent) {
-    if (offered - answered == RING) {
+    if (offered == offers.length) {
       throw new IllegalStateException("more offers in one command than agents can answer");
     }
-    offers[offered & (RING - 1)] = offer;
-    offeredTo[offered++ & (RING - 1)] = agent;
+    offers[offered] = offer;
+    offeredTo[offered++] = agent;
     choices = choices * 31 + agent;
   }
 
