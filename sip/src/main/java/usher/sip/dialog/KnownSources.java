@@ -30,7 +30,12 @@ final class KnownSources {
 
   /** Whether a request that came over this flow may be the far end's. */
   boolean include(Flow came) {
-    return flows.stream().anyMatch(known -> isSame(known, came));
+    for (Flow known : flows) {
+      if (isSame(known, came)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isSame(Flow known, Flow came) {

@@ -160,6 +160,7 @@ public final class RequestRules {
       return Refusal.of(415, Header.ACCEPT, SESSION_TYPE);
     }
     if (request.hasBody()
+        && request.has(Header.CONTENT_ENCODING)
         && values(request, Header.CONTENT_ENCODING).anyMatch(c -> !c.equals("identity"))) {
       return Refusal.of(415, Header.ACCEPT_ENCODING, "identity");
     }

@@ -2,6 +2,7 @@ package usher.sip.sdp;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +71,22 @@ public record AudioStream(
       SessionDescription whole, MediaDescription section, StreamTransport transport, int index) {
     var connection = whole.connection(section);
     var ip = connection == null ? null : connection.ip();
-    var types = section.payloadTypes();
+    List<PayloadType> spoken = new ArrayList<>();
+    PayloadType events = null;
+    for (var type : section.payloadTypes()) {
+      if (codec(type) != null) {
+        spoken.add(type);
+      } else if (events == null && type.isTelephoneEvent()) {
+        events = type;
+      }
+    }
     return new AudioStream(
         index,
         ip == null ? null : new InetSocketAddress(ip, section.port()),
         ip == null ? null : rtcp(section, ip),
         direction(whole, section, transport.ice() == null ? connection : null),
-        types.stream().filter(t -> codec(t) != null).toList(),
-        types.stream().filter(PayloadType::isTelephoneEvent).findFirst().orElse(null),
+        spoken,
+        events,
         transport);
   }
 

@@ -1,7 +1,7 @@
 package usher.sip.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +63,14 @@ public record MediaDescription(
 
   /** The formats that are RTP payload types with a known mapping. */
   public List<PayloadType> payloadTypes() {
-    return formats.stream()
-        .map(f -> PayloadType.of(f, lines))
-        .filter(Objects::nonNull)
-        .map(Objects::requireNonNull)
-        .toList();
+    List<PayloadType> types = new ArrayList<>(formats.size());
+    for (String format : formats) {
+      PayloadType type = PayloadType.of(format, lines);
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   /** This section's own {@code c=} line; null when the session's holds. */
