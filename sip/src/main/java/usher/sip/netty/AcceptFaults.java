@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +20,20 @@ final class AcceptFaults {
   private static final Duration BETWEEN_WORDS = Duration.ofMinutes(1);
 
   private final SocketCounters counters;
+  private final LongSupplier clockNs;
   private final AtomicLong silentUntilNs;
 
   /** Tells the first one. */
-  AcceptFaults(SocketCounters counters, long nowNs) {
+  AcceptFaults(SocketCounters counters, LongSupplier clockNs) {
     this.counters = counters;
-    silentUntilNs = new AtomicLong(nowNs);
+    this.clockNs = clockNs;
+    silentUntilNs = new AtomicLong(clockNs.getAsLong());
   }
 
   /** A connection was not taken; says whether the log was told. */
-  boolean add(ListenAddress at, String why, long nowNs) {
+  boolean add(ListenAddress at, String why) {
     counters.add(SocketEvent.CONNECTIONS_EXHAUSTED);
+    long nowNs = clockNs.getAsLong();
     long until = silentUntilNs.get();
     boolean tells =
         nowNs - until >= 0 && silentUntilNs.compareAndSet(until, nowNs + BETWEEN_WORDS.toNanos());
@@ -44,8 +48,7 @@ final class AcceptFaults {
     return new ChannelInboundHandlerAdapter() {
       @Override
       public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        long nowNs = ctx.executor().ticker().nanoTime();
-        add(at, String.valueOf(cause.getMessage()), nowNs);
+        add(at, String.valueOf(cause.getMessage()));
       }
     };
   }

@@ -6,7 +6,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -46,9 +45,7 @@ public final class SipSockets implements Wire, AutoCloseable {
   private final StreamConnector connector;
   private final SocketOpener opener;
   private final SocketCounters counters = new SocketCounters();
-  private final AcceptFaults acceptFaults =
-      new AcceptFaults(counters, Ticker.systemTicker().nanoTime());
-  private final int mostConnections;
+  private final AcceptFaults acceptFaults = new AcceptFaults(counters, System::nanoTime);
   private final List<Flow> bound = new ArrayList<>();
   private final Map<InetSocketAddress, IoThread> datagramThreads = new ConcurrentHashMap<>();
 
@@ -96,7 +93,6 @@ public final class SipSockets implements Wire, AutoCloseable {
     }
     this.connections = new StreamConnections(rules.limits().connections());
     this.connector = new StreamConnector(transport, rules, connections);
-    this.mostConnections = rules.limits().connections();
     this.opener = new SocketOpener(transport, rules, acceptFaults);
     this.group =
         new MultiThreadIoEventLoopGroup(
@@ -172,8 +168,7 @@ public final class SipSockets implements Wire, AutoCloseable {
     if (connections.add(connection)) {
       return connection;
     }
-    String why = "there are " + mostConnections + ", which is the limit";
-    acceptFaults.add(wanted, why, channel.eventLoop().ticker().nanoTime());
+    acceptFaults.add(wanted, "there are " + connections.most() + ", which is the limit");
     return null;
   }
 

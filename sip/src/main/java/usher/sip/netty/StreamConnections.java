@@ -32,6 +32,11 @@ final class StreamConnections {
     this.most = most;
   }
 
+  /** How many there may be. */
+  int most() {
+    return most;
+  }
+
   long nextId() {
     return lastId.incrementAndGet();
   }

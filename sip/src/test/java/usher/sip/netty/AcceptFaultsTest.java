@@ -13,14 +13,17 @@ class AcceptFaultsTest {
   private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
 
   private final SocketCounters counters = new SocketCounters();
-  private final AcceptFaults faults = new AcceptFaults(counters, START_NS);
+  private long nowNs = START_NS;
+  private final AcceptFaults faults = new AcceptFaults(counters, () -> nowNs);
 
   @Test
   void eachIsCountedAndTheLogIsToldOnceAMinute() {
-    assertThat(faults.add(LISTENING, "no file left", START_NS)).isTrue();
-    assertThat(faults.add(LISTENING, "no file left", START_NS)).isFalse();
-    assertThat(faults.add(LISTENING, "no file left", START_NS + MINUTE_NS - 1)).isFalse();
-    assertThat(faults.add(LISTENING, "no file left", START_NS + MINUTE_NS)).isTrue();
+    assertThat(faults.add(LISTENING, "no file left")).isTrue();
+    assertThat(faults.add(LISTENING, "no file left")).isFalse();
+    nowNs = START_NS + MINUTE_NS - 1;
+    assertThat(faults.add(LISTENING, "no file left")).isFalse();
+    nowNs = START_NS + MINUTE_NS;
+    assertThat(faults.add(LISTENING, "no file left")).isTrue();
     assertThat(counters.count(SocketEvent.CONNECTIONS_EXHAUSTED)).isEqualTo(4);
   }
 
