@@ -1,6 +1,7 @@
 package usher.sip.sdp;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public record MediaDescription(
         types.add(type);
       }
     }
-    return types;
+    return Collections.unmodifiableList(types);
   }
 
   /** This section's own {@code c=} line; null when the session's holds. */
