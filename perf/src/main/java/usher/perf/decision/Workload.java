@@ -26,11 +26,13 @@ final class Workload {
   private final int[] resting;
   private int restingCount;
 
-  /** Those of one command that have not been answered; the most are one for each agent. */
+  /**
+   * Those of a command and of the answers to them: one for each agent at most, and as many again
+   * for those that are declined.
+   */
   private final long[] offers;
 
   private final int[] offeredTo;
-  private int answered;
   private int offered;
   private final long[] open;
   private int openCount;
@@ -108,8 +110,7 @@ final class Workload {
   }
 
   private void answer(Subject subject) {
-    while (answered != offered) {
-      int at = answered++;
+    for (int at = 0; at < offered; at++) {
       long offer = offers[at];
       int kind = random.below(OFFERS_OF_A_KIND);
       if (kind == RUNS_OUT) {
@@ -124,7 +125,6 @@ final class Workload {
         connected(offeredTo[at]);
       }
     }
-    answered = 0;
     offered = 0;
   }
 
