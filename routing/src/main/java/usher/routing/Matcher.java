@@ -8,7 +8,6 @@ import usher.routing.call.Exclusions;
 import usher.routing.decision.Kind;
 import usher.routing.plan.QueueRules;
 import usher.routing.plan.RoutingPlan;
-import usher.routing.store.Bits;
 import usher.routing.store.IntList;
 
 /**
@@ -21,9 +20,6 @@ import usher.routing.store.IntList;
  */
 final class Matcher {
   private static final int NIL = Places.NIL;
-
-  /** Of up to so many classes in a word each is looked at. */
-  private static final int FEW_CLASSES = 4;
 
   private final Domain domain;
   private final RoutingPlan plan;
@@ -258,6 +254,9 @@ final class Matcher {
 
   /** The first entry that an agent can take: by the agent's ranks, then in the order of calls. */
   private int firstFor(int agent) {
+    if (!places.hasWishes() && !places.isAskedFor(plan.profileOf(agent))) {
+      return NIL;
+    }
     long[] present = places.waitingClasses();
     int best = firstWanting(agent);
     for (int word = 0; word < present.length; word++) {
@@ -272,7 +271,8 @@ final class Matcher {
   private int preferred(int agent, int found, int word, long present) {
     int best = found;
     long worthUpTo = keyToBeat(best);
-    for (long bits = served(agent, word, present); bits != 0; bits &= bits - 1) {
+    long served = present & plan.classesOf(plan.profileOf(agent))[word];
+    for (long bits = served; bits != 0; bits &= bits - 1) {
       int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
       if (places.firstAgeKey(callClass) <= worthUpTo) {
         best = preferred(agent, best, firstFor(agent, callClass));
@@ -285,23 +285,6 @@ final class Matcher {
   /** Up to which age key another entry is worth a look beside the one found so far. */
   private long keyToBeat(int found) {
     return found == NIL || !comparesKeys ? Long.MAX_VALUE : places.ageKey(found);
-  }
-
-  /**
-   * The classes among those present that an agent can serve. Where few wait, what is known of them
-   * is nearer than what is known of the agent.
-   */
-  private long served(int agent, int word, long present) {
-    int profile = plan.profileOf(agent);
-    if (Long.bitCount(present) > FEW_CLASSES) {
-      return present & plan.classesOf(profile)[word];
-    }
-    long served = 0;
-    for (long bits = present; bits != 0; bits &= bits - 1) {
-      int callClass = (word << 6) + Long.numberOfTrailingZeros(bits);
-      served |= Bits.get(plan.profilesOf(callClass), profile) ? bits & -bits : 0;
-    }
-    return served;
   }
 
   /** Calls of all queues stand in one tree here, where ranks and unlike ages do not show. */

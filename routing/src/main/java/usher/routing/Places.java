@@ -26,9 +26,19 @@ final class Places {
   private final EntryTable entries;
   private final OrderedForest forest;
   private final long[] waitingClasses;
+  private int waitingCount;
+
+  /**
+   * Bit row of profiles whose agents can serve one of the waiting classes, while they are few;
+   * right once asked for.
+   */
+  private final long[] askedFor;
+
+  private boolean isAskedForOld;
   private int wishes;
 
   private static final int MOST_ASIDE = 32;
+  private static final int FEW_CLASSES = 16;
   private final int[] aside = new int[MOST_ASIDE];
   private int countAside;
 
@@ -41,6 +51,7 @@ final class Places {
     int trees = plan.classCount() + plan.queueCount() + plan.agentCount();
     forest = new OrderedForest(trees, 2, entries.capacity());
     waitingClasses = Bits.row(plan.classCount());
+    askedFor = Bits.row(plan.profileCount());
     placeAside = new int[0];
     makeRoom();
   }
@@ -77,6 +88,31 @@ final class Places {
   /** Bit row of classes in which an entry can be found. */
   long[] waitingClasses() {
     return waitingClasses;
+  }
+
+  /**
+   * Whether agents of a profile can serve a class in which an entry can be found; true as well when
+   * that is not known at hand. With most calls taken at once a few classes wait that hardly anybody
+   * can serve, and the answer is nearly always no.
+   */
+  boolean isAskedFor(int profile) {
+    if (waitingCount > FEW_CLASSES) {
+      return true;
+    }
+    if (isAskedForOld) {
+      findAskedFor();
+    }
+    return Bits.get(askedFor, profile);
+  }
+
+  private void findAskedFor() {
+    Arrays.fill(askedFor, 0);
+    for (int word = 0; word < waitingClasses.length; word++) {
+      for (long bits = waitingClasses[word]; bits != 0; bits &= bits - 1) {
+        Bits.or(askedFor, plan.profilesOf((word << 6) + Long.numberOfTrailingZeros(bits)));
+      }
+    }
+    isAskedForOld = false;
   }
 
   /** The first entry of a class or of those that want an agent. */
@@ -153,6 +189,8 @@ final class Places {
       wishes -= from >= wanting(0) ? 1 : 0;
       if (from < plan.classCount() && forest.isEmpty(from)) {
         Bits.clear(waitingClasses, from);
+        waitingCount--;
+        isAskedForOld = true;
       }
     }
   }
@@ -160,8 +198,10 @@ final class Places {
   private void putIn(int entry, int tree) {
     forest.insert(tree, entry);
     wishes += tree >= wanting(0) ? 1 : 0;
-    if (tree < plan.classCount()) {
+    if (tree < plan.classCount() && !Bits.get(waitingClasses, tree)) {
       Bits.set(waitingClasses, tree);
+      waitingCount++;
+      isAskedForOld = true;
     }
   }
 
