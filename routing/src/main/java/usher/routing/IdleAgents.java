@@ -20,7 +20,9 @@ final class IdleAgents {
   /** The order, where there is just one. */
   private final @Nullable IdleOrder onlyOrder;
 
-  private final boolean[] present;
+  /** By agent: the profile of who is free, the complement of others'. */
+  private final int[] place;
+
   private final int[] count;
   private final long[] profiles;
 
@@ -36,14 +38,14 @@ final class IdleAgents {
             .mapToObj(order -> new IdleOrder(plan, agents, order))
             .toArray(IdleOrder[]::new);
     onlyOrder = orders.length == 1 ? orders[0] : null;
-    present = new boolean[plan.agentCount()];
+    place = IntStream.range(0, plan.agentCount()).map(agent -> ~plan.profileOf(agent)).toArray();
     count = new int[plan.profileCount()];
     profiles = Bits.row(plan.profileCount());
     many = plan.hasProfileLists() ? plan.profileCount() / SPARSE : plan.profileCount();
   }
 
   boolean contains(int agent) {
-    return present[agent];
+    return place[agent] >= 0;
   }
 
   /** Bit row of profiles with somebody free. */
@@ -57,7 +59,8 @@ final class IdleAgents {
   }
 
   void add(int agent) {
-    int profile = plan.profileOf(agent);
+    int profile = ~place[agent];
+    place[agent] = profile;
     if (onlyOrder != null) {
       onlyOrder.add(profile, agent);
     } else {
@@ -65,15 +68,14 @@ final class IdleAgents {
         orders[order].add(profile, agent);
       }
     }
-    present[agent] = true;
-    if (count[profile]++ == 0) {
-      profileCount++;
-      Bits.set(profiles, profile);
-    }
+    profileCount += count[profile] == 0 ? 1 : 0;
+    count[profile]++;
+    Bits.set(profiles, profile);
   }
 
   void remove(int agent) {
-    int profile = plan.profileOf(agent);
+    int profile = place[agent];
+    place[agent] = ~profile;
     if (onlyOrder != null) {
       onlyOrder.remove(profile, agent);
     } else {
@@ -81,11 +83,10 @@ final class IdleAgents {
         orders[order].remove(profile, agent);
       }
     }
-    present[agent] = false;
-    if (--count[profile] == 0) {
-      profileCount--;
-      Bits.clear(profiles, profile);
-    }
+    count[profile]--;
+    long isLast = count[profile] == 0 ? 1 : 0;
+    profileCount -= (int) isLast;
+    Bits.clear(profiles, profile, isLast);
   }
 
   /** Whether anybody is free who can serve a class. */
@@ -123,12 +124,18 @@ final class IdleAgents {
    * their heads must be looked at.
    */
   int takeFirst(PlainQueues queues, int queue, IdleOrder order) {
+    boolean isListed = profileCount > many;
     int first =
-        profileCount > many
+        isListed
             ? order.firstByHead(queues.lists, queues.listBegin(queue), queues.listEnd(queue))
             : order.firstByHead(queues.bits, queue * queues.words, profiles);
-    if (first != IdleOrder.NIL) {
-      remove(first);
+    if (first == IdleOrder.NIL) {
+      return first;
+    }
+    remove(first);
+    if (isListed) {
+      order.findSecond(queues.lists);
+    } else {
       order.findSecond(plan.profileOf(first));
     }
     return first;

@@ -3,8 +3,8 @@ package usher.routing;
 import java.util.Arrays;
 import usher.routing.agent.AgentTable;
 import usher.routing.plan.RoutingPlan;
-import usher.routing.store.Bits;
 import usher.routing.store.IntList;
+import usher.routing.store.Lines;
 import usher.routing.store.OrderedForest;
 import usher.routing.strategy.AgentKey;
 import usher.routing.strategy.LongestIdle;
@@ -14,13 +14,15 @@ import usher.routing.strategy.LongestIdle;
  * agent entered, and then by the agent's own number.
  *
  * <p>Whoever becomes idle has been idle for the shortest time. So where a single figure decides and
- * nothing else ever does, an agent who comes after the last of the profile's <em>line</em> is hung
- * on it, which costs the same however long the line is. Who comes in between stands in the
- * profile's <em>tree</em>; the first of the profile is the first of the line or of the tree.
+ * nothing else ever does, an agent who comes after all whom the profile's <em>line</em> has seen is
+ * hung on it, which costs the same however long the line is. Who was not taken by a call and comes
+ * back, as a rule before all others, is put in front. Who comes in between stands in the profile's
+ * <em>tree</em>; the first of the profile is the first of the line or of the tree.
  *
- * <p>Where a single figure decides, the first of each profile is at hand as one number, figure
- * above agent, so that the first of many profiles is a minimum. Figures are taken relative to one
- * that moves with them; of who is too far from it to fit, the number says just that.
+ * <p>Where a single figure decides, an agent's place is one number, figure above agent: the agent's
+ * <em>head</em>. That of the first of each profile is at hand, so that the first of many profiles
+ * is a minimum. Figures are taken relative to one that moves with them; of who is too far from it
+ * to fit, the head says just that.
  */
 final class IdleOrder {
   static final int NIL = OrderedForest.NIL;
@@ -31,7 +33,7 @@ final class IdleOrder {
   /** Comes before every head that fits. */
   private static final long TOO_FAR = Long.MIN_VALUE;
 
-  private static final int STRANDS = RoutingPlan.LIST_STEP / 2;
+  private static final int HALF = RoutingPlan.LIST_STEP / 2;
 
   private final RoutingPlan plan;
   private final AgentTable agents;
@@ -40,10 +42,17 @@ final class IdleOrder {
   private final boolean isPacked;
   private final boolean isLined;
 
-  /** The ends of each profile's line. */
-  private final int[] lineFirst;
+  /** A line for each profile. */
+  private final Lines lines;
 
-  private final int[] lineLast;
+  /** By node of the lines: the head of an agent who stands there; NOBODY at the ends. */
+  private final long[] headInLine;
+
+  /** By profile: no agent who ever stood in line has a greater one. */
+  private final long[] lastInLine;
+
+  /** By profile: that of the first in its tree. */
+  private final long[] headInTree;
 
   /** By profile; the one after the last is in lists that are filled up, and is always NOBODY. */
   private final long[] heads;
@@ -58,6 +67,7 @@ final class IdleOrder {
   // What was found last.
   private long bestHead;
   private long nextHead;
+  private int bestBlock;
   private int second;
   private long secondKey;
 
@@ -71,14 +81,14 @@ final class IdleOrder {
     tree = new OrderedForest(profiles, keys.length, agentCount);
     isPacked = keys.length == 1;
     isLined = isPacked && keys[0] instanceof LongestIdle && plan.decidesAlone(order);
-    lineFirst = new int[profiles];
-    lineLast = new int[profiles];
+    lines = new Lines(agentCount, profiles);
+    headInLine = new long[lines.nodes()];
+    lastInLine = new long[profiles];
+    headInTree = new long[profiles];
     heads = new long[profiles + 1];
-    for (int agent = 0; isLined && agent < agentCount; agent++) {
-      agents.leaveLine(agent);
-    }
-    Arrays.fill(lineFirst, NIL);
-    Arrays.fill(lineLast, NIL);
+    Arrays.fill(headInLine, NOBODY);
+    Arrays.fill(lastInLine, TOO_FAR);
+    Arrays.fill(headInTree, NOBODY);
     Arrays.fill(heads, NOBODY);
     agentBits = Long.SIZE - Long.numberOfLeadingZeros(agentCount);
     limit = 1L << (Long.SIZE - 2 - agentBits);
@@ -98,62 +108,50 @@ final class IdleOrder {
   }
 
   private void addInTree(int profile, int agent) {
-    if (isPacked && tree.key(0, agent) >= origin + limit) {
-      moveOrigin(tree.key(0, agent));
+    if (isPacked) {
+      keepInReach(tree.key(0, agent));
     }
     tree.insert(profile, agent);
     if (tree.first(profile) == agent) {
-      findHead(profile);
+      firstInTreeChanged(profile);
     }
   }
 
   private void addInLine(int profile, int agent, long key) {
-    if (key >= origin + limit) {
-      moveOrigin(key);
+    keepInReach(key);
+    long head = head(key, agent);
+    if (head > lastInLine[profile]) {
+      lastInLine[profile] = head;
+      headInLine[agent] = head;
+      lines.append(profile, agent);
+      heads[profile] = Math.min(heads[profile], head);
+    } else {
+      addInFront(profile, agent, key, head);
     }
-    int last = lineLast[profile];
-    if (last == NIL) {
-      lineFirst[profile] = agent;
-    } else if (less(last, agent)) {
-      agents.line(last, Bits.pack(Bits.high(agents.line(last)), agent));
+  }
+
+  private void addInFront(int profile, int agent, long key, long head) {
+    int first = firstInLine(profile);
+    if (first == NIL || less(agent, first)) {
+      headInLine[agent] = head;
+      lines.prepend(profile, agent);
+      findHead(profile);
     } else {
       tree.key(0, agent, key);
       addInTree(profile, agent);
-      return;
-    }
-    lineLast[profile] = agent;
-    agents.line(agent, Bits.pack(last, NIL));
-    if (last == NIL) {
-      findHead(profile);
     }
   }
 
   void remove(int profile, int agent) {
-    if (isLined && agents.isInLine(agent)) {
-      removeFromLine(profile, agent);
+    if (lines.contains(agent)) {
+      lines.remove(agent);
+      findHead(profile);
     } else {
       boolean wasFirst = tree.first(profile) == agent;
       tree.remove(agent);
       if (wasFirst) {
-        findHead(profile);
+        firstInTreeChanged(profile);
       }
-    }
-  }
-
-  private void removeFromLine(int profile, int agent) {
-    int before = Bits.high(agents.line(agent));
-    int after = (int) agents.line(agent);
-    agents.leaveLine(agent);
-    if (after == NIL) {
-      lineLast[profile] = before;
-    } else {
-      agents.line(after, Bits.pack(before, (int) agents.line(after)));
-    }
-    if (before == NIL) {
-      lineFirst[profile] = after;
-      findHead(profile);
-    } else {
-      agents.line(before, Bits.pack(Bits.high(agents.line(before)), after));
     }
   }
 
@@ -161,7 +159,15 @@ final class IdleOrder {
 
   /** The first of a profile, or NIL. */
   int first(int profile) {
-    return earlier(lineFirst[profile], tree.first(profile));
+    return earlier(firstInLine(profile), tree.first(profile));
+  }
+
+  private int firstInLine(int profile) {
+    return agentAt(lines.first(profile));
+  }
+
+  private int agentAt(int node) {
+    return lines.isItem(node) ? node : NIL;
   }
 
   /**
@@ -173,9 +179,9 @@ final class IdleOrder {
       return tree.next(agent);
     }
     int profile = plan.profileOf(agent);
-    return agents.isInLine(agent)
-        ? earlier((int) agents.line(agent), tree.first(profile))
-        : earlier(tree.next(agent), lineFirst[profile]);
+    return lines.contains(agent)
+        ? earlier(agentAt(lines.after(agent)), tree.first(profile))
+        : earlier(tree.next(agent), firstInLine(profile));
   }
 
   /** Adds all of a profile to a list. */
@@ -183,7 +189,7 @@ final class IdleOrder {
     for (int at = tree.first(profile); at != NIL; at = tree.next(at)) {
       to.add(at);
     }
-    for (int at = lineFirst[profile]; at != NIL; at = (int) agents.line(at)) {
+    for (int at = firstInLine(profile); at != NIL; at = agentAt(lines.after(at))) {
       to.add(at);
     }
   }
@@ -216,10 +222,16 @@ final class IdleOrder {
 
   // ---- Heads
 
+  /** Without a question, since whether others are free in a profile is anybody's guess. */
   private void findHead(int profile) {
+    heads[profile] = Math.min(headInLine[lines.first(profile)], headInTree[profile]);
+  }
+
+  private void firstInTreeChanged(int profile) {
     if (isPacked) {
-      int first = first(profile);
-      heads[profile] = first == NIL ? NOBODY : head(key(0, first), first);
+      int first = tree.first(profile);
+      headInTree[profile] = first == NIL ? NOBODY : head(key(0, first), first);
+      findHead(profile);
     }
   }
 
@@ -231,11 +243,22 @@ final class IdleOrder {
     return (int) head & ((1 << agentBits) - 1);
   }
 
+  private void keepInReach(long key) {
+    if (key >= origin + limit) {
+      moveOrigin(key);
+    }
+  }
+
   /** Figures must stay below this one; happens once in hours. */
   private void moveOrigin(long key) {
     origin = key;
     for (int profile = 0; profile < plan.profileCount(); profile++) {
-      findHead(profile);
+      lastInLine[profile] = TOO_FAR;
+      for (int at = firstInLine(profile); at != NIL; at = agentAt(lines.after(at))) {
+        headInLine[at] = head(key(0, at), at);
+        lastInLine[profile] = headInLine[at];
+      }
+      firstInTreeChanged(profile);
     }
   }
 
@@ -244,7 +267,7 @@ final class IdleOrder {
   /** The first of all in a list of profiles, or NIL. */
   int first(char[] profiles, long[] row, long[] free) {
     return isPacked && findHeads(profiles, 0, profiles.length) != TOO_FAR
-        ? firstByHead()
+        ? firstByHead(profiles)
         : firstByFigures(row, free);
   }
 
@@ -256,52 +279,35 @@ final class IdleOrder {
   }
 
   /**
-   * The two least heads, without a branch that could go either way. Every fourth of the list makes
-   * a strand, so that none waits for another; the second least is the least of another strand, or
-   * in the strand of the first.
+   * The least head, without a branch that could go either way, by blocks of the list. The second
+   * least is the least of another block, or one more in the block of the first.
    */
   private long findHeads(char[] profiles, int begin, int end) {
-    long[] all = heads;
-    long a = NOBODY;
-    long b = NOBODY;
-    long c = NOBODY;
-    long d = NOBODY;
-    for (int at = begin; at < end; at += STRANDS) {
-      a = Math.min(a, all[profiles[at]]);
-      b = Math.min(b, all[profiles[at + 1]]);
-      c = Math.min(c, all[profiles[at + 2]]);
-      d = Math.min(d, all[profiles[at + 3]]);
+    long best = NOBODY;
+    long next = NOBODY;
+    int block = begin;
+    for (int at = begin; at < end; at += RoutingPlan.LIST_STEP) {
+      long least = leastOfBlock(profiles, at);
+      int isLess = (int) ((least - best) >> (Long.SIZE - 1));
+      block ^= (block ^ at) & isLess;
+      next = Math.min(next, Math.max(best, least));
+      best = Math.min(best, least);
     }
-    long left = Math.min(a, b);
-    long right = Math.min(c, d);
-    bestHead = Math.min(left, right);
-    boolean isLeft = bestHead == left;
-    int strand = isLeft ? (left == a ? 0 : 1) : (right == c ? 2 : 3);
-    long others = isLeft ? Math.min(right, Math.max(a, b)) : Math.min(left, Math.max(c, d));
-    nextHead = Math.min(others, leastOfStrand(profiles, begin + strand, end));
-    return bestHead;
+    bestHead = best;
+    nextHead = next;
+    bestBlock = block;
+    return best;
   }
 
-  /** The least head of a strand, but for the best of all; in two halves that do not wait. */
-  private long leastOfStrand(char[] profiles, int begin, int end) {
-    long[] all = heads;
-    long best = bestHead;
-    long a = Long.MAX_VALUE;
-    long b = Long.MAX_VALUE;
-    for (int at = begin; at < end; at += 2 * STRANDS) {
-      a = Math.min(a, above(best, all[profiles[at]]));
-      b = Math.min(b, above(best, all[profiles[at + STRANDS]]));
-    }
-    return best + 1 + Math.min(a, b);
+  private long leastOfBlock(char[] profiles, int at) {
+    return Math.min(leastOfHalf(profiles, at), leastOfHalf(profiles, at + HALF));
   }
 
-  /**
-   * How far a head is above the least one, less 1; of the least one itself that is the greatest
-   * number there is. A question for it would be answered yes once in each list, and nobody guesses
-   * where.
-   */
-  private static long above(long best, long head) {
-    return (head - best - 1) & Long.MAX_VALUE;
+  private long leastOfHalf(char[] profiles, int at) {
+    long[] all = heads;
+    return Math.min(
+        Math.min(all[profiles[at]], all[profiles[at + 1]]),
+        Math.min(all[profiles[at + 2]], all[profiles[at + 3]]));
   }
 
   private long findHeads(long[] rows, int begin, long[] free) {
@@ -317,6 +323,20 @@ final class IdleOrder {
     nextHead = next;
     bestHead = best;
     return best;
+  }
+
+  /** The second one is found as if the first were gone. */
+  private int firstByHead(char[] list) {
+    if (bestHead == NOBODY) {
+      return NIL;
+    }
+    int first = agentOf(bestHead);
+    int profile = plan.profileOf(first);
+    int behind = behind(first);
+    heads[profile] = behind == NIL ? NOBODY : head(key(0, behind), behind);
+    findSecond(list);
+    heads[profile] = bestHead;
+    return first;
   }
 
   private int firstByHead() {
@@ -353,7 +373,12 @@ final class IdleOrder {
     return (bestHead >> agentBits) + origin;
   }
 
-  /** Finds the second one when the first, of this profile, has been taken out. */
+  /** Finds the second one of a list when the first has been taken out. */
+  void findSecond(char[] list) {
+    secondIs(Math.min(nextHead, leastOfBlock(list, bestBlock)));
+  }
+
+  /** Finds the second one by bits when the first, of this profile, has been taken out. */
   void findSecond(int profile) {
     secondIs(Math.min(nextHead, heads[profile]));
   }

@@ -18,7 +18,7 @@ public final class AgentTable {
 
   private static final int STATE = 0;
   private static final int OFFER_AND_QUEUE = 1;
-  private static final int LINE = 2;
+  private static final int COOL_UNTIL = 2;
   private static final int WORK_SINCE = 3;
   private static final int IDLE_SINCE = 4;
   private static final int CALLS_AND_MISSED = 5;
@@ -31,9 +31,8 @@ public final class AgentTable {
   private static final int NEXT_REASON = 2;
   private static final int DECLINES = 3;
   private static final int TALK_HEAD_START = 4;
-  private static final int COOL_UNTIL = 5;
-  private static final int OTHER_WORK = 6;
-  private static final int REST_ROW = 7;
+  private static final int OTHER_WORK = 5;
+  private static final int REST_ROW = 6;
 
   private static final int INTENT_AT = 0;
   private static final int NEXT_INTENT_AT = 4;
@@ -52,7 +51,6 @@ public final class AgentTable {
   private static final long BELOW_REASON = (1L << REASON_AT) - 1;
   private static final long NOTHING = -1L;
   private static final long WILL_AND_WORK = FULL | (FIELD << INTENT_AT) | (FIELD << WORK_AT);
-  private static final long NOT_IN_LINE = Bits.pack(-2, -2);
   private static final long READY_AND_IDLE =
       ((long) Intent.READY.code << INTENT_AT) | ((long) Work.IDLE.code << WORK_AT);
   private static final long READY_AND_STAFFED = ((long) Intent.READY.code << INTENT_AT) | STAFFED;
@@ -83,10 +81,9 @@ public final class AgentTable {
     for (int agent = first; agent < count; agent++) {
       set(agent, STATE, ((long) NotReady.NONE << REASON_AT) | NO_INTENT << NEXT_INTENT_AT);
       set(agent, OFFER_AND_QUEUE, NOTHING);
-      set(agent, LINE, NOT_IN_LINE);
+      set(agent, COOL_UNTIL, NEVER);
       set(agent, WORK_SINCE, NEVER);
       set(agent, IDLE_SINCE, NEVER);
-      setRest(agent, COOL_UNTIL, NEVER);
       setRest(agent, NEXT_REASON, NotReady.NONE);
       setRest(agent, INTENT_SINCE, NEVER);
       setRest(agent, WORK_UNTIL, NEVER);
@@ -422,42 +419,22 @@ public final class AgentTable {
 
   /** No offers before this instant. */
   public long coolUntilNs(int agent) {
-    return rest(agent, COOL_UNTIL);
+    return get(agent, COOL_UNTIL);
   }
 
   /** Sets the end of the pause after a failed offer. */
   public void coolUntilNs(int agent, long untilNs) {
-    setRest(agent, COOL_UNTIL, untilNs);
+    set(agent, COOL_UNTIL, untilNs);
     flag(agent, COOLS, true);
   }
 
   private boolean cools(int agent, long nowNs) {
-    return flag(agent, COOLS) && rest(agent, COOL_UNTIL) > nowNs;
+    return flag(agent, COOLS) && get(agent, COOL_UNTIL) > nowNs;
   }
 
   /** Forgets a pause that is over, so that nobody looks at it any more. */
   public void endPause(int agent, long nowNs) {
     flag(agent, COOLS, cools(agent, nowNs));
-  }
-
-  /** The neighbours in the line of free agents; see {@link #line(int, long)}. */
-  public long line(int agent) {
-    return get(agent, LINE);
-  }
-
-  /** Keeps the neighbours in the line of free agents for whoever keeps the line. */
-  public void line(int agent, long neighbours) {
-    set(agent, LINE, neighbours);
-  }
-
-  /** Whether the agent stands in the line of free agents. */
-  public boolean isInLine(int agent) {
-    return get(agent, LINE) != NOT_IN_LINE;
-  }
-
-  /** Notes that the agent stands in no line. */
-  public void leaveLine(int agent) {
-    set(agent, LINE, NOT_IN_LINE);
   }
 
   /**
@@ -558,11 +535,11 @@ public final class AgentTable {
   public long hash(int agent, long seed) {
     long h = mix(seed, get(agent, STATE) & ~COOLS);
     h = mix(h, get(agent, OFFER_AND_QUEUE));
-    h = mix(h, rest(agent, COOL_UNTIL));
+    h = mix(h, get(agent, COOL_UNTIL));
     for (int cell = WORK_SINCE; cell < ROW; cell++) {
       h = mix(h, get(agent, cell));
     }
-    for (int cell = 0; cell < COOL_UNTIL; cell++) {
+    for (int cell = 0; cell < OTHER_WORK; cell++) {
       h = mix(h, rest(agent, cell));
     }
     return h;

@@ -26,6 +26,11 @@ public final class Bits {
     row[bit >>> 6] &= ~(1L << bit);
   }
 
+  /** Clears a bit if {@code once} is 1 and leaves it if 0, without a question. */
+  public static void clear(long[] row, int bit, long once) {
+    row[bit >>> 6] &= ~(once << bit);
+  }
+
   /** The lowest bit that is set; -1 when none is. */
   public static int first(long[] row) {
     for (int word = 0; word < row.length; word++) {
