@@ -25,13 +25,17 @@ public abstract class Centre {
   @Param({"100", "1000", "5000"})
   public int profiles;
 
+  /** Whether one offer in 32 is declined and one in 64 rings out; else all are answered. */
+  @Param({"true"})
+  public boolean offersFail;
+
   private @Nullable Workload workload;
   private @Nullable Subject subject;
 
   /** Everybody comes to work, and calls arrive until the load is the wanted one. */
   final void open() {
     CentreShape shape = new CentreShape(agents, skills, profiles);
-    Workload load = new Workload(shape, waiting);
+    Workload load = new Workload(shape, waiting, offersFail);
     Subject routes = subject(shape, load);
     load.open(routes);
     workload = load;

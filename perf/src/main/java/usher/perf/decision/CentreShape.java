@@ -27,10 +27,7 @@ final class CentreShape {
   final RoutingPlan plan;
   final int agents;
 
-  /** What each profile can serve, one after the other, and where the next one's begins. */
-  private final char[] queues;
-
-  private final int[] ends;
+  private final Demand demand;
 
   CentreShape(int agents, int skills, int profiles) {
     this.agents = agents;
@@ -48,24 +45,22 @@ final class CentreShape {
       queues.add(queue(queue, random, levels.get(random.below(levels.size()))));
     }
     plan = new RoutingPlan(specs, queues);
-    ends = new int[levels.size()];
-    StringBuilder servable = new StringBuilder();
-    for (int agent = 0; agent < ends.length; agent++) {
-      servable(plan.profileOf(agent)).forEach(queue -> servable.append((char) (int) queue));
-      ends[agent] = servable.length();
+    demand = new Demand(shares(levels.size()));
+  }
+
+  /** Each profile that can serve anything spreads as much over the queues that it can serve. */
+  private double[] shares(int profiles) {
+    double[] shares = new double[QUEUES];
+    for (int agent = 0; agent < profiles; agent++) {
+      List<Integer> servable = servable(plan.profileOf(agent));
+      servable.forEach(queue -> shares[queue] += 1.0 / servable.size());
     }
-    this.queues = servable.toString().toCharArray();
+    return shares;
   }
 
   /** A queue that a random agent can serve from the first moment on. */
   int anyQueue(Random64 random) {
-    while (true) {
-      int like = random.below(ends.length);
-      int begin = like == 0 ? 0 : ends[like - 1];
-      if (begin < ends[like]) {
-        return queues[begin + random.below(ends[like] - begin)];
-      }
-    }
+    return demand.draw(random);
   }
 
   private static Map<String, Integer> profile(Random64 random, int skills) {

@@ -29,7 +29,7 @@ public final class Tail {
   private int sum;
 
   private Tail(CentreShape shape) {
-    workload = new Workload(shape, 0);
+    workload = new Workload(shape, 0, true);
     router = new RouterSubject(shape, workload);
     workload.open(router);
   }

@@ -4,7 +4,7 @@ package usher.perf.decision;
  * A centre at a steady load: {@link #cycle} ends the call of a random busy agent, lets a new call
  * arrive and, one time in sixteen, a waiting caller hang up and another one call. New calls follow
  * the agents' abilities: a random agent, and a queue that this agent can serve. Agents answer at
- * once, but for one offer in 32, which is declined, and one in 64, which rings out.
+ * once, but where offers may fail one in 32 is declined, and one in 64 rings out.
  *
  * <p>With {@code waiting} 0 the load is 85 % of the agents; otherwise so many more calls than
  * agents that about as many wait.
@@ -15,9 +15,11 @@ final class Workload {
   private static final int OFFERS_OF_A_KIND = 64;
   private static final int RUNS_OUT = 0;
   private static final int DECLINES = 2;
+  private static final int ANSWERED = DECLINES + 1;
   private static final int BUSY_PERCENT = 85;
 
   private final CentreShape shape;
+  private final boolean offersFail;
   private final Random64 random;
   private final long gapNs;
   private final int calls;
@@ -40,8 +42,9 @@ final class Workload {
   private long decisions;
   private long choices;
 
-  Workload(CentreShape shape, int waiting) {
+  Workload(CentreShape shape, int waiting, boolean offersFail) {
     this.shape = shape;
+    this.offersFail = offersFail;
     random = new Random64(7);
     gapNs = Math.max(1000, MEAN_TALK_NS / shape.agents);
     calls = waiting == 0 ? Math.max(1, shape.agents * BUSY_PERCENT / 100) : shape.agents + waiting;
@@ -112,7 +115,7 @@ final class Workload {
   private void answer(Subject subject) {
     for (int at = 0; at < offered; at++) {
       long offer = offers[at];
-      int kind = random.below(OFFERS_OF_A_KIND);
+      int kind = offersFail ? random.below(OFFERS_OF_A_KIND) : ANSWERED;
       if (kind == RUNS_OUT) {
         continue;
       }

@@ -17,12 +17,18 @@ class WorkloadTest {
   private static final long BYTES = MEASURED / 2;
 
   @ParameterizedTest
-  @CsvSource({"100, 0, 8, 20", "100, 50, 8, 20", "500, 0, 64, 100", "500, 300, 64, 100"})
+  @CsvSource({
+    "100, 0, 8, 20, true",
+    "100, 50, 8, 20, true",
+    "500, 0, 64, 100, true",
+    "500, 300, 64, 100, true",
+    "500, 0, 64, 100, false"
+  })
   void theRouterAndTheBaselineOfferEveryCallToTheSameAgent(
-      int agents, int waiting, int skills, int profiles) {
+      int agents, int waiting, int skills, int profiles, boolean offersFail) {
     CentreShape shape = new CentreShape(agents, skills, profiles);
-    Workload routed = new Workload(shape, waiting);
-    Workload scanned = new Workload(shape, waiting);
+    Workload routed = new Workload(shape, waiting, offersFail);
+    Workload scanned = new Workload(shape, waiting, offersFail);
     RouterSubject router = new RouterSubject(shape, routed);
     BaselineSubject baseline = new BaselineSubject(shape, scanned);
     routed.open(router);
@@ -41,7 +47,7 @@ class WorkloadTest {
   void theRouterAllocatesNothingInTheSteadyState(
       int agents, int waiting, int skills, int profiles) {
     CentreShape shape = new CentreShape(agents, skills, profiles);
-    Workload workload = new Workload(shape, waiting);
+    Workload workload = new Workload(shape, waiting, true);
     RouterSubject router = new RouterSubject(shape, workload);
     workload.open(router);
     run(workload, router, WARM_UP);
