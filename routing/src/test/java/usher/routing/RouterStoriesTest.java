@@ -520,6 +520,21 @@ class RouterStoriesTest {
   }
 
   @Test
+  void otherWorkThatLeavesRoomForACallIsPartOfTheState() {
+    assertThat(stateAfterOtherWork(1)).isNotEqualTo(stateAfterOtherWork(0));
+    assertThat(stateAfterOtherWork(1, 0)).isEqualTo(stateAfterOtherWork(2, 0));
+  }
+
+  private static long stateAfterOtherWork(int... items) {
+    AgentSpec alice = AgentSpec.of("alice", Map.of()).withCapacity(3);
+    Centre centre = Centre.of(List.of(alice), QueueSpec.named("sales").build()).atWork("alice");
+    for (int count : items) {
+      centre.router.otherWork(0, count, centre.now());
+    }
+    return centre.router.stateHash();
+  }
+
+  @Test
   void aRegistrationLostInACallShowsAfterIt() {
     Centre centre = Centre.sales("alice").atWork("alice");
     centre.call();

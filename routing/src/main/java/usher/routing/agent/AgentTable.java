@@ -531,7 +531,7 @@ public final class AgentTable {
     return occupancy.key(agent);
   }
 
-  /** Mixes one agent's state in a hash. */
+  /** Mixes one agent's state in a hash; of who has no other work as before there was any. */
   public long hash(int agent, long seed) {
     long h = mix(seed, get(agent, STATE) & ~COOLS);
     h = mix(h, get(agent, OFFER_AND_QUEUE));
@@ -542,7 +542,7 @@ public final class AgentTable {
     for (int cell = 0; cell < OTHER_WORK; cell++) {
       h = mix(h, rest(agent, cell));
     }
-    return h;
+    return otherWork(agent) == 0 ? h : mix(h, otherWork(agent));
   }
 
   private static long mix(long hash, long value) {
