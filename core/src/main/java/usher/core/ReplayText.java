@@ -32,16 +32,18 @@ final class ReplayText {
 
   static String line(TapeReplay.Verdict verdict) {
     String facts =
-        "run %d (usher %s): %,d commands, %,d decisions, %,d digests"
-            .formatted(
-                verdict.run(),
-                verdict.program(),
-                verdict.commands(),
-                verdict.decisions(),
-                verdict.checks());
-    return verdict.agrees()
-        ? facts + " equal, at the end " + verdict.digest()
-        : facts + " equal, then: " + OneLine.escape(String.valueOf(verdict.problem()));
+        "run %d (usher %s): %,d commands, %,d decisions, "
+            .formatted(verdict.run(), verdict.program(), verdict.commands(), verdict.decisions());
+    String end =
+        verdict.agrees()
+            ? ", at the end " + verdict.digest()
+            : ", then: " + OneLine.escape(String.valueOf(verdict.problem()));
+    return facts + compared(verdict.checks()) + end;
+  }
+
+  /** A run that was killed early has no digest with which its replay could be compared. */
+  private static String compared(long digests) {
+    return digests == 0 ? "no digest to compare" : "%,d digests equal".formatted(digests);
   }
 
   static void print(WhatIf compared, int thresholdS, PrintWriter out) {

@@ -22,6 +22,8 @@ import usher.softphone.fleet.CallOutcome;
 
 /** A whole centre's day, kept in a journal, and what {@code usher replay} says of it. */
 class ReplayCommandTest {
+  private static final String SEGMENT = "0000000001.seg";
+
   @TempDir static Path directory;
 
   private static Path journal = Path.of("");
@@ -53,17 +55,32 @@ class ReplayCommandTest {
 
   @Test
   void aJournalThatAKillToreIsReplayedUpToThereAndItIsSaid() throws IOException {
-    Path torn = Files.createDirectories(directory.resolve("torn"));
-    Path file = torn.resolve("0000000001.seg");
-    byte[] bytes = Files.readAllBytes(journal.resolve("0000000001.seg"));
-    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    Path torn = torn("torn", 2);
 
     assertThat(usher("replay", "--journal", torn.toString())).isZero();
     assertThat(out.toString()).contains("digests equal, at the end");
     assertThat(err.toString())
-        .startsWith("usher: " + file + ":")
+        .startsWith("usher: " + torn.resolve(SEGMENT) + ":")
         .contains("a record is unfinished")
         .hasLineCount(1);
+  }
+
+  @Test
+  void aJournalThatAKillToreBeforeItsFirstDigestIsNotSaidToBeEqual() throws IOException {
+    Path torn = torn("torn-early", 40);
+
+    assertThat(usher("replay", "--journal", torn.toString())).isZero();
+    assertThat(out.toString())
+        .containsPattern("[1-9][0-9]* commands, .*, no digest to compare, at the end")
+        .doesNotContain("equal");
+  }
+
+  /** The directory of a journal that ends after a part of its length. */
+  private static Path torn(String name, int part) throws IOException {
+    Path torn = Files.createDirectories(directory.resolve(name));
+    byte[] bytes = Files.readAllBytes(journal.resolve(SEGMENT));
+    Files.write(torn.resolve(SEGMENT), Arrays.copyOf(bytes, bytes.length / part));
+    return torn;
   }
 
   @Test
