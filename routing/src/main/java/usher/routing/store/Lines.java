@@ -54,21 +54,20 @@ public final class Lines {
   /** Puts an item that stands in no line at the end of one. */
   public void append(int line, int item) {
     int end = items + line;
-    int last = previous[end];
-    previous[item] = last;
-    next[item] = end;
-    next[last] = item;
-    previous[end] = item;
+    insert(previous[end], item, end);
   }
 
   /** Puts an item that stands in no line at the beginning of one. */
   public void prepend(int line, int item) {
     int end = items + line;
-    int first = next[end];
-    next[item] = first;
-    previous[item] = end;
-    previous[first] = item;
-    next[end] = item;
+    insert(end, item, next[end]);
+  }
+
+  private void insert(int before, int item, int after) {
+    previous[item] = before;
+    next[item] = after;
+    next[before] = item;
+    previous[after] = item;
   }
 
   /** Takes out an item that stands in a line. */
