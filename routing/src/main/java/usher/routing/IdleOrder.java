@@ -229,14 +229,18 @@ final class IdleOrder {
 
   private void firstInTreeChanged(int profile) {
     if (isPacked) {
-      int first = tree.first(profile);
-      headInTree[profile] = first == NIL ? NOBODY : head(key(0, first), first);
+      headInTree[profile] = headOf(tree.first(profile));
       findHead(profile);
     }
   }
 
   private long head(long key, int agent) {
     return key < origin - limit ? TOO_FAR : ((key - origin) << agentBits) | agent;
+  }
+
+  /** That of a free agent, or of NIL. */
+  private long headOf(int agent) {
+    return agent == NIL ? NOBODY : head(key(0, agent), agent);
   }
 
   private int agentOf(long head) {
@@ -255,7 +259,7 @@ final class IdleOrder {
     for (int profile = 0; profile < plan.profileCount(); profile++) {
       lastInLine[profile] = TOO_FAR;
       for (int at = firstInLine(profile); at != NIL; at = agentAt(lines.after(at))) {
-        headInLine[at] = head(key(0, at), at);
+        headInLine[at] = headOf(at);
         lastInLine[profile] = headInLine[at];
       }
       firstInTreeChanged(profile);
@@ -332,8 +336,7 @@ final class IdleOrder {
     }
     int first = agentOf(bestHead);
     int profile = plan.profileOf(first);
-    int behind = behind(first);
-    heads[profile] = behind == NIL ? NOBODY : head(key(0, behind), behind);
+    heads[profile] = headOf(behind(first));
     findSecond(list);
     heads[profile] = bestHead;
     return first;
@@ -344,8 +347,7 @@ final class IdleOrder {
       return NIL;
     }
     int first = agentOf(bestHead);
-    int behind = behind(first);
-    secondIs(behind == NIL ? nextHead : Math.min(nextHead, head(key(0, behind), behind)));
+    secondIs(Math.min(nextHead, headOf(behind(first))));
     return first;
   }
 
