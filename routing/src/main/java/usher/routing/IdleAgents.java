@@ -91,13 +91,7 @@ final class IdleAgents {
 
   /** Whether anybody is free who can serve a class. */
   boolean anyFor(int callClass) {
-    long[] row = plan.profilesOf(callClass);
-    for (int word = 0; word < row.length; word++) {
-      if ((row[word] & profiles[word]) != 0) {
-        return true;
-      }
-    }
-    return false;
+    return Bits.intersect(plan.profilesOf(callClass), profiles);
   }
 
   /** Adds all who can serve a class to a list. */
