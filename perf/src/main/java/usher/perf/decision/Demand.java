@@ -1,6 +1,7 @@
 package usher.perf.decision;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -27,10 +28,7 @@ final class Demand {
       throw new IllegalArgumentException(shares.length + " shares");
     }
     cells = new long[shares.length];
-    double total = 0;
-    for (double share : shares) {
-      total += share;
-    }
+    double total = Arrays.stream(shares).sum();
     double[] filled = new double[shares.length];
     Deque<Integer> small = new ArrayDeque<>();
     Deque<Integer> large = new ArrayDeque<>();
